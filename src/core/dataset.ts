@@ -1,0 +1,55 @@
+/** A set of labelled images in memory, as a dataset's file gives it. */
+export interface ImageSet {
+  /** `count × height × width × channels` bytes, row-major, channels last. */
+  images: Uint8Array;
+  /** `count` class indices. */
+  labels: Uint8Array | Uint16Array;
+  count: number;
+}
+
+export interface LoadedDataset {
+  name: string;
+  /** [height, width, channels] */
+  shape: readonly [number, number, number];
+  classes: readonly string[];
+  train: ImageSet;
+  test: ImageSet;
+  /** Per channel, of the training images divided by 255. */
+  mean: readonly number[];
+  std: readonly number[];
+  /** SHA-256 over the checksums of the files that were read: names the exact bytes in a run's provenance. */
+  fingerprint: string;
+}
+
+/** What a check of a dataset finds without loading TensorFlow or decoding everything. */
+export interface DatasetCheck {
+  name: string;
+  ready: boolean;
+  /** One line: where it is, or what to do. */
+  detail: string;
+}
+
+/** One file in src/data/ exports one of these as `default`. */
+export interface DatasetDefinition {
+  name: string;
+  title: string;
+  /** Paper or home page, for the report. */
+  source: string;
+  /** Bytes to download. */
+  downloadBytes: number;
+  /** [height, width, channels] */
+  shape: readonly [number, number, number];
+  classes: readonly string[];
+  trainCount: number;
+  testCount: number;
+  /** SHA-256 over the expected checksums: equals `LoadedDataset.fingerprint`, known without reading the files. */
+  fingerprint: string;
+  /** Makes the files present in the cache; tries each source in order; one line if none can be had. Idempotent. */
+  fetch(report: (line: string) => void): Promise<void>;
+  check(): Promise<DatasetCheck>;
+  /** Reads the cached files and verifies them. Throws `UserError` if they are missing, truncated or altered. */
+  load(): Promise<LoadedDataset>;
+}
+
+/** An identity that gives the types. */
+export const defineDataset = (definition: DatasetDefinition): DatasetDefinition => definition;

@@ -1,0 +1,137 @@
+/** The words of an experiment: what a file in experiments/ says, and what is made of it. */
+import type { Json } from './ids.ts';
+
+export type TierName = 'smoke' | 'ci' | 'quick' | 'long' | 'full';
+export const TIERS: readonly TierName[] = ['smoke', 'ci', 'quick', 'long', 'full'];
+
+export type Precision = 'float32' | 'bfloat16';
+
+export type Schedule =
+  | { kind: 'constant' }
+  /** Multiplied by `factor` at each of the given fractions of the budget. */
+  | { kind: 'step'; at: readonly number[]; factor: number }
+  | { kind: 'cosine' };
+
+export interface OptimiserConfig {
+  kind: 'sgd';
+  rate: number;
+  momentum: number;
+  nesterov: boolean;
+  /** L2 on every trained variable, as in the papers. */
+  weightDecay: number;
+  /** Steps over which the rate rises linearly from 0. */
+  warmupSteps: number;
+  schedule: Schedule;
+}
+
+/** All that decides what a cell trains, the seed apart. Part of the cell's identity, field by field. */
+export interface CellConfig {
+  net: string;
+  /** Options of the net, as `--set net.widths=…` gives them. */
+  options: Record<string, Json>;
+  dataset: string;
+  /** Which of the training images: the first `trainImages` in file order, or all. */
+  trainImages: number | 'all';
+  steps: number;
+  batch: number;
+  precision: Precision;
+  optimiser: OptimiserConfig;
+  evaluate: {
+    /** Steps between evaluations on the test set; the last step is always evaluated, on the whole set. */
+    every: number;
+    /** Test images of the evaluations on the way. */
+    images: number | 'all';
+  };
+  /** `train.*` figures of a run are means over this many last steps. */
+  lastSteps: number;
+}
+
+export type DeepPartial<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
+/** What one level of a factor, or a tier, changes in the configuration. */
+export type ConfigPatch = DeepPartial<CellConfig>;
+
+export interface Tier {
+  /** Seeds 1 … `seeds`. */
+  seeds: number;
+  /** False: the tier is too short to decide anything and its verdict is always inconclusive. */
+  decides: boolean;
+  about: string;
+  config?: ConfigPatch;
+}
+
+/** *interaction* is a superiority of differences: the same rule, another reading. */
+export type ClaimKind = 'superiority' | 'interaction' | 'equivalence';
+
+export interface Claim {
+  id: string;
+  kind: ClaimKind;
+  /** In one sentence, true if the claim is confirmed. */
+  statement: string;
+  /** A final figure of a run: `train.loss`, `test.top1`, … */
+  metric: string;
+  /** Unit of the effect as a person says it: "nats", "pp". */
+  unit: string;
+  /** The effect of one seed is Σ weight × metric(arm). Positive supports the claim. */
+  contrast: Record<string, number>;
+  /** In the metric's own unit, set before the first run. */
+  margin: number;
+  /** The figure of the source, as text, for the report. */
+  published: string;
+}
+
+export interface Experiment {
+  id: string;
+  title: string;
+  question: string;
+  source: string;
+  base: CellConfig;
+  /** Factor → level → what the level changes. Arms are all combinations, named by their levels: "plain-34". */
+  factors: Record<string, Record<string, ConfigPatch>>;
+  tiers: Partial<Record<TierName, Tier>>;
+  /** The first claim is the one that the experiment's verdict states. */
+  claims: readonly Claim[];
+  /** What the small form cannot show, in sentences. Printed in the report. */
+  limits: readonly string[];
+  /** When and how margins were set, and changes after the first run: a record for the reader. */
+  history: readonly string[];
+}
+
+/** An identity that gives the types. */
+export const defineExperiment = (experiment: Experiment): Experiment => experiment;
+
+/** One combination of levels. */
+export interface Arm {
+  name: string;
+  levels: Record<string, string>;
+  config: CellConfig;
+}
+
+/** How a run is executed. Part of the identity as far as it changes the bits: threads, not the device's name. */
+export interface Execution {
+  threads: number;
+  device: 'cpu' | 'gpu';
+}
+
+/** An arm × a seed, with all that is needed to run it anywhere: the content of a run's `run.json`. */
+export interface Cell {
+  experiment: string;
+  tier: TierName;
+  arm: string;
+  levels: Record<string, string>;
+  seed: number;
+  config: CellConfig;
+  execution: Execution;
+  /** SHA-256 of the resolved spec of the experiment at this tier. */
+  specHash: string;
+  /** SHA-256 of all modules that the worker imports. */
+  codeHash: string;
+  /** Of the dataset. */
+  dataHash: string;
+  /** SHA-256 of config, seed, execution, code and data: cells of equal identity give equal bits on equal machines. */
+  identity: string;
+}

@@ -1,0 +1,122 @@
+/**
+ * The journal's format: the one thing that the worker (which writes) and the recorder (which reads) share.
+ * `docs/journal.md` states the bytes for writers in other languages.
+ *
+ *   file  := magic frame*
+ *   magic := "BENCHJ1\n"                                  8 bytes
+ *   frame := length:u32le crc:u32le payload[length]       payload is one event as UTF-8 JSON, crc is its CRC-32
+ *
+ * A writer appends whole frames. A reader stops at the first frame that is not whole: what stands behind it is a
+ * torn tail (the writer was killed in the middle of a write, or is still writing) unless more whole frames follow.
+ */
+import { crc32 } from 'node:zlib';
+import { UserError } from './errors.ts';
+import type { Json } from './ids.ts';
+
+export const JOURNAL_MAGIC: Buffer = Buffer.from('BENCHJ1\n', 'latin1');
+const HEADER_BYTES = 8;
+/** Larger than any event: a length above it can only be damage. */
+const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
+
+/** A metric's value. JSON has no NaN and no infinities, and a diverged loss must not be lost: those travel as words. */
+export type WireNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+
+export type EndState = 'finished' | 'failed' | 'killed';
+
+export type JournalEvent =
+  /** First event of every attempt: who writes. `processStart` tells a pid that was reused from the one meant. */
+  | {
+      type: 'attempt';
+      time: number;
+      run: string;
+      attempt: number;
+      pid: number;
+      processStart: string;
+      host: string;
+      fromStep: number;
+    }
+  /** What is run: once per journal. */
+  | { type: 'cell'; time: number; cell: Json }
+  /** Where and with what it is run: once per attempt. */
+  | { type: 'provenance'; time: number; provenance: Json }
+  /** Values at a step: training metrics every step, evaluation metrics where the spec asks for them. */
+  | { type: 'points'; time: number; step: number; values: Record<string, WireNumber> }
+  /** A final figure of the run, one per metric name. A later one of the same name replaces it. */
+  | { type: 'metric'; time: number; name: string; value: WireNumber }
+  | { type: 'artifact'; time: number; name: string; path: string; sha256: string; bytes: number }
+  | { type: 'heartbeat'; time: number; step: number }
+  /** Last event of an attempt that ended by itself. `killed` is a stop on request (`reason` names the signal). */
+  | { type: 'end'; time: number; state: EndState; step: number; reason?: string };
+
+/** `time` is milliseconds since 1970 on the writer's clock. */
+export function encodeFrame(event: JournalEvent): Buffer {
+  const payload = Buffer.from(JSON.stringify(event), 'utf8');
+  const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
+  frame.writeUInt32LE(payload.length, 0);
+  frame.writeUInt32LE(crc32(payload), 4);
+  payload.copy(frame, HEADER_BYTES);
+  return frame;
+}
+
+export interface DecodedFrames {
+  events: JournalEvent[];
+  /** Bytes of `bytes` that were read as whole frames; reading goes on from here. */
+  consumed: number;
+  /** What stands behind the last whole frame. */
+  tail: 'clean' | 'torn' | 'damaged';
+}
+
+/** Decodes whole frames from `bytes`, which starts at a frame's boundary (after the magic). Never throws. */
+export function decodeFrames(bytes: Buffer): DecodedFrames {
+  const events: JournalEvent[] = [];
+  let offset = 0;
+  for (;;) {
+    const frame = frameAt(bytes, offset);
+    if (frame === 'end') return { events, consumed: offset, tail: 'clean' };
+    if (frame === 'short') return { events, consumed: offset, tail: 'torn' };
+    if (frame === 'bad') return { events, consumed: offset, tail: 'damaged' };
+    events.push(frame.event);
+    offset += frame.size;
+  }
+}
+
+/** Throws unless `bytes` begins with the journal's magic. An empty or shorter prefix of it is a torn start: false. */
+export function checkMagic(bytes: Buffer, where: string): boolean {
+  const head = bytes.subarray(0, JOURNAL_MAGIC.length);
+  if (!JOURNAL_MAGIC.subarray(0, head.length).equals(head)) {
+    throw new UserError(
+      `${where}: not a journal: expected it to begin with "BENCHJ1", got ${JSON.stringify(head.toString('latin1'))}.`,
+    );
+  }
+  return head.length === JOURNAL_MAGIC.length;
+}
+
+export function toWire(value: number): WireNumber {
+  return Number.isFinite(value) ? value : (String(value) as WireNumber);
+}
+
+export function fromWire(value: WireNumber): number {
+  return Number(value);
+}
+
+function frameAt(bytes: Buffer, offset: number): 'end' | 'short' | 'bad' | { event: JournalEvent; size: number } {
+  if (offset === bytes.length) return 'end';
+  if (offset + HEADER_BYTES > bytes.length) return 'short';
+  const length = bytes.readUInt32LE(offset);
+  if (length > MAX_PAYLOAD_BYTES) return 'bad';
+  const end = offset + HEADER_BYTES + length;
+  if (end > bytes.length) return 'short';
+  const payload = bytes.subarray(offset + HEADER_BYTES, end);
+  if (crc32(payload) !== bytes.readUInt32LE(offset + 4)) return 'bad';
+  const event = parseEvent(payload);
+  return event === undefined ? 'bad' : { event, size: end - offset };
+}
+
+function parseEvent(payload: Buffer): JournalEvent | undefined {
+  try {
+    const event = JSON.parse(payload.toString('utf8')) as JournalEvent;
+    return typeof event?.type === 'string' && typeof event.time === 'number' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
