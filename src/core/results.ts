@@ -1,0 +1,113 @@
+/** What was found: the words that the store's queries, the statistics, the report and the gate share. */
+import type { Claim, ClaimKind, Experiment, TierName } from './experiment.ts';
+import type { Json } from './ids.ts';
+
+/**
+ * pending: planned, nothing written yet · running: its process lives · finished · failed: ended by itself with an error
+ * (a diverged loss too) · killed: stopped on request, or by a signal that let it say so · crashed: the process is gone
+ * and said nothing.
+ */
+export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'killed' | 'crashed';
+
+/** Where a number came from. Plain text and numbers, grouped for a reader; every group may grow without a migration. */
+export interface Provenance {
+  code: {
+    commit: string | null;
+    dirty: boolean;
+    patchHash: string | null;
+    codeHash: string;
+    lockfileHash: string | null;
+  };
+  data: { dataset: string; fingerprint: string };
+  packages: Record<string, string>;
+  tensorflow: { version: string; build: string; binding: string };
+  machine: {
+    cpu: string;
+    cores: number;
+    memoryBytes: number;
+    os: string;
+    hostname: string;
+    cpuFlags: string[];
+    gpu: string | null;
+  };
+  execution: {
+    node: string;
+    threads: number;
+    precision: string;
+    device: string;
+    pinned: string | null;
+    variables: Record<string, string>;
+  };
+  command: string;
+}
+
+export interface RunSummary {
+  id: string;
+  experiment: string;
+  tier: TierName;
+  arm: string;
+  levels: Record<string, string>;
+  seed: number;
+  specHash: string;
+  identity: string;
+  state: RunState;
+  /** Why it failed, was killed or is taken for crashed. */
+  reason: string | null;
+  step: number;
+  steps: number;
+  attempts: number;
+  /** Milliseconds since 1970. */
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Final figures by name: `train.loss`, `train.top1`, `test.loss`, `test.top1`, `test.top5`, `imagesPerSecond`, … Errors are fractions. */
+  metrics: Record<string, number>;
+}
+
+/** One metric of one run by step. NaN and infinities are kept. */
+export interface Curve {
+  run: string;
+  arm: string;
+  seed: number;
+  metric: string;
+  points: readonly (readonly [step: number, value: number])[];
+}
+
+export type Outcome = 'confirmed' | 'refuted' | 'inconclusive';
+
+export interface ClaimVerdict {
+  claim: Claim;
+  kind: ClaimKind;
+  outcome: Outcome;
+  /** Why it is inconclusive, in a few words; null otherwise. */
+  because: string | null;
+  /** Effect of each complete seed, in the metric's own unit, in the order of `seeds`. */
+  seeds: readonly number[];
+  effects: readonly number[];
+  /** Mean of the effects; NaN without any. */
+  effect: number;
+  /** Two-sided, at `level`; null with fewer than two seeds. */
+  interval: readonly [number, number] | null;
+  level: number;
+  /** Exact two-sided sign-flip permutation p; null without seeds. */
+  permutationP: number | null;
+  /** Seeds that would probably decide it at the deviation seen; null if decided or unknown. */
+  seedsNeeded: number | null;
+  /** The verdict in one sentence for a person. */
+  sentence: string;
+}
+
+/** All that a report or a verdict needs of one experiment at one tier. */
+export interface ExperimentResults {
+  experiment: Experiment;
+  tier: TierName;
+  specHash: string;
+  arms: readonly string[];
+  seeds: readonly number[];
+  /** One a cell: the newest run of the cell's identity that counts, else the newest at all; none if never started. */
+  runs: readonly RunSummary[];
+  curves: readonly Curve[];
+  verdicts: readonly ClaimVerdict[];
+  /** Of a finished run; null without one. `differences` lists what is not the same in all runs. */
+  provenance: Provenance | null;
+  differences: readonly { what: string; values: readonly Json[] }[];
+}
