@@ -63,9 +63,9 @@ export interface NetInput {
   classes: number;
 }
 
-/** One option of a net: its default, and its known values or, for numbers, its least value. */
+/** One option of a net: its default (for all forms, or by form), and its known values or, for numbers, its least value. */
 export interface OptionSpec {
-  default: Json;
+  default: Json | { byForm: Record<string, Json> };
   oneOf?: readonly Json[];
   minimum?: number;
   /** One line for `--help` and the documentation. */

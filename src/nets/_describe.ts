@@ -1,0 +1,72 @@
+import { UserError } from '../core/errors.ts';
+import type { Json } from '../core/ids.ts';
+import type { Layer, NetDefinition, NetDescription, NetInput, OptionSpec } from '../core/net.ts';
+import { unknownName } from '../core/registry.ts';
+
+/** The description of a net with these options, for images of this shape (default: the paper's). */
+export function describeNet(
+  net: NetDefinition,
+  given: Record<string, Json> = {},
+  input: NetInput = net.paperInput,
+): NetDescription {
+  const options = resolveOptions(net, given);
+  const layers = topologicalOrder(net.build(options, input));
+  refuseDuplicates(net.name, layers);
+  return { name: net.name, options, input: input.shape, classes: input.classes, layers };
+}
+
+function resolveOptions(net: NetDefinition, given: Record<string, Json>): Record<string, Json> {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(net.options, name)) throw unknownName(`option of ${net.name}`, name, Object.keys(net.options));
+  }
+  const form = String(given.form ?? net.options.form?.default ?? 'paper');
+  const resolved = Object.entries(net.options).map(([name, spec]) => {
+    const value = given[name] ?? defaultOf(spec, form);
+    checkOption(`${net.name}: option ${name}`, spec, value);
+    return [name, value] as const;
+  });
+  return Object.fromEntries(resolved);
+}
+
+function defaultOf(spec: OptionSpec, form: string): Json {
+  const value = spec.default;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return (value as { byForm: Record<string, Json> }).byForm[form] ?? null;
+}
+
+function checkOption(where: string, spec: OptionSpec, value: Json): void {
+  if (spec.oneOf && !spec.oneOf.includes(value)) {
+    throw new UserError(`${where}: expected one of ${spec.oneOf.join(', ')}, got ${JSON.stringify(value)}.`);
+  }
+  const { minimum } = spec;
+  if (minimum === undefined) return;
+  const numbers = Array.isArray(value) ? value : [value];
+  if (!numbers.every(number => typeof number === 'number' && Number.isInteger(number) && number >= minimum)) {
+    throw new UserError(`${where}: expected whole numbers of at least ${minimum}, got ${JSON.stringify(value)}.`);
+  }
+}
+
+/** Inputs before what reads them; an explicit stack, since a net may be a thousand layers deep. */
+function topologicalOrder(last: Layer): Layer[] {
+  const done = new Set<Layer>();
+  const stack = [last];
+  while (stack.length > 0) {
+    const layer = stack[stack.length - 1] as Layer;
+    const missing = layer.inputs.filter(input => !done.has(input));
+    if (missing.length > 0) stack.push(...missing.reverse());
+    else {
+      stack.pop();
+      done.add(layer);
+    }
+  }
+  return [...done];
+}
+
+function refuseDuplicates(net: string, layers: readonly Layer[]): void {
+  const seen = new Set<string>();
+  for (const { name } of layers) {
+    if (seen.has(name))
+      throw new UserError(`net ${net}: two layers are named "${name}". Names must differ: variables go by them.`);
+    seen.add(name);
+  }
+}

@@ -1,0 +1,22 @@
+import { loadFolder } from '../core/folder.ts';
+import type { Json } from '../core/ids.ts';
+import type { NetDefinition, NetDescription, NetInput } from '../core/net.ts';
+import { pick } from '../core/registry.ts';
+import { describeNet } from './_describe.ts';
+
+export { countNet } from './_count.ts';
+
+/** All nets by name. The folder is the registry: each of its files exports one family. */
+export async function allNets(): Promise<Map<string, NetDefinition>> {
+  const families = await loadFolder<readonly NetDefinition[]>(new URL('.', import.meta.url));
+  return new Map(families.flat().map(net => [net.name, net]));
+}
+
+/** The description of a net by name; the paper's input if none is given. Unknown names and options are one line. */
+export async function findNet(
+  name: string,
+  options: Record<string, Json> = {},
+  input?: NetInput,
+): Promise<NetDescription> {
+  return describeNet(pick('net', name, await allNets()), options, input);
+}
