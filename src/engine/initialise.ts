@@ -1,0 +1,34 @@
+import type { Initialiser, NetDescription } from '../core/net.ts';
+import { netParameters, type Parameter, sizeOf } from '../core/parameters.ts';
+import { type Stream, stream } from '../core/random.ts';
+
+/** First values of a net's variables. A variable's draws depend on seed, name and shape, and on nothing else. */
+export function initialValues(net: NetDescription, seed: number): Record<string, Float32Array> {
+  return Object.fromEntries(netParameters(net).map(parameter => [parameter.name, draw(parameter, seed)]));
+}
+
+function draw({ name, shape, init }: Parameter, seed: number): Float32Array {
+  const values = new Float32Array(sizeOf(shape));
+  if (init.kind === 'zeros') return values;
+  if (init.kind === 'ones') return values.fill(1);
+  const next = sampler(init, shape, stream(seed, `init ${name}`));
+  for (let i = 0; i < values.length; i++) values[i] = next();
+  return values;
+}
+
+/** Fans of a kernel [height, width, in, out] or [in, out]. He et al. 2015b eq. 10 and 14; Glorot & Bengio 2010 eq. 16. */
+function sampler(init: Initialiser, shape: readonly number[], draws: Stream): () => number {
+  const receptive = sizeOf(shape.slice(0, -2));
+  const fanIn = receptive * (shape.at(-2) ?? 1);
+  const fanOut = receptive * (shape.at(-1) ?? 1);
+  switch (init.kind) {
+    case 'normal':
+      return () => init.std * draws.normal();
+    case 'he-fan-in':
+      return () => Math.sqrt(2 / fanIn) * draws.normal();
+    case 'he-fan-out':
+      return () => Math.sqrt(2 / fanOut) * draws.normal();
+    case 'glorot-uniform':
+      return () => Math.sqrt(6 / (fanIn + fanOut)) * (2 * draws.uniform() - 1);
+  }
+}

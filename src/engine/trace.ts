@@ -1,0 +1,142 @@
+/**
+ * Tracing: run a function once with eager tfjs and write down every kernel it calls as a node of a TensorFlow graph.
+ * tfjs-node sends all work through two functions of its binding: `executeOp` becomes a node, `createTensor` a constant.
+ */
+import { UserError } from '../core/errors.ts';
+import {
+  type Binding,
+  backendOf,
+  DTYPE,
+  type OpAttribute,
+  type Tensor,
+  type TensorFlow,
+  type TensorHandle,
+} from './backend.ts';
+import type { AttrValue, GraphNode } from './graph.ts';
+
+export interface Trace {
+  nodes: GraphNode[];
+  /** For each result, the symbol (`node` or `node:output`) that computes it. */
+  symbols: Record<string, string>;
+}
+
+/**
+ * Traces `body`. `arguments_` gives each input tensor the symbol that it has in the graph; names of new nodes begin
+ * with `scope`. A tensor from elsewhere would be burned in as it is at this moment: that is refused.
+ */
+export function trace(
+  tf: TensorFlow,
+  scope: string,
+  arguments_: readonly { tensor: Tensor; symbol: string }[],
+  body: () => Record<string, Tensor>,
+): Trace {
+  const backend = backendOf(tf);
+  const recorder = new Recorder(backend.binding, scope);
+  for (const { tensor, symbol } of arguments_) recorder.know(idOf(tf, tensor), symbol);
+  const original = backend.binding;
+  backend.binding = recorder.intercept();
+  try {
+    const results = Object.entries(body());
+    return {
+      nodes: recorder.nodes,
+      symbols: Object.fromEntries(results.map(([name, tensor]) => [name, recorder.symbolOf(idOf(tf, tensor), name)])),
+    };
+  } finally {
+    backend.binding = original;
+  }
+}
+
+/** The binding's handle of a tensor; uploads it if it is still on JavaScript's side. */
+function idOf(tf: TensorFlow, tensor: Tensor): number {
+  return backendOf(tf).getInputTensorIds([tensor])[0] as number;
+}
+
+class Recorder {
+  readonly nodes: GraphNode[] = [];
+  readonly #symbols = new Map<number, string>();
+  readonly #binding: Binding;
+  readonly #scope: string;
+
+  constructor(binding: Binding, scope: string) {
+    this.#binding = binding;
+    this.#scope = scope;
+  }
+
+  know(id: number, symbol: string): void {
+    this.#symbols.set(id, symbol);
+  }
+
+  symbolOf(id: number, reader: string): string {
+    const symbol = this.#symbols.get(id);
+    if (symbol !== undefined) return symbol;
+    throw new UserError(
+      `${this.#scope}: ${reader} reads a tensor from outside the traced function. Pass it as an input or variable.`,
+    );
+  }
+
+  /** The binding with two functions replaced. Its own properties are read-only, so they are copied to a plain object. */
+  intercept(): Binding {
+    const names = Object.getOwnPropertyNames(this.#binding) as (keyof Binding)[];
+    const copy = Object.fromEntries(names.map(name => [name, this.#binding[name]])) as unknown as Binding;
+    copy.createTensor = (shape, dtype, data) => this.#constant(shape, dtype, data);
+    copy.executeOp = (op, attributes, inputs, outputs) => this.#op(op, attributes, inputs, outputs);
+    return copy;
+  }
+
+  #constant(shape: readonly number[], dtype: number, data: ArrayBufferView): number {
+    const id = this.#binding.createTensor(shape, dtype, data);
+    const name = this.#name('Const');
+    const bytes = bytesOf(dtype, data as unknown as ArrayLike<number>);
+    this.nodes.push({
+      name,
+      op: 'Const',
+      inputs: [],
+      attributes: { dtype: { type: dtype }, value: { tensor: { dtype, shape, bytes } } },
+    });
+    this.know(id, name);
+    return id;
+  }
+
+  #op(op: string, attributes: OpAttribute[], ids: number[], count: number): TensorHandle[] {
+    const inputs = ids.map(id => this.symbolOf(id, op));
+    const outputs = this.#binding.executeOp(op, attributes, ids, count);
+    const name = this.#name(op);
+    this.nodes.push({ name, op, inputs, attributes: this.#attributes(op, attributes) });
+    outputs.forEach((output, index) => {
+      this.know(output.id, index === 0 ? name : `${name}:${index}`);
+    });
+    return outputs;
+  }
+
+  #attributes(op: string, attributes: OpAttribute[]): Record<string, AttrValue> {
+    return Object.fromEntries(attributes.map(attribute => [attribute.name, this.#attribute(op, attribute)]));
+  }
+
+  #attribute(op: string, { name, type, value }: OpAttribute): AttrValue {
+    const b = this.#binding;
+    if (type === b.TF_ATTR_TYPE) return { type: value as number };
+    if (type === b.TF_ATTR_FLOAT) return { f: value as number };
+    if (type === b.TF_ATTR_BOOL) return { b: Boolean(value) };
+    if (type === b.TF_ATTR_STRING) return { s: value as string };
+    if (type === b.TF_ATTR_SHAPE) return { shape: value as number[] };
+    if (type === b.TF_ATTR_INT) return Array.isArray(value) ? { ints: value as number[] } : { i: value as number };
+    throw new UserError(
+      `${this.#scope}: attribute ${name} of ${op} has a kind that cannot be traced (${type}). Use another op.`,
+    );
+  }
+
+  #name(op: string): string {
+    return `${this.#scope}/${op}_${this.nodes.length}`;
+  }
+}
+
+/** The binding takes any list of numbers; the graph wants the bytes of the type. */
+function bytesOf(dtype: number, values: ArrayLike<number>): Uint8Array {
+  const typed =
+    dtype === DTYPE.float32
+      ? Float32Array.from(values)
+      : dtype === DTYPE.int32
+        ? Int32Array.from(values)
+        : Uint8Array.from(values);
+  return new Uint8Array(typed.buffer);
+}
