@@ -6,8 +6,9 @@
  *   magic := "BENCHJ1\n"                                  8 bytes
  *   frame := length:u32le crc:u32le payload[length]       payload is one event as UTF-8 JSON, crc is its CRC-32
  *
- * A writer appends whole frames. A reader stops at the first frame that is not whole: what stands behind it is a
- * torn tail (the writer was killed in the middle of a write, or is still writing) unless more whole frames follow.
+ * A writer appends whole frames. A reader stops at the first frame that is not whole. If no whole frame stands behind
+ * it, it is a torn tail (the writer was killed in the middle of a write, or is still writing); otherwise the journal is
+ * damaged. A payload cannot be taken for a frame: JSON text holds no zero byte, the length of a usual frame does.
  */
 import { crc32 } from 'node:zlib';
 import { UserError } from './errors.ts';
@@ -17,6 +18,7 @@ export const JOURNAL_MAGIC: Buffer = Buffer.from('BENCHJ1\n', 'latin1');
 const HEADER_BYTES = 8;
 /** Larger than any event: a length above it can only be damage. */
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
+const OPENING_BRACE = 0x7b;
 
 /** A metric's value. JSON has no NaN and no infinities, and a diverged loss must not be lost: those travel as words. */
 export type WireNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -48,9 +50,10 @@ export type JournalEvent =
   /** Last event of an attempt that ended by itself. `killed` is a stop on request (`reason` names the signal). */
   | { type: 'end'; time: number; state: EndState; step: number; reason?: string };
 
-/** `time` is milliseconds since 1970 on the writer's clock. */
+/** `time` is milliseconds since 1970 on the writer's clock. Throws on an event that no reader would accept. */
 export function encodeFrame(event: JournalEvent): Buffer {
   const payload = Buffer.from(JSON.stringify(event), 'utf8');
+  if (payload.length > MAX_PAYLOAD_BYTES) throw tooLarge(event.type, payload.length);
   const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
   frame.writeUInt32LE(payload.length, 0);
   frame.writeUInt32LE(crc32(payload), 4);
@@ -73,11 +76,17 @@ export function decodeFrames(bytes: Buffer): DecodedFrames {
   for (;;) {
     const frame = frameAt(bytes, offset);
     if (frame === 'end') return { events, consumed: offset, tail: 'clean' };
-    if (frame === 'short') return { events, consumed: offset, tail: 'torn' };
-    if (frame === 'bad') return { events, consumed: offset, tail: 'damaged' };
+    if (typeof frame === 'string') return { events, consumed: offset, tail: tailAt(bytes, offset) };
     events.push(frame.event);
     offset += frame.size;
   }
+}
+
+/** Bytes of the frame that begins at the start of `header`, as its length says; null if that cannot be true. */
+export function frameBytes(header: Buffer): number | null {
+  if (header.length < HEADER_BYTES) return HEADER_BYTES;
+  const length = header.readUInt32LE(0);
+  return length > MAX_PAYLOAD_BYTES ? null : HEADER_BYTES + length;
 }
 
 /** Throws unless `bytes` begins with the journal's magic. An empty or shorter prefix of it is a torn start: false. */
@@ -112,6 +121,14 @@ function frameAt(bytes: Buffer, offset: number): 'end' | 'short' | 'bad' | { eve
   return event === undefined ? 'bad' : { event, size: end - offset };
 }
 
+function tailAt(bytes: Buffer, offset: number): 'torn' | 'damaged' {
+  for (let next = offset + 1; next + HEADER_BYTES < bytes.length; next++) {
+    // Every payload is a JSON object: looking for its first byte spares nearly all checksums.
+    if (bytes[next + HEADER_BYTES] === OPENING_BRACE && typeof frameAt(bytes, next) === 'object') return 'damaged';
+  }
+  return 'torn';
+}
+
 function parseEvent(payload: Buffer): JournalEvent | undefined {
   try {
     const event = JSON.parse(payload.toString('utf8')) as JournalEvent;
@@ -119,4 +136,10 @@ function parseEvent(payload: Buffer): JournalEvent | undefined {
   } catch {
     return undefined;
   }
+}
+
+function tooLarge(type: string, bytes: number): UserError {
+  return new UserError(
+    `an event of type "${type}" takes ${bytes} bytes; a journal holds at most ${MAX_PAYLOAD_BYTES}.`,
+  );
 }

@@ -1,0 +1,118 @@
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../core/journal.ts';
+import { readPiece } from '../core/journal-reader.ts';
+
+/** Between two `fdatasync`: what a power cut can cost. A killed process loses nothing that `append` returned from. */
+const SYNC_INTERVAL_MS = 1000;
+
+/**
+ * Creates the journal, or opens it to append: a torn tail is cut off, a damaged middle is refused. One writer at a time:
+ * whoever starts attempts sees to that.
+ */
+export function openJournal(path: string): JournalWriter {
+  const fd = attempt(path, 'open', () => openSync(path, 'a+'));
+  try {
+    return new JournalWriter(path, fd, endOfFrames(path, fd));
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/** Every method throws one `UserError` if the file system refuses (`ENOSPC`, `EIO`, …); the file stays valid then. */
+export class JournalWriter {
+  readonly path: string;
+  readonly #fd: number;
+  #bytes: number;
+  #syncedAtMs = Date.now();
+  #open = true;
+
+  /** `bytes` is the length of what is whole in the file. Call `openJournal`. */
+  constructor(path: string, fd: number, bytes: number) {
+    this.path = path;
+    this.#fd = fd;
+    this.#bytes = bytes;
+    attempt(path, 'cut the torn tail of', () => ftruncateSync(fd, bytes));
+    if (bytes === 0) this.#write(JOURNAL_MAGIC);
+  }
+
+  /** Once this returns, the event survives the process. */
+  append(event: JournalEvent): void {
+    this.#write(encodeFrame(event));
+    if (Date.now() - this.#syncedAtMs >= SYNC_INTERVAL_MS) this.sync();
+  }
+
+  /** Once this returns, all events survive the machine. */
+  sync(): void {
+    attempt(this.path, 'sync', () => fdatasyncSync(this.#fd));
+    this.#syncedAtMs = Date.now();
+  }
+
+  /** Syncs. A second call does nothing. */
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      this.sync();
+    } finally {
+      closeSync(this.#fd);
+    }
+  }
+
+  #write(bytes: Buffer): void {
+    try {
+      attempt(this.path, 'write to', () => writeWhole(this.#fd, bytes));
+    } catch (error) {
+      // A part of a frame may have been written; cutting needs no space.
+      ftruncateSync(this.#fd, this.#bytes);
+      throw error;
+    }
+    this.#bytes += bytes.length;
+  }
+}
+
+function writeWhole(fd: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}
+
+/** The file's length without its torn tail. */
+function endOfFrames(path: string, fd: number): number {
+  for (let offset = 0; ; ) {
+    const piece = attempt(path, 'read', () => readPiece(fd, offset, path));
+    offset = piece.offset;
+    if (piece.tail === 'damaged') throw damaged(path, offset);
+    if (piece.tail !== 'more') return offset;
+  }
+}
+
+function attempt<T>(path: string, what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw refused(path, what, cause);
+  }
+}
+
+function refused(path: string, what: string, cause: unknown): UserError {
+  const advice: Record<string, string> = {
+    ENOSPC: ' The disk is full: make room, then resume the run.',
+    EDQUOT: ' Your disk quota is used up: make room, then resume the run.',
+    EIO: ' The disk reports a fault: check it, or move the results with BENCH_DIR.',
+    ENOENT: " The run's folder is missing.",
+  };
+  const hint = advice[errorCode(cause) ?? ''] ?? '';
+  return new UserError(`could not ${what} the journal ${path}: ${describeError(cause)}.${hint}`, {
+    exitCode: EXIT.noData,
+    cause,
+  });
+}
+
+function damaged(path: string, offset: number): UserError {
+  return new UserError(
+    `${path}: damaged at byte ${offset}: expected a whole frame there, as more frames follow. ` +
+      'Nothing was changed; start a new run instead of resuming this one.',
+    { exitCode: EXIT.noData },
+  );
+}
