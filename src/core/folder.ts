@@ -1,13 +1,24 @@
 import { readdir } from 'node:fs/promises';
 
+export interface FolderEntry<T> {
+  /** The module's address. */
+  url: URL;
+  /** Its default export. */
+  value: T;
+}
+
 /**
  * The default exports of a folder's modules: a folder is its own registry. Files whose name begins with an underscore
  * and index files are parts, not entries. Works in src/ (tests) and in dist/ (what users run).
  */
-export async function loadFolder<T>(folder: URL): Promise<T[]> {
+export async function loadFolder<T>(folder: URL): Promise<FolderEntry<T>[]> {
   const names = (await readdir(folder)).filter(isEntry).sort();
-  const modules = await Promise.all(names.map(name => import(new URL(name, folder).href) as Promise<{ default: T }>));
-  return modules.map(module => module.default);
+  return Promise.all(names.map(name => loadEntry<T>(new URL(name, folder))));
+}
+
+async function loadEntry<T>(url: URL): Promise<FolderEntry<T>> {
+  const module = (await import(url.href)) as { default: T };
+  return { url, value: module.default };
 }
 
 function isEntry(name: string): boolean {

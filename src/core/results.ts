@@ -20,7 +20,7 @@ export interface Provenance {
   };
   data: { dataset: string; fingerprint: string };
   packages: Record<string, string>;
-  tensorflow: { version: string; build: string; binding: string };
+  tensorflow: { version: string; binding: string };
   machine: {
     cpu: string;
     cores: number;

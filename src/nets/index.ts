@@ -8,8 +8,7 @@ export { countNet } from './_count.ts';
 
 /** All nets by name. The folder is the registry: each of its files exports one family. */
 export async function allNets(): Promise<Map<string, NetDefinition>> {
-  const families = await loadFolder<readonly NetDefinition[]>(new URL('.', import.meta.url));
-  return new Map(families.flat().map(net => [net.name, net]));
+  return new Map([...(await registry())].map(([name, { net }]) => [name, net]));
 }
 
 /** The description of a net by name; the paper's input if none is given. Unknown names and options are one line. */
@@ -18,5 +17,15 @@ export async function findNet(
   options: Record<string, Json> = {},
   input?: NetInput,
 ): Promise<NetDescription> {
-  return describeNet(pick('net', name, await allNets()), options, input);
+  return describeNet(pick('net', name, await registry()).net, options, input);
+}
+
+/** The module that defines a net. */
+export async function netModule(name: string): Promise<URL> {
+  return pick('net', name, await registry()).url;
+}
+
+async function registry(): Promise<Map<string, { net: NetDefinition; url: URL }>> {
+  const families = await loadFolder<readonly NetDefinition[]>(new URL('.', import.meta.url));
+  return new Map(families.flatMap(({ url, value }) => value.map(net => [net.name, { net, url }] as const)));
 }

@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createJiti } from 'jiti';
+import { describeError, UserError } from '../core/errors.ts';
+import type { Experiment } from '../core/experiment.ts';
+import { packageRoot } from '../core/places.ts';
+import { pick } from '../core/registry.ts';
+import { parseExperiment } from './experiment-schema.ts';
+
+/** Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. */
+export function experimentFiles(): Map<string, string> {
+  const folders = [resolve('experiments'), join(packageRoot, 'experiments')];
+  const files = folders.flatMap(folder =>
+    existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [],
+  );
+  const specs = files.filter(file => file.endsWith('.ts')).map(file => [basename(file, '.ts'), file] as const);
+  return new Map(specs.reverse());
+}
+
+/** Reads one experiment's file. An unknown id, a file that throws, or a missing field is one line. */
+export async function loadExperiment(id: string): Promise<Experiment> {
+  const file = pick('experiment', id, experimentFiles());
+  const experiment = parseExperiment(await importSpec(file), file);
+  if (experiment.id !== id) {
+    throw new UserError(
+      `${file}: field id: expected "${id}", the file's name, got "${experiment.id}". Rename one of them.`,
+    );
+  }
+  return experiment;
+}
+
+/** A spec is TypeScript and says `import … from 'convbench'`, wherever it lies. */
+async function importSpec(file: string): Promise<unknown> {
+  const jiti = createJiti(pathToFileURL(file).href, {
+    alias: { convbench: join(packageRoot, 'dist/src/index.js') },
+    fsCache: false,
+  });
+  try {
+    return await jiti.import(file, { default: true });
+  } catch (error) {
+    throw new UserError(`${file}: could not be read as an experiment: ${describeError(error)}.`, { cause: error });
+  }
+}

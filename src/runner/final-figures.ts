@@ -1,0 +1,49 @@
+import type { CellConfig } from '../core/experiment.ts';
+import { fromWire, type JournalEvent } from '../core/journal.ts';
+
+/**
+ * The figures by which a run is compared: `train.*` are means over the last `lastSteps` steps (a single batch is noisy),
+ * `test.*` stand at the last step, `imagesPerSecond` is that of this attempt's median step.
+ */
+export function finalFigures(
+  events: Iterable<JournalEvent>,
+  config: CellConfig,
+  durationsMs: readonly number[],
+): Record<string, number> {
+  const byMetric = valuesByStep(events);
+  const last = (name: string): number => byMetric.get(name)?.get(config.steps) ?? Number.NaN;
+  const lastMean = (name: string): number => {
+    const from = Math.max(1, config.steps - config.lastSteps + 1);
+    const steps = Array.from({ length: config.steps - from + 1 }, (_, index) => from + index);
+    return mean(steps.map(step => byMetric.get(name)?.get(step) ?? Number.NaN));
+  };
+  return {
+    'train.loss': lastMean('train.loss'),
+    'train.top1': lastMean('train.top1'),
+    'test.loss': last('test.loss'),
+    'test.top1': last('test.top1'),
+    'test.top5': last('test.top5'),
+    imagesPerSecond: (1000 * config.batch) / median(durationsMs),
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+/** Metric → step → value; where an attempt repeated steps of an earlier one, the later value (the bits are the same). */
+function valuesByStep(events: Iterable<JournalEvent>): Map<string, Map<number, number>> {
+  const byMetric = new Map<string, Map<number, number>>();
+  for (const event of events) {
+    if (event.type !== 'points') continue;
+    for (const [name, value] of Object.entries(event.values)) {
+      const values = byMetric.get(name) ?? new Map<number, number>();
+      byMetric.set(name, values.set(event.step, fromWire(value)));
+    }
+  }
+  return byMetric;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { runFiles } from '../core/places.ts';
+import type { Executor, Task, TaskState } from './executor.ts';
+
+const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+const TASKSET = ['/usr/bin/taskset', '/bin/taskset'].find(existsSync);
+
+/** Runs at most `places` tasks at once as processes of this machine, each pinned to processors of its own. */
+export class LocalExecutor implements Executor {
+  readonly #queue: Task[] = [];
+  readonly #states = new Map<string, TaskState>();
+  readonly #children = new Map<string, ChildProcess>();
+  readonly #freePlaces: number[];
+  readonly #processors = allowedProcessors();
+  readonly #places: number;
+
+  constructor(places: number) {
+    this.#places = places;
+    this.#freePlaces = Array.from({ length: places }, (_, place) => place);
+  }
+
+  submit(task: Task): void {
+    this.#states.set(task.run, { phase: 'queued' });
+    this.#queue.push(task);
+    this.#startNext();
+  }
+
+  poll(): ReadonlyMap<string, TaskState> {
+    return this.#states;
+  }
+
+  cancel(how: 'ask' | 'kill'): void {
+    for (const { run } of this.#queue.splice(0))
+      this.#states.set(run, { phase: 'ended', exitCode: null, signal: null });
+    for (const child of this.#children.values()) child.kill(how === 'ask' ? 'SIGTERM' : 'SIGKILL');
+  }
+
+  async settle(timeoutMs: number): Promise<void> {
+    const timer = new AbortController();
+    const exits = [...this.#children.values()].map(child => once(child, 'exit'));
+    await Promise.race([...exits, delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+  }
+
+  #startNext(): void {
+    while (this.#queue.length > 0 && this.#freePlaces.length > 0) {
+      this.#start(this.#queue.shift() as Task, this.#freePlaces.shift() as number);
+    }
+  }
+
+  #start(task: Task, place: number): void {
+    const log = openSync(join(task.folder, runFiles.log), 'a');
+    const command = [...this.#pinning(place, task.threads), process.execPath, WORKER, task.folder];
+    // A session of its own: Ctrl-C reaches us, and we ask the workers. The channel tells them if we are gone.
+    const child = spawn(command[0] as string, command.slice(1), { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+    closeSync(log);
+    this.#children.set(task.run, child);
+    this.#states.set(task.run, { phase: 'running', pid: child.pid ?? 0 });
+    child.once('error', () => this.#end(task.run, place, null, null));
+    child.once('exit', (exitCode, signal) => this.#end(task.run, place, exitCode, signal));
+  }
+
+  #end(run: string, place: number, exitCode: number | null, signal: string | null): void {
+    this.#states.set(run, { phase: 'ended', exitCode, signal });
+    if (!this.#children.delete(run)) return;
+    this.#freePlaces.push(place);
+    this.#startNext();
+  }
+
+  /** `taskset` with this place's processors; nothing where it is absent or processors would be shared. */
+  #pinning(place: number, threads: number): string[] {
+    const mine = this.#processors.slice(place * threads, (place + 1) * threads);
+    if (!TASKSET || mine.length < threads || this.#places * threads > this.#processors.length) return [];
+    return [TASKSET, '-c', mine.join()];
+  }
+}
+
+/** Numbers of the processors that this process may use (Linux; elsewhere none, and nothing is pinned). */
+export function allowedProcessors(): number[] {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '';
+    return list.split(',').flatMap(range => {
+      const [from = 0, to = from] = range.split('-').map(Number);
+      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,106 @@
+/** From an experiment to its cells: every arm × seed with its resolved configuration and identity. */
+import { UserError } from '../core/errors.ts';
+import type { Arm, Cell, ConfigPatch, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
+import { hashOf } from '../core/ids.ts';
+import { pick } from '../core/registry.ts';
+import { findDataset } from '../data/index.ts';
+import { findNet } from '../nets/index.ts';
+import { codeHash } from './code-hash.ts';
+import { checkConfig } from './experiment-schema.ts';
+import { mergeConfig, patchFromSettings } from './merge.ts';
+
+export interface PlanRequest {
+  tier: TierName;
+  /** `--set key=value`, the strongest. */
+  settings: readonly string[];
+  /** More or fewer seeds than the tier plans; makes another spec of it. */
+  seeds?: number;
+  execution: Execution;
+}
+
+export interface Plan {
+  experiment: Experiment;
+  tier: TierName;
+  tierSpec: Tier;
+  /** SHA-256 of everything that decides the cells and the verdict, except code, data and execution. */
+  specHash: string;
+  arms: readonly Arm[];
+  seeds: readonly number[];
+  cells: readonly Cell[];
+}
+
+export async function planExperiment(experiment: Experiment, request: PlanRequest): Promise<Plan> {
+  const tiers = new Map(Object.entries(experiment.tiers) as [TierName, Tier][]);
+  const tierSpec = pick(`tier of ${experiment.id}`, request.tier, tiers);
+  const arms = planArms(experiment, tierSpec, request.settings);
+  const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
+  const specHash = hashOf({ arms, seeds, claims: experiment.claims, decides: tierSpec.decides });
+  const plan = { experiment, tier: request.tier, tierSpec, specHash, arms, seeds };
+  const cells = await Promise.all(arms.flatMap(arm => seeds.map(seed => planCell(plan, arm, seed, request.execution))));
+  return { ...plan, cells };
+}
+
+function planArms(experiment: Experiment, tier: Tier, settings: readonly string[]): Arm[] {
+  const set = patchFromSettings(settings, experiment.base);
+  return combinations(Object.entries(experiment.factors)).map(levels => {
+    const patches = Object.values(levels).map(level => level.patch);
+    const config = mergeConfig(experiment.base, tier.config, ...patches, set);
+    const name = Object.values(levels)
+      .map(level => level.name)
+      .join('-');
+    checkConfig(config, `${experiment.id}, arm ${name}`);
+    return {
+      name,
+      levels: Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, level.name])),
+      config,
+    };
+  });
+}
+
+type Levels = Record<string, { name: string; patch: ConfigPatch }>;
+
+/** All combinations of one level of each factor, the first factor slowest. */
+function combinations(factors: readonly [string, Record<string, ConfigPatch>][]): Levels[] {
+  return factors.reduce<Levels[]>(
+    (combined, [factor, levels]) =>
+      combined.flatMap(chosen =>
+        Object.entries(levels).map(([name, patch]) => ({ ...chosen, [factor]: { name, patch } })),
+      ),
+    [{}],
+  );
+}
+
+async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execution: Execution): Promise<Cell> {
+  const { config } = arm;
+  const dataset = await findDataset(config.dataset);
+  checkCounts(plan.experiment.id, arm, dataset);
+  await findNet(config.net, config.options, { shape: dataset.shape, classes: dataset.classes.length });
+  const identified = { config, seed, execution, code: await codeHash(config), data: dataset.fingerprint };
+  return {
+    experiment: plan.experiment.id,
+    tier: plan.tier,
+    arm: arm.name,
+    levels: arm.levels,
+    seed,
+    config,
+    execution,
+    specHash: plan.specHash,
+    codeHash: identified.code,
+    dataHash: dataset.fingerprint,
+    identity: hashOf(identified),
+  };
+}
+
+function checkCounts(experiment: string, arm: Arm, dataset: { trainCount: number; testCount: number }): void {
+  const { trainImages, batch, evaluate } = arm.config;
+  const check = (field: string, value: number | 'all', most: number): void => {
+    if (value !== 'all' && value > most) {
+      throw new UserError(
+        `${experiment}, arm ${arm.name}: ${field}: expected at most ${most}, the images there are, got ${value}.`,
+      );
+    }
+  };
+  check('trainImages', trainImages, dataset.trainCount);
+  check('batch', batch, trainImages === 'all' ? dataset.trainCount : trainImages);
+  check('evaluate.images', evaluate.images, dataset.testCount);
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import type { Cell } from '../core/experiment.ts';
+import { newRunId } from '../core/ids.ts';
+import { runDir, runFiles } from '../core/places.ts';
+import type { Provenance } from '../core/results.ts';
+
+/** The content of `run.json`: all that a worker needs, on whatever machine it starts. */
+export interface RunSpec {
+  run: string;
+  cell: Cell;
+  /** What only the checkout knows; the worker adds what only its machine knows. */
+  code: Provenance['code'];
+  /** The command that a person would type to repeat it. */
+  command: string;
+}
+
+/** Makes the folder of a new run. It appears whole or not at all. */
+export function createRun(spec: Omit<RunSpec, 'run'>, benchDir: string): RunSpec {
+  const run = newRunId();
+  const folder = runDir(run, benchDir);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${runFiles.spec}.new`), `${JSON.stringify({ run, ...spec }, null, 2)}\n`);
+    renameSync(join(folder, `${runFiles.spec}.new`), join(folder, runFiles.spec));
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+  return { run, ...spec };
+}
+
+export function readRunSpec(folder: string): RunSpec {
+  const path = join(folder, runFiles.spec);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as RunSpec;
+  } catch (error) {
+    throw new UserError(`${path}: expected a run's spec, got: ${describeError(error)}.`, {
+      exitCode: EXIT.noData,
+      cause: error,
+    });
+  }
+}
+
+const REMEDIES: Record<string, string> = {
+  ENOSPC: 'The disk is full: free some space and run again, what ran is kept.',
+  EROFS: 'The file system is read-only: choose another folder with BENCH_DIR.',
+  EACCES: 'The folder may not be written: choose another one with BENCH_DIR.',
+};
+
+export function cannotWrite(path: string, error: unknown): UserError {
+  const remedy = REMEDIES[errorCode(error) ?? ''] ?? describeError(error);
+  return new UserError(`${path}: cannot be written. ${remedy}`, { exitCode: EXIT.noData, cause: error });
+}

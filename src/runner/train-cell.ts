@@ -1,0 +1,168 @@
+/** One attempt at a cell, from its spec to its final figures: data, engine and journal meet here. */
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { LoadedDataset } from '../core/dataset.ts';
+import type { CellConfig } from '../core/experiment.ts';
+import type { Json } from '../core/ids.ts';
+import { type EndState, toWire } from '../core/journal.ts';
+import { runFiles } from '../core/places.ts';
+import { processStart } from '../core/process.ts';
+import { batchIndices, fillBatch, labelsOf } from '../data/batches.ts';
+import { loadDataset } from '../data/index.ts';
+import { backendOf, type TensorFlow } from '../engine/backend.ts';
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../engine/checkpoint.ts';
+import { loadTensorFlow } from '../engine/tensorflow.ts';
+import { type StepResult, Trainer } from '../engine/trainer.ts';
+import { findNet } from '../nets/index.ts';
+import { EVALUATION_BATCH, evaluate } from './evaluate.ts';
+import { finalFigures } from './final-figures.ts';
+import { journalEvents } from './journal-events.ts';
+import type { JournalWriter } from './journal-writer.ts';
+import { workerProvenance } from './provenance.ts';
+import type { RunSpec } from './run-folder.ts';
+import type { StopRequest } from './stop-request.ts';
+
+/** What a kill can cost. A checkpoint of a small net takes milliseconds. */
+const CHECKPOINT_INTERVAL_MS = 15_000;
+
+export interface Attempt {
+  folder: string;
+  spec: RunSpec;
+  journal: JournalWriter;
+  stop: StopRequest;
+  /** Called with the number of steps done. */
+  onStep(step: number): void;
+}
+
+export interface AttemptOutcome {
+  state: EndState;
+  reason?: string;
+}
+
+/** Throws what goes wrong with machine, data or code. A loss that is not finite is an outcome: failed, with its step. */
+export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
+  const { cell } = attempt.spec;
+  const checkpoint = latestCheckpoint(attempt);
+  announce(attempt, checkpoint?.step ?? 0);
+  const tf = await loadTensorFlow({ threads: cell.execution.threads });
+  describeMachine(attempt, tf);
+  const dataset = await loadDataset(cell.config.dataset);
+  const trainer = await prepare(tf, attempt, dataset, checkpoint);
+  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, trainer, dataset);
+  trainer.dispose();
+  return outcome;
+}
+
+function latestCheckpoint({ folder, spec }: Attempt): Checkpoint | undefined {
+  const path = join(folder, runFiles.checkpoint);
+  return existsSync(path) ? readCheckpoint(path, spec.cell.identity) : undefined;
+}
+
+function announce({ folder, spec, journal, onStep }: Attempt, fromStep: number): void {
+  const earlier = [...journalEvents(join(folder, runFiles.journal))].filter(event => event.type === 'attempt').length;
+  const who = { pid: process.pid, processStart: processStart(process.pid) ?? '', host: hostname() };
+  journal.append({ type: 'attempt', time: Date.now(), run: spec.run, attempt: earlier + 1, ...who, fromStep });
+  journal.append({ type: 'cell', time: Date.now(), cell: spec.cell as unknown as Json });
+  onStep(fromStep);
+}
+
+function describeMachine({ spec, journal }: Attempt, tf: TensorFlow): void {
+  const provenance = workerProvenance(spec, backendOf(tf).binding);
+  journal.append({ type: 'provenance', time: Date.now(), provenance: provenance as unknown as Json });
+}
+
+async function prepare(
+  tf: TensorFlow,
+  { spec, journal }: Attempt,
+  dataset: LoadedDataset,
+  checkpoint?: Checkpoint,
+): Promise<Trainer> {
+  const { config, seed } = spec.cell;
+  const net = await findNet(config.net, config.options, { shape: dataset.shape, classes: dataset.classes.length });
+  const trainer = await Trainer.create(tf, { net, config, seed, evaluationBatch: EVALUATION_BATCH });
+  if (checkpoint) trainer.restore(checkpoint);
+  journal.append({ type: 'heartbeat', time: Date.now(), step: checkpoint?.step ?? 0 });
+  return trainer;
+}
+
+async function trainFrom(
+  fromStep: number,
+  attempt: Attempt,
+  trainer: Trainer,
+  dataset: LoadedDataset,
+): Promise<AttemptOutcome> {
+  const { spec, journal, stop, onStep } = attempt;
+  const { config } = spec.cell;
+  const durationsMs: number[] = [];
+  const save = checkpointer(attempt, trainer);
+  const images = new Float32Array(config.batch * dataset.shape.reduce((a, b) => a * b, 1));
+  for (let step = fromStep; step < config.steps; step++) {
+    await nextTurn(); // signals are delivered here
+    if (stop.reason) {
+      save(step, 'now');
+      return { state: 'killed', reason: `stopped by ${stop.reason} after step ${step}, checkpoint kept` };
+    }
+    const startMs = performance.now();
+    const result = trainStep(step, spec.cell.seed, config, trainer, dataset, images);
+    durationsMs.push(performance.now() - startMs);
+    record(journal, step + 1, { 'train.loss': result.loss, 'train.top1': result.top1 });
+    onStep(step + 1);
+    if (!Number.isFinite(result.loss)) return diverged(journal, step + 1, result.loss);
+    if (isEvaluated(step + 1, config))
+      record(journal, step + 1, evaluate(trainer, dataset, evaluatedImages(step + 1, config, dataset)));
+    save(step + 1, 'when due');
+  }
+  finish(attempt, durationsMs);
+  return { state: 'finished' };
+}
+
+function trainStep(
+  step: number,
+  seed: number,
+  config: CellConfig,
+  trainer: Trainer,
+  dataset: LoadedDataset,
+  images: Float32Array,
+): StepResult {
+  const { train, shape, mean, std } = dataset;
+  const count = config.trainImages === 'all' ? train.count : config.trainImages;
+  const indices = batchIndices(seed, step, config.batch, count);
+  fillBatch(train, shape, indices, mean, std, images);
+  return trainer.train(step, images, labelsOf(train, indices));
+}
+
+function record(journal: JournalWriter, step: number, values: Record<string, number>): void {
+  const wire = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toWire(value)]));
+  journal.append({ type: 'points', time: Date.now(), step, values: wire });
+}
+
+/** A diverged cell is a result like another: the figure `diverged` is the step, and the cell is not run again. */
+function diverged(journal: JournalWriter, step: number, loss: number): AttemptOutcome {
+  journal.append({ type: 'metric', time: Date.now(), name: 'diverged', value: step });
+  return { state: 'failed', reason: `diverged: the training loss is ${loss} at step ${step}` };
+}
+
+const isEvaluated = (step: number, { steps, evaluate }: CellConfig): boolean =>
+  step === steps || step % evaluate.every === 0;
+
+function evaluatedImages(step: number, { steps, evaluate }: CellConfig, { test }: LoadedDataset): number {
+  return step === steps || evaluate.images === 'all' ? test.count : evaluate.images;
+}
+
+function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: number, when: 'now' | 'when due') => void {
+  let savedAtMs = Date.now();
+  return (step, when) => {
+    if (when === 'when due' && Date.now() - savedAtMs < CHECKPOINT_INTERVAL_MS) return;
+    writeCheckpoint(join(folder, runFiles.checkpoint), { step, identity: spec.cell.identity, ...trainer.state() });
+    savedAtMs = Date.now();
+  };
+}
+
+/** Final figures come from the journal, not from memory: a resumed run has them from all its attempts. */
+function finish({ folder, spec, journal }: Attempt, durationsMs: readonly number[]): void {
+  const figures = finalFigures(journalEvents(join(folder, runFiles.journal)), spec.cell.config, durationsMs);
+  for (const [name, value] of Object.entries(figures))
+    journal.append({ type: 'metric', time: Date.now(), name, value: toWire(value) });
+}

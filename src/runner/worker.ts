@@ -1,0 +1,57 @@
+/**
+ * The program that executes one run: `node worker.js RUN_FOLDER`. It reads the folder's `run.json` and writes nothing
+ * outside the folder. SIGTERM or SIGINT ask it to stop at its next step with a checkpoint; a later attempt goes on there.
+ * Exit code 0: finished, 4: failed, 130: stopped on request.
+ */
+import { join } from 'node:path';
+import { describeError, EXIT } from '../core/errors.ts';
+import { runFiles } from '../core/places.ts';
+import { type JournalWriter, openJournal } from './journal-writer.ts';
+import { type RunSpec, readRunSpec } from './run-folder.ts';
+import { StopRequest } from './stop-request.ts';
+import { trainCell } from './train-cell.ts';
+
+const folder = process.argv[2];
+if (folder === undefined) {
+  process.stderr.write('worker: expected the folder of a run\n');
+  process.exit(EXIT.usage);
+}
+process.exit(await work(folder));
+
+async function work(folder: string): Promise<number> {
+  const stop = new StopRequest();
+  try {
+    const spec = readRunSpec(folder);
+    const journal = openJournal(join(folder, runFiles.journal));
+    return await attempt(folder, spec, journal, stop);
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    return EXIT.noData;
+  }
+}
+
+/** One attempt: whatever ends it, but a kill, is the last event of the journal. */
+async function attempt(folder: string, spec: RunSpec, journal: JournalWriter, stop: StopRequest): Promise<number> {
+  let step = 0;
+  const end = (state: 'finished' | 'failed' | 'killed', reason?: string): void => {
+    journal.append({ type: 'end', time: Date.now(), state, step, ...(reason && { reason }) });
+    journal.close();
+  };
+  try {
+    const outcome = await trainCell({
+      folder,
+      spec,
+      journal,
+      stop,
+      onStep: done => {
+        step = done;
+      },
+    });
+    end(outcome.state, outcome.reason);
+    return outcome.state === 'finished' ? EXIT.ok : outcome.state === 'killed' ? EXIT.interrupted : EXIT.noData;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    end('failed', describeError(error));
+    return EXIT.noData;
+  }
+}
