@@ -196,7 +196,11 @@ export function createOps(tf: TensorFlow) {
     const [batch = 0, height = 0, width = 0, from = 0] = x.shape;
     const before = (channels - from) / 2;
     const small = [batch, Math.ceil(height / stride), Math.ceil(width / stride), from];
-    const window = [ints([0, 0, 0, 0]), ints([batch, height, width, from]), ints([1, stride, stride, 1])];
+    const window = (): Tensor[] => [
+      ints([0, 0, 0, 0]),
+      ints([batch, height, width, from]),
+      ints([1, stride, stride, 1]),
+    ];
     const slicing = [
       T,
       type('Index', DTYPE.int32),
@@ -205,7 +209,7 @@ export function createOps(tf: TensorFlow) {
     return custom(
       [x],
       (_save, [x]) => {
-        const picked = one('StridedSlice', slicing, [x, ...window]);
+        const picked = one('StridedSlice', slicing, [x, ...window()]);
         const paddings = tf.tensor2d(
           [
             [0, 0],
@@ -220,7 +224,7 @@ export function createOps(tf: TensorFlow) {
       },
       dy => {
         const inner = one('Slice', [T, type('Index', DTYPE.int32)], [dy, ints([0, 0, 0, before]), ints(small)]);
-        return [one('StridedSliceGrad', slicing, [ints(x.shape), ...window, inner])];
+        return [one('StridedSliceGrad', slicing, [ints(x.shape), ...window(), inner])];
       },
     );
   }

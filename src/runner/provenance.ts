@@ -16,14 +16,15 @@ const VARIABLES = /^(TF_|ONEDNN_|OMP_|BENCH_|NODE_OPTIONS$|MALLOC_|LD_PRELOAD$)/
 /** Processor features that decide which kernels run. */
 const FEATURES = /^(avx|avx2|avx512\w*|amx\w*|fma|f16c|asimd|bf16|i8mm|sve\w*)$/;
 
+export type Checkout = Omit<Provenance['code'], 'codeHash'>;
+
 /** Of the checkout that plans the runs; nulls outside a git checkout. */
-export function checkoutProvenance(codeHash: string): Provenance['code'] {
+export function checkoutProvenance(): Checkout {
   const patch = git('diff', 'HEAD');
   return {
     commit: git('rev-parse', 'HEAD')?.trim() || null,
     dirty: Boolean(patch),
     patchHash: patch ? sha256(patch) : null,
-    codeHash,
     lockfileHash: hashFile(join(packageRoot, 'package-lock.json')),
   };
 }

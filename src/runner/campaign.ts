@@ -1,0 +1,48 @@
+/** Executes the cells of a plan that are still missing, and stops cleanly when asked. */
+import type { Cell } from '../core/experiment.ts';
+import { runDir } from '../core/places.ts';
+import type { Executor, Task } from './executor.ts';
+import { type Checkout, checkoutProvenance } from './provenance.ts';
+import { createRun } from './run-folder.ts';
+
+export interface CampaignOptions {
+  /** Cells to run, in this order. */
+  cells: readonly Cell[];
+  /** Identity → a stopped or crashed run of it, which goes on from its checkpoint. */
+  resumable: ReadonlyMap<string, string>;
+  executor: Executor;
+  benchDir: string;
+  /** What a person would type to run one cell again. */
+  command: string;
+  /** Aborted once: workers are asked to stop at their next step. */
+  stop: AbortSignal;
+  /** Aborted: workers are killed. */
+  kill: AbortSignal;
+  /** Called a few times a second while cells run, and once at the end. */
+  onTick(): void;
+}
+
+/** How often the screen and the store follow the journals. */
+const TICK_MS = 250;
+
+/** Returns the tasks by run id once all have ended. */
+export async function executeCells(options: CampaignOptions): Promise<ReadonlyMap<string, Task>> {
+  const { executor, stop, kill, onTick } = options;
+  stop.addEventListener('abort', () => executor.cancel('ask'));
+  kill.addEventListener('abort', () => executor.cancel('kill'));
+  const checkout = checkoutProvenance();
+  const tasks = options.cells.map(cell => taskOf(cell, checkout, options));
+  for (const task of tasks) if (!stop.aborted) executor.submit(task);
+  while ([...executor.poll().values()].some(state => state.phase !== 'ended')) {
+    await executor.settle(TICK_MS);
+    onTick();
+  }
+  onTick();
+  return new Map(tasks.map(task => [task.run, task]));
+}
+
+function taskOf(cell: Cell, checkout: Checkout, { resumable, benchDir, command }: CampaignOptions): Task {
+  const code = { ...checkout, codeHash: cell.codeHash };
+  const run = resumable.get(cell.identity) ?? createRun({ cell, code, command }, benchDir).run;
+  return { run, folder: runDir(run, benchDir), threads: cell.execution.threads };
+}

@@ -1,0 +1,143 @@
+/** Every kernel with a gradient of ours against central finite differences. */
+import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
+import type { Tensor } from '../../src/engine/backend.ts';
+import { createOps } from '../../src/engine/ops.ts';
+import { tf } from './tensorflow.ts';
+
+const ops = createOps(tf);
+
+function random(shape: number[], purpose: string, offset = 0): Tensor {
+  const draws = stream(7, purpose);
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tf.tensor(
+    Float32Array.from({ length: size }, () => draws.normal() + offset),
+    shape,
+  );
+}
+
+/** Values apart by more than the differences' step and away from 0: a maximum or a ReLU has no kink nearby. */
+function separated(shape: number[], purpose: string): Tensor {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const draws = stream(7, purpose);
+  const order = Array.from({ length: size }, (_, i) => i).sort(() => draws.uniform() - 0.5);
+  return tf.tensor(
+    Float32Array.from(order, i => (i - size / 2 + 0.5) * 0.1),
+    shape,
+  );
+}
+
+/** The largest difference of the two gradients of Σ w·f(inputs), relative to the largest of the gradient. */
+function gradientError(f: (...inputs: Tensor[]) => Tensor, inputs: Tensor[], step = 0.02): number {
+  const weights = random(f(...inputs).shape, 'weights of the sum');
+  const scalar = (...xs: Tensor[]): Tensor => tf.sum(tf.mul(f(...xs), weights));
+  const analytic = tf.grads(scalar as never)(inputs as never) as unknown as Tensor[];
+  const errors = inputs.map((input, index) => {
+    const values = input.dataSync() as Float32Array;
+    const at = (position: number, delta: number): number => {
+      const moved = Float32Array.from(values);
+      moved[position] = (moved[position] as number) + delta;
+      const xs = inputs.map((x, i) => (i === index ? tf.tensor(moved, input.shape) : x));
+      return scalar(...xs).dataSync()[0] as number;
+    };
+    const numeric = Array.from(values, (_, i) => (at(i, step) - at(i, -step)) / (2 * step));
+    const exact = Array.from((analytic[index] as Tensor).dataSync());
+    const scale = Math.max(...numeric.map(Math.abs));
+    return Math.max(...exact.map((value, i) => Math.abs(value - (numeric[i] as number)))) / scale;
+  });
+  return Math.max(...errors);
+}
+
+describe('gradients agree with finite differences', () => {
+  const image = () => random([2, 5, 5, 2], 'image');
+
+  test.each([
+    ['same', 1],
+    ['valid', 1],
+    [1, 1],
+    [1, 2],
+    [2, 2],
+    [0, 2],
+  ] as const)('conv2d, padding %s, stride %s', (padding, stride) => {
+    const error = gradientError(
+      (x, k) => ops.conv2d(x as Tensor, k as Tensor, stride, padding),
+      [image(), random([3, 3, 2, 3], 'kernel')],
+    );
+    expect(error).toBeLessThan(2e-3);
+  });
+
+  test('relu', () => {
+    expect(gradientError(x => ops.relu(x as Tensor), [separated([4, 6], 'relu')])).toBeLessThan(2e-3);
+  });
+
+  test('addSame', () => {
+    expect(
+      gradientError((a, b) => ops.addSame(a as Tensor, b as Tensor), [image(), random([2, 5, 5, 2], 'other')]),
+    ).toBeLessThan(2e-3);
+  });
+
+  test('biasAdd', () => {
+    expect(gradientError((x, b) => ops.biasAdd(x as Tensor, b as Tensor), [image(), random([2], 'bias')])).toBeLessThan(
+      2e-3,
+    );
+  });
+
+  test('batchNormTraining', () => {
+    const [mean, variance] = [tf.zeros([2]), tf.ones([2])];
+    const f = (x?: Tensor, gamma?: Tensor, beta?: Tensor): Tensor =>
+      ops.batchNormTraining({ x, gamma, beta, mean, variance } as never, 1e-3, 0.9).y;
+    expect(gradientError(f as never, [image(), random([2], 'gamma', 1), random([2], 'beta')])).toBeLessThan(5e-3);
+  });
+
+  test.each([
+    ['max', 2, 2, 'valid'],
+    ['max', 3, 2, 1],
+    ['max', 3, 2, 'same'],
+    ['average', 2, 2, 'valid'],
+    ['average', 3, 2, 1],
+  ] as const)('%s pool %i/%i, padding %s', (type, size, stride, padding) => {
+    const error = gradientError(
+      x => ops.pool(x as Tensor, { type, size, stride, padding }),
+      [separated([1, 6, 6, 2], 'pool')],
+    );
+    expect(error).toBeLessThan(2e-3);
+  });
+
+  test('globalAveragePool', () => {
+    expect(gradientError(x => ops.globalAveragePool(x as Tensor), [image()])).toBeLessThan(2e-3);
+  });
+
+  test.each([
+    [2, 6],
+    [1, 4],
+    [2, 2],
+  ])('subsamplePad, stride %i to %i channels', (stride, channels) => {
+    expect(gradientError(x => ops.subsamplePad(x as Tensor, stride, channels), [image()])).toBeLessThan(2e-3);
+  });
+
+  test('softmaxCrossEntropy', () => {
+    const labels = tf.tensor1d([0, 2, 1], 'int32');
+    expect(gradientError(x => ops.softmaxCrossEntropy(x as Tensor, labels), [random([3, 4], 'logits')])).toBeLessThan(
+      2e-3,
+    );
+  });
+});
+
+describe('values', () => {
+  test('subsamplePad takes every second pixel and pads channels on both sides', () => {
+    const x = tf.range(0, 9).reshape([1, 3, 3, 1]).tile([1, 1, 1, 2]);
+    const y = ops.subsamplePad(x, 2, 4);
+    expect(y.shape).toEqual([1, 2, 2, 4]);
+    expect(Array.from(y.dataSync())).toEqual(
+      [0, 0, 2, 6, 8].slice(1).flatMap((_, i) => [0, [0, 2, 6, 8][i] as number, [0, 2, 6, 8][i] as number, 0]),
+    );
+  });
+
+  test('training batch norm moves the statistics by 1 − momentum', () => {
+    const x = tf.tensor4d([1, 3, 5, 7], [4, 1, 1, 1]);
+    const inputs = { x, gamma: tf.ones([1]), beta: tf.zeros([1]), mean: tf.tensor1d([10]), variance: tf.tensor1d([2]) };
+    const { mean, variance } = ops.batchNormTraining(inputs, 1e-5, 0.9);
+    expect(mean.dataSync()[0]).toBeCloseTo(0.9 * 10 + 0.1 * 4, 5);
+    expect(variance.dataSync()[0]).toBeCloseTo(0.9 * 2 + 0.1 * (20 / 3), 5); // sample variance, n − 1
+  });
+});

@@ -1,0 +1,132 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
+import { initialValues } from '../../src/engine/initialise.ts';
+import { compileProgram, eagerProgram, type Program } from '../../src/engine/program.ts';
+import { initialMomenta, trainingProgram } from '../../src/engine/training.ts';
+import { findNet } from '../../src/nets/index.ts';
+import { tf } from './tensorflow.ts';
+
+const BATCH = 8;
+const SHAPE = [12, 12, 1] as const;
+const STEPS = 4;
+
+async function prepare(name: string, nesterov = false) {
+  const net = await findNet(name, { form: 'small', widths: [4, 4, 8, 8] }, { shape: SHAPE, classes: 10 });
+  const spec = trainingProgram(tf, { net, batch: BATCH, evaluationBatch: BATCH, nesterov });
+  return { net, spec, start: { ...initialValues(net, 3), ...initialMomenta(net) } };
+}
+
+function batchOf(step: number): { images: Float32Array; labels: Int32Array } {
+  const draws = stream(1, 'test batch', step);
+  const images = Float32Array.from({ length: BATCH * 12 * 12 }, () => draws.normal());
+  return { images, labels: Int32Array.from({ length: BATCH }, () => draws.below(10)) };
+}
+
+function train(program: Program, start: Record<string, Float32Array>, steps = STEPS): number[] {
+  program.write(start);
+  return Array.from({ length: steps }, (_, step) => {
+    const scalars = { rate: Float32Array.of(0.05), momentum: Float32Array.of(0.9), weightDecay: Float32Array.of(1e-4) };
+    return program.run('train', { ...batchOf(step), ...scalars }).loss?.[0] as number;
+  });
+}
+
+afterAll(() => {
+  expect(tf.memory().numTensors).toBe(0); // nothing of tracing or of eager steps is left behind
+});
+
+describe('compiled = eager', () => {
+  test.each(['plain-18', 'residual-18', 'plain-34', 'residual-34'])(
+    '%s: losses, variables and evaluation bit for bit',
+    async name => {
+      const { spec, start } = await prepare(name);
+      const eager = eagerProgram(tf, spec);
+      const compiled = await compileProgram(tf, spec);
+      expect(train(compiled, start)).toEqual(train(eager, start));
+      expect(compiled.read()).toEqual(eager.read());
+      const batch = { ...batchOf(99), weights: new Float32Array(BATCH).fill(1) };
+      expect(compiled.run('evaluate', batch)).toEqual(eager.run('evaluate', batch));
+      eager.dispose();
+      compiled.dispose();
+    },
+  );
+
+  test('with Nesterov momentum, which is another step than without', async () => {
+    const { spec, start } = await prepare('plain-18', true);
+    const eager = eagerProgram(tf, spec);
+    const compiled = await compileProgram(tf, spec);
+    const plain = await compileProgram(tf, (await prepare('plain-18')).spec);
+    const losses = train(compiled, start);
+    expect(losses).toEqual(train(eager, start));
+    expect(losses).not.toEqual(train(plain, start));
+    for (const program of [eager, compiled, plain]) program.dispose();
+  });
+});
+
+describe('a compiled program', () => {
+  test('repeats its bits from the same start, and learns', async () => {
+    const { spec, start } = await prepare('residual-18');
+    const program = await compileProgram(tf, spec);
+    const losses = train(program, start);
+    expect(train(program, start)).toEqual(losses);
+    program.write(start);
+    const same = {
+      ...batchOf(0),
+      rate: Float32Array.of(0.05),
+      momentum: Float32Array.of(0.9),
+      weightDecay: Float32Array.of(0),
+    };
+    const repeated = Array.from({ length: 25 }, () => program.run('train', same).loss?.[0] as number);
+    expect(repeated.at(-1)).toBeLessThan((repeated[0] as number) / 2);
+    program.dispose();
+  });
+
+  test('goes on from its variables in another program as if nothing had happened', async () => {
+    const { spec, start } = await prepare('residual-18');
+    const [one, other] = [await compileProgram(tf, spec), await compileProgram(tf, spec)];
+    train(one, start);
+    other.write(one.read());
+    const next = {
+      ...batchOf(50),
+      rate: Float32Array.of(0.05),
+      momentum: Float32Array.of(0.9),
+      weightDecay: Float32Array.of(1e-4),
+    };
+    expect(other.run('train', next)).toEqual(one.run('train', next));
+    expect(other.read()).toEqual(one.read());
+    one.dispose();
+    other.dispose();
+  });
+
+  test('says the size that it expected', async () => {
+    const { spec } = await prepare('plain-18');
+    const program = await compileProgram(tf, spec);
+    expect(() => program.run('evaluate', { images: new Float32Array(3) })).toThrow(
+      /evaluate\/input\/images: expected 1152 values for \[8,12,12,1\], got 3/,
+    );
+    program.dispose();
+  });
+});
+
+test('errors count ties and NaN as wrong', async () => {
+  const { net, spec, start } = await prepare('plain-18');
+  const program = await compileProgram(tf, spec);
+  const flat = { ...start, 'head.dense/kernel': new Float32Array((start['head.dense/kernel'] as Float32Array).length) };
+  program.write(flat);
+  const batch = { ...batchOf(0), weights: new Float32Array(BATCH).fill(1) };
+  expect(program.run('evaluate', batch)).toMatchObject({ top1: Float32Array.of(BATCH), top5: Float32Array.of(BATCH) });
+  program.write({ ...start, 'head.dense/bias': new Float32Array(net.classes).fill(Number.NaN) });
+  expect(program.run('evaluate', batch)).toMatchObject({ top1: Float32Array.of(BATCH), top5: Float32Array.of(BATCH) });
+  program.dispose();
+});
+
+test('bfloat16 follows float32 within one percent of the loss, and is not float32', async () => {
+  const { spec, start } = await prepare('residual-34');
+  const [float32, bfloat16] = [await compileProgram(tf, spec), await compileProgram(tf, spec, 'bfloat16')];
+  const [exact, rough] = [train(float32, start), train(bfloat16, start)];
+  expect(rough).not.toEqual(exact);
+  rough.forEach((loss, step) => {
+    expect(Math.abs(loss / (exact[step] as number) - 1)).toBeLessThan(0.01);
+  });
+  float32.dispose();
+  bfloat16.dispose();
+});
