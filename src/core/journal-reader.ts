@@ -22,28 +22,28 @@ export interface JournalPiece {
 }
 
 /**
- * Whole frames of the open file from `offset` (0 or a former piece's `offset`), about a mebibyte of them.
+ * Whole frames of the open file from `offset` (0 or a former piece's `offset`), `maxBytes` of them or one that is longer.
  * Throws a `UserError` if the file is no journal; one shorter than its magic is a torn one.
  */
-export function readPiece(fd: number, offset: number, where: string): JournalPiece {
-  if (offset > 0) return readFrames(fd, offset);
+export function readPiece(fd: number, offset: number, where: string, maxBytes = CHUNK_BYTES): JournalPiece {
+  if (offset > 0) return readFrames(fd, offset, maxBytes);
   const head = readBytes(fd, 0, JOURNAL_MAGIC.length);
-  if (checkMagic(head, where)) return readFrames(fd, JOURNAL_MAGIC.length);
+  if (checkMagic(head, where)) return readFrames(fd, JOURNAL_MAGIC.length, maxBytes);
   return { events: [], offset: 0, tail: head.length === 0 ? 'clean' : 'torn' };
 }
 
-function readFrames(fd: number, offset: number): JournalPiece {
-  const bytes = readBytes(fd, offset, CHUNK_BYTES);
+function readFrames(fd: number, offset: number, maxBytes: number): JournalPiece {
+  const bytes = readBytes(fd, offset, maxBytes);
   const { events, consumed, tail } = decodeFrames(bytes);
-  if (consumed === 0 && bytes.length === CHUNK_BYTES && tail === 'torn') return readLongFrame(fd, offset, bytes);
-  const cut = bytes.length === CHUNK_BYTES && tail !== 'damaged';
+  if (consumed === 0 && bytes.length === maxBytes && tail === 'torn') return readLongFrame(fd, offset, bytes);
+  const cut = bytes.length === maxBytes && tail !== 'damaged';
   return { events, offset: offset + consumed, tail: cut ? 'more' : tail };
 }
 
 /** Either a frame that is longer than a piece, or damage that looks like one: only then is much of the rest looked at. */
 function readLongFrame(fd: number, offset: number, header: Buffer): JournalPiece {
   const size = frameBytes(header);
-  if (size !== null && size > CHUNK_BYTES) {
+  if (size !== null && size > header.length) {
     const { events, consumed } = decodeFrames(readBytes(fd, offset, size));
     if (consumed > 0) return { events, offset: offset + consumed, tail: 'more' };
   }
@@ -51,7 +51,8 @@ function readLongFrame(fd: number, offset: number, header: Buffer): JournalPiece
   return { events: [], offset, tail };
 }
 
-function readBytes(fd: number, offset: number, bytes: number): Buffer {
+/** Up to `bytes` bytes, fewer only at the end of the file. */
+export function readBytes(fd: number, offset: number, bytes: number): Buffer {
   const parts: Buffer[] = [];
   for (let done = 0; done < bytes; ) {
     const part = Buffer.allocUnsafe(Math.min(bytes - done, CHUNK_BYTES));

@@ -1,0 +1,75 @@
+/**
+ * Brings a store to the newest schema. The SQL is drizzle-kit's; the store counts what it has seen in `user_version`.
+ * drizzle's own migrator is not used: it looks before it locks, so that two processes on a fresh store would collide.
+ */
+import { readFileSync, renameSync, rmSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { foreignStore, newerStore, olderStore } from './store-errors.ts';
+
+/** "bnch": tells our files from other programs' SQLite files. */
+const APPLICATION_ID = 0x62_6e_63_68;
+const FOLDER = new URL('./migrations/', import.meta.url);
+
+/** Throws unless this code can use the store; changes nothing. */
+export function checkSchema(database: Database, folder: URL = FOLDER): void {
+  database.transaction(() => checkVersion(database, migrationNames(folder).length))();
+}
+
+export function migrate(database: Database, folder: URL = FOLDER): void {
+  const names = migrationNames(folder);
+  const found = schemaVersion(database);
+  if (found === names.length) return;
+  if (database.readonly) throw olderStore(database.name, found, names.length);
+  if (found > 0) backUp(database, found);
+  applyMissing(database, folder, names);
+}
+
+function migrationNames(folder: URL): string[] {
+  const journal = JSON.parse(readFileSync(new URL('meta/_journal.json', folder), 'utf8')) as {
+    entries: { tag: string }[];
+  };
+  return journal.entries.map(entry => `${entry.tag}.sql`);
+}
+
+function checkVersion(database: Database, known: number): number {
+  const found = schemaVersion(database);
+  if (found === 0 ? !isEmpty(database) : database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw foreignStore(database.name);
+  }
+  if (found > known) throw newerStore(database.name, found, known);
+  return found;
+}
+
+const isEmpty = (database: Database): boolean =>
+  database.prepare('SELECT count(*) FROM sqlite_master').pluck().get() === 0;
+
+/** VACUUM INTO copies a consistent state even while others write, but not over a file that is there. */
+function backUp(database: Database, version: number): void {
+  const copy = `${database.name}.schema-${version}.backup`;
+  const unfinished = `${copy}.${process.pid}`;
+  rmSync(unfinished, { force: true });
+  database.prepare('VACUUM INTO ?').run(unfinished);
+  renameSync(unfinished, copy);
+}
+
+function applyMissing(database: Database, folder: URL, names: readonly string[]): void {
+  // SQLite heeds this pragma only outside a transaction, and a rebuilt table breaks keys for a moment.
+  database.pragma('foreign_keys = OFF');
+  database.transaction(() => applyInOne(database, folder, names)).immediate();
+  database.pragma('foreign_keys = ON');
+}
+
+function applyInOne(database: Database, folder: URL, names: readonly string[]): void {
+  // Looked at again under the lock: another process may have been faster.
+  const found = checkVersion(database, names.length);
+  for (const name of names.slice(found)) database.exec(readFileSync(new URL(name, folder), 'utf8'));
+  const broken = database.pragma('foreign_key_check') as unknown[];
+  if (broken.length > 0)
+    throw new Error(`${database.name}: a migration left ${broken.length} rows without their parent`);
+  database.pragma(`application_id = ${APPLICATION_ID}`);
+  database.pragma(`user_version = ${names.length}`);
+}
+
+function schemaVersion(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}

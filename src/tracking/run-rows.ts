@@ -1,0 +1,94 @@
+import { dirname, resolve } from 'node:path';
+import type { TierName } from '../core/experiment.ts';
+import type { EndState } from '../core/journal.ts';
+import type { RunSummary } from '../core/results.ts';
+import { livenessOf } from './liveness.ts';
+import type { Store } from './store.ts';
+
+/** One row of the join that every list of runs starts from: a run, its cell and its last attempt. */
+export interface RunRow {
+  key: number;
+  id: string;
+  startedAt: number | null;
+  experiment: string;
+  tier: TierName;
+  arm: string;
+  levels: string;
+  seed: number;
+  steps: number;
+  specHash: string;
+  identity: string;
+  attempts: number;
+  /** Null without any attempt, as all below. */
+  pid: number | null;
+  processStart: string | null;
+  host: string | null;
+  lastEventAt: number | null;
+  step: number | null;
+  endState: EndState | null;
+  endedAt: number | null;
+  reason: string | null;
+  /** Of its journal. */
+  problem: string | null;
+}
+
+const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
+    cells.experiment, cells.tier, cells.arm, cells.levels, cells.seed, cells.steps,
+    cells.spec_hash AS specHash, cells.identity,
+    (SELECT count(*) FROM attempts WHERE attempts.run = runs.key) AS attempts,
+    last.pid, last.process_start AS processStart, last.host, last.last_event_at AS lastEventAt, last.step,
+    last.end_state AS endState, last.ended_at AS endedAt, last.reason,
+    (SELECT max(problem) FROM journals WHERE journals.run = runs.key) AS problem
+  FROM runs
+  JOIN cells ON cells.key = runs.cell
+  LEFT JOIN attempts AS last ON last.run = runs.key
+    AND last.attempt = (SELECT max(attempt) FROM attempts WHERE attempts.run = runs.key)`;
+
+/** Rows in the order of their start, newest first. `where` is our own SQL, its values are bound. */
+export function selectRuns(store: Store, where: string, values: readonly (string | number)[]): RunRow[] {
+  const sql = `${SELECT} WHERE ${where} ORDER BY runs.started_at DESC, runs.key DESC`;
+  return store.prepare<RunRow>(sql).all(...values);
+}
+
+/** The state is found out now: a process that was killed a moment ago is gone. */
+export function summarise(row: RunRow): RunSummary {
+  const { state, reason } = livenessOf(lastAttemptOf(row));
+  return {
+    id: row.id,
+    experiment: row.experiment,
+    tier: row.tier,
+    arm: row.arm,
+    levels: JSON.parse(row.levels) as Record<string, string>,
+    seed: row.seed,
+    specHash: row.specHash,
+    identity: row.identity,
+    state,
+    reason: state === 'finished' ? null : (row.problem ?? reason),
+    step: row.step ?? 0,
+    steps: row.steps,
+    attempts: row.attempts,
+    startedAt: row.startedAt,
+    // Of a crashed run the last sign of life is all there is.
+    endedAt: row.endedAt ?? (state === 'crashed' ? row.lastEventAt : null),
+    metrics: {},
+  };
+}
+
+/** Folders that held the run's journal, as absolute paths. */
+export function runFolders(store: Store, key: number): string[] {
+  const sql = 'SELECT folder FROM journals WHERE run = ? ORDER BY folder';
+  const folders = store.prepare<string>(sql, 'pluck').all(key);
+  return folders.map(folder => resolve(dirname(store.path), folder));
+}
+
+function lastAttemptOf(row: RunRow): Parameters<typeof livenessOf>[0] {
+  if (row.pid === null) return null;
+  return {
+    pid: row.pid,
+    processStart: row.processStart ?? '',
+    host: row.host ?? '',
+    lastEventAt: row.lastEventAt ?? 0,
+    endState: row.endState,
+    reason: row.reason,
+  };
+}

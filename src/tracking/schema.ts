@@ -1,0 +1,183 @@
+/**
+ * The store's tables. From these, `npm run migrations` writes the SQL in migrations/; at run time only their types are
+ * used, as loading drizzle would cost every command 70 ms.
+ *
+ * After generating: drizzle cannot say WITHOUT ROWID, so it is added by hand to the SQL of `points`, `metrics` and
+ * `params` (a later migration that rebuilds one of them must add it again). Times are milliseconds since 1970.
+ */
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+export const experiments = sqliteTable('experiments', {
+  id: text('id').primaryKey(),
+  firstSeenAt: integer('first_seen_at').notNull(),
+});
+
+/** An arm × a seed of one experiment at one tier, under one spec. */
+export const cells = sqliteTable(
+  'cells',
+  {
+    key: integer('key').primaryKey(),
+    experiment: text('experiment')
+      .notNull()
+      .references(() => experiments.id),
+    tier: text('tier').notNull(),
+    arm: text('arm').notNull(),
+    /** JSON: factor → level. */
+    levels: text('levels').notNull(),
+    seed: integer('seed').notNull(),
+    steps: integer('steps').notNull(),
+    specHash: text('spec_hash').notNull(),
+    codeHash: text('code_hash').notNull(),
+    dataHash: text('data_hash').notNull(),
+    identity: text('identity').notNull(),
+    /** JSON: the whole cell. */
+    cell: text('cell').notNull(),
+  },
+  table => [
+    uniqueIndex('cells_same').on(table.experiment, table.tier, table.specHash, table.arm, table.seed, table.identity),
+    index('cells_identity').on(table.identity),
+  ],
+);
+
+export const runs = sqliteTable(
+  'runs',
+  {
+    key: integer('key').primaryKey(),
+    id: text('id').notNull().unique(),
+    cell: integer('cell').references(() => cells.key),
+    startedAt: integer('started_at'),
+    /** Bytes of the journal that are recorded, and the CRC-32 of the last of them: another journal will not match. */
+    journalOffset: integer('journal_offset').notNull().default(0),
+    journalAnchor: integer('journal_anchor').notNull().default(0),
+  },
+  table => [index('runs_cell').on(table.cell)],
+);
+
+/** Where journals were found. A copied folder is a second row of the same run. */
+export const journals = sqliteTable(
+  'journals',
+  {
+    /** Relative to the store's folder, so that both can move together. */
+    folder: text('folder').primaryKey(),
+    run: integer('run')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    /** Size when last read. */
+    bytes: integer('bytes').notNull(),
+    /** One line, if it cannot be read to its end. */
+    problem: text('problem'),
+  },
+  table => [index('journals_run').on(table.run)],
+);
+
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    run: integer('run')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    attempt: integer('attempt').notNull(),
+    pid: integer('pid').notNull(),
+    processStart: text('process_start').notNull(),
+    host: text('host').notNull(),
+    fromStep: integer('from_step').notNull(),
+    startedAt: integer('started_at').notNull(),
+    lastEventAt: integer('last_event_at').notNull(),
+    step: integer('step').notNull(),
+    endState: text('end_state'),
+    endedAt: integer('ended_at'),
+    reason: text('reason'),
+    provenance: integer('provenance').references(() => provenance.key),
+  },
+  table => [primaryKey({ columns: [table.run, table.attempt] })],
+);
+
+/** The configuration of a cell by dotted name, for filters in SQL. */
+export const params = sqliteTable(
+  'params',
+  {
+    cell: integer('cell')
+      .notNull()
+      .references(() => cells.key, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** JSON. */
+    value: text('value').notNull(),
+  },
+  table => [primaryKey({ columns: [table.cell, table.name] })],
+);
+
+/** Small integers instead of names in `points` and `metrics`. */
+export const metricNames = sqliteTable('metric_names', {
+  key: integer('key').primaryKey(),
+  name: text('name').notNull().unique(),
+});
+
+/** Final figures. A value that is NULL is NaN, which SQLite cannot hold; infinities are kept as such. */
+export const metrics = sqliteTable(
+  'metrics',
+  {
+    run: integer('run')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    metric: integer('metric')
+      .notNull()
+      .references(() => metricNames.key),
+    value: real('value'),
+    time: integer('time').notNull(),
+  },
+  table => [primaryKey({ columns: [table.run, table.metric] })],
+);
+
+/** Curves. NULL is NaN, as in `metrics`. No foreign keys: they would be looked up for each of millions of rows. */
+export const points = sqliteTable(
+  'points',
+  {
+    run: integer('run').notNull(),
+    metric: integer('metric').notNull(),
+    step: integer('step').notNull(),
+    value: real('value'),
+    time: integer('time').notNull(),
+  },
+  table => [primaryKey({ columns: [table.run, table.metric, table.step] })],
+);
+
+export const artifacts = sqliteTable(
+  'artifacts',
+  {
+    run: integer('run')
+      .notNull()
+      .references(() => runs.key, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** Relative to the run's folder. */
+    path: text('path').notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: integer('bytes').notNull(),
+    time: integer('time').notNull(),
+  },
+  table => [primaryKey({ columns: [table.run, table.name] })],
+);
+
+/** Each different provenance once: most attempts of a sitting share it. */
+export const provenance = sqliteTable('provenance', {
+  key: integer('key').primaryKey(),
+  hash: text('hash').notNull().unique(),
+  /** JSON. */
+  content: text('content').notNull(),
+});
+
+/** Every verdict that was drawn; those of one sitting share `drawnAt`. */
+export const verdicts = sqliteTable(
+  'verdicts',
+  {
+    key: integer('key').primaryKey(),
+    experiment: text('experiment').notNull(),
+    tier: text('tier').notNull(),
+    specHash: text('spec_hash').notNull(),
+    drawnAt: integer('drawn_at').notNull(),
+    claim: text('claim').notNull(),
+    outcome: text('outcome').notNull(),
+    /** JSON: the whole verdict; numbers that are not finite as words. */
+    verdict: text('verdict').notNull(),
+  },
+  table => [index('verdicts_of').on(table.experiment, table.tier, table.specHash, table.drawnAt)],
+);
