@@ -1,0 +1,77 @@
+/** A dataset of four IDX files: what MNIST and those made to replace it share. */
+import { type DatasetDefinition, defineDataset, type ImageSet } from '../core/dataset.ts';
+import { UserError } from '../core/errors.ts';
+import { checkFiles, type DataFile, fetchFiles, fingerprintOf, readVerified, type Source } from './_files.ts';
+import { parseIdxImages, parseIdxLabels } from './_idx.ts';
+
+export const IDX_FILES = {
+  trainImages: 'train-images-idx3-ubyte',
+  trainLabels: 'train-labels-idx1-ubyte',
+  testImages: 't10k-images-idx3-ubyte',
+  testLabels: 't10k-labels-idx1-ubyte',
+} as const;
+
+type Role = keyof typeof IDX_FILES;
+
+/** Bytes of 60,000 and 10,000 images of 28×28 and their labels, headers included. */
+const BYTES: Record<Role, number> = {
+  trainImages: 47_040_016,
+  trainLabels: 60_008,
+  testImages: 7_840_016,
+  testLabels: 10_008,
+};
+
+export interface IdxDatasetOptions {
+  name: string;
+  title: string;
+  source: string;
+  downloadBytes: number;
+  classes: readonly string[];
+  /** SHA-256 of each file, not compressed. */
+  sha256: Record<Role, string>;
+  sources: readonly Source[];
+  /** Of the training pixels divided by 255. */
+  mean: number;
+  std: number;
+}
+
+export function defineIdxDataset(options: IdxDatasetOptions): DatasetDefinition {
+  const { name, title, source, downloadBytes, classes, sources } = options;
+  const roles = Object.keys(IDX_FILES) as Role[];
+  const file = (role: Role): DataFile => ({ name: IDX_FILES[role], sha256: options.sha256[role], bytes: BYTES[role] });
+  const files = roles.map(file);
+  const fingerprint = fingerprintOf(files);
+  const shape = [28, 28, 1] as const;
+  return defineDataset({
+    name,
+    title,
+    source,
+    downloadBytes,
+    shape,
+    classes,
+    trainCount: 60_000,
+    testCount: 10_000,
+    fingerprint,
+    fetch: report => fetchFiles(name, files, sources, report),
+    check: async () => checkFiles(name, files),
+    load: async () => ({
+      name,
+      shape,
+      classes,
+      train: readSet(name, file('trainImages'), file('trainLabels'), classes.length),
+      test: readSet(name, file('testImages'), file('testLabels'), classes.length),
+      mean: [options.mean],
+      std: [options.std],
+      fingerprint,
+    }),
+  });
+}
+
+function readSet(dataset: string, imagesFile: DataFile, labelsFile: DataFile, classes: number): ImageSet {
+  const { count, pixels } = parseIdxImages(readVerified(dataset, imagesFile), imagesFile.name);
+  const labels = parseIdxLabels(readVerified(dataset, labelsFile), classes, labelsFile.name);
+  if (labels.length === count) return { images: pixels, labels, count };
+  throw new UserError(
+    `${dataset}: expected a label for each of ${count} images in ${imagesFile.name}, got ${labels.length} in ${labelsFile.name}.`,
+  );
+}
