@@ -3,7 +3,7 @@ import { canonicalJson, hashOf, type Json } from '../core/ids.ts';
 import type { JournalEvent } from '../core/journal.ts';
 import { eventProblem } from './event-shape.ts';
 import { leavesOf } from './provenance.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreStatement } from './store.ts';
 
 export interface RecordedEvents {
   points: number;
@@ -23,15 +23,24 @@ interface Cursor {
 export class EventRecorder {
   readonly #store: Store;
   readonly #metricKeys = new Map<string, number>();
+  /** Kept at hand: it runs for each of millions of points. */
+  readonly #insertPoint: StoreStatement<unknown>;
 
   constructor(store: Store) {
     this.#store = store;
+    const sql = 'INSERT OR REPLACE INTO points (run, metric, step, value, time) VALUES (?, ?, ?, ?, ?)';
+    this.#insertPoint = store.prepare(sql);
   }
 
   /** The small key of a run; a run that is new gets one. */
   runKey(id: string): number {
     const sql = 'INSERT INTO runs (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET id = id RETURNING key';
     return this.#store.prepare<number>(sql, 'pluck').get(id) as number;
+  }
+
+  /** A run that has not begun yet. */
+  plan(id: string, cell: Json): void {
+    this.record(this.runKey(id), [{ type: 'cell', time: Date.now(), cell }]);
   }
 
   record(run: number, events: readonly JournalEvent[]): RecordedEvents {
@@ -67,12 +76,9 @@ export class EventRecorder {
   }
 
   #points(cursor: Cursor, values: Extract<JournalEvent, { type: 'points' }>['values']): number {
-    const insert = this.#store.prepare(
-      'INSERT OR REPLACE INTO points (run, metric, step, value, time) VALUES (?, ?, ?, ?, ?)',
-    );
     let count = 0;
     for (const name in values) {
-      insert.run(cursor.run, this.#metricKey(name), cursor.step, toSql(values[name]), cursor.time);
+      this.#insertPoint.run(cursor.run, this.#metricKey(name), cursor.step, toSql(values[name]), cursor.time);
       count++;
     }
     return count;

@@ -3,10 +3,11 @@
  * and what they said are written in one transaction, so a killed recorder, a second one and a repeated call change
  * nothing. The offset belongs to the run, not to the file: a copied folder has nothing new to say.
  */
-import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describeError, errorCode, UserError } from '../core/errors.ts';
+import type { Json } from '../core/ids.ts';
 import { type JournalPiece, readBytes, readPiece } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
 import { EventRecorder } from './event-recorder.ts';
@@ -87,6 +88,7 @@ export class Recorder {
     const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     const folder = this.#folderOf(name);
     const known = knownJournals.get(folder);
+    if (bytes === 0 && known === undefined) this.#plan(name);
     if (bytes === 0 || (known !== undefined && hasNothingNew(known, bytes))) return;
     const problem = reading(path, () => {
       const fd = openSync(path, 'r');
@@ -97,6 +99,14 @@ export class Recorder {
       }
     });
     if (problem !== null) summary.problems.push(problem);
+  }
+
+  /** A folder that has a cell but no journal is a run that has not begun. */
+  #plan(name: string): void {
+    const count = this.#store.prepare<number>('SELECT count(*) FROM runs WHERE id = ?', 'pluck');
+    if (this.#store.read(() => count.get(name)) !== 0) return;
+    const cell = plannedCell(join(this.#runsDir, name, runFiles.spec), name);
+    if (cell !== null) this.#store.write(() => this.#events.plan(name, cell));
   }
 
   /** Returns a problem in one line, or null. */
@@ -161,6 +171,16 @@ function namesIn(folder: string): string[] {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw new UserError(`could not read the runs in ${folder}: ${describeError(error)}.`, { cause: error });
+  }
+}
+
+/** Null for what is no run's folder. A copy of one that has not begun is none either. */
+function plannedCell(path: string, name: string): Json | null {
+  try {
+    const spec = JSON.parse(readFileSync(path, 'utf8')) as { run?: unknown; cell?: Json };
+    return spec.run === name ? (spec.cell ?? null) : null;
+  } catch {
+    return null;
   }
 }
 

@@ -54,6 +54,11 @@ export function finishedIdentities(store: Store): Map<string, string> {
   return new Map(store.read(() => store.prepare<[string, string]>(sql, 'raw').all()));
 }
 
+/** Names of the experiments that have runs. */
+export function experimentNames(store: Store): string[] {
+  return store.read(() => store.prepare<string>('SELECT id FROM experiments ORDER BY id', 'pluck').all());
+}
+
 /** Arm → seed → the final figure, of finished runs that have it. */
 export function valuesByArm(runs: readonly RunSummary[], metric: string): Map<string, Map<number, number>> {
   const arms = new Map<string, Map<number, number>>();

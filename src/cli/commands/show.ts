@@ -1,0 +1,22 @@
+import { Option } from 'commander';
+import { TIERS, type TierName } from '../../core/experiment.ts';
+import { defineCommand } from '../command.ts';
+
+export default defineCommand({
+  name: 'show',
+  group: 'experiments',
+  summary: 'show all that is known of a run, or the cells and verdicts of an experiment',
+  configure(command) {
+    command
+      .argument('<run|experiment>', 'the beginning of a run’s id, or the name of an experiment that has runs')
+      .addOption(
+        new Option('--tier <tier>', 'of an experiment: which tier (default: of its newest run)').choices(TIERS),
+      )
+      .option('--json', 'print it as JSON');
+  },
+  async run([name], options) {
+    const { showCommand } = await import('../show-one.ts');
+    const { tier, json } = options as { tier?: TierName; json?: boolean };
+    return showCommand(name as string, tier, json ?? false);
+  },
+});

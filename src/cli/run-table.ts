@@ -1,0 +1,62 @@
+import type { RunState, RunSummary } from '../core/results.ts';
+import { latestValues } from '../tracking/queries.ts';
+import type { Store } from '../tracking/store.ts';
+import { type Colour, type Column, formatTable } from './table.ts';
+
+const STATE_COLOURS: Record<RunState, Colour> = {
+  pending: 'gray',
+  running: 'cyan',
+  finished: 'green',
+  failed: 'red',
+  killed: 'yellow',
+  crashed: 'red',
+};
+
+/** Metrics that are fractions and read better in percent. */
+const PERCENT = /\.top\d$/;
+
+export function formatRuns(store: Store, runs: readonly RunSummary[], nowMs = Date.now()): string {
+  return formatTable(
+    runs.map(run => withLatest(store, run)),
+    columns(nowMs),
+  );
+}
+
+/** NaN and infinities as words; null for a figure that is not known. */
+export function formatFigure(name: string, value: number | undefined): string {
+  if (value === undefined) return '-';
+  if (!Number.isFinite(value)) return String(value);
+  return PERCENT.test(name) ? `${(100 * value).toFixed(1)} %` : Number(value.toPrecision(4)).toString();
+}
+
+/** "12 s", "5 min", "3 h", "8 d". */
+export function formatAge(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 48 * 3600 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
+}
+
+function columns(nowMs: number): Column<RunSummary>[] {
+  return [
+    { title: 'run', text: run => run.id },
+    { title: 'experiment', text: run => `${run.experiment} ${run.tier}` },
+    { title: 'arm', text: run => run.arm },
+    { title: 'seed', align: 'right', text: run => String(run.seed) },
+    { title: 'state', text: run => run.state, colour: run => STATE_COLOURS[run.state] },
+    { title: 'step', align: 'right', text: run => `${run.step}/${run.steps}` },
+    ...['train.loss', 'test.top1'].map(figureColumn),
+    { title: 'age', align: 'right', text: run => (run.startedAt === null ? '-' : formatAge(nowMs - run.startedAt)) },
+  ];
+}
+
+const figureColumn = (name: string): Column<RunSummary> => ({
+  title: name,
+  align: 'right',
+  text: run => formatFigure(name, run.metrics[name]),
+});
+
+/** A run that has no final figures yet shows where its curves stand. */
+function withLatest(store: Store, run: RunSummary): RunSummary {
+  return run.state === 'finished' ? run : { ...run, metrics: { ...latestValues(store, run.id), ...run.metrics } };
+}

@@ -1,0 +1,64 @@
+import { EXIT, UserError } from '../core/errors.ts';
+import type { TierName } from '../core/experiment.ts';
+import type { ClaimVerdict, RunSummary } from '../core/results.ts';
+import {
+  curves,
+  experimentNames,
+  lastVerdicts,
+  latestRuns,
+  listRuns,
+  type RunDetail,
+  runDetail,
+  type VerdictScope,
+} from '../tracking/queries.ts';
+import type { Store } from '../tracking/store.ts';
+import { printJson } from './command.ts';
+import { openRecordedStore } from './recorded-store.ts';
+import { summariseCurve } from './run-curves.ts';
+import { formatRun } from './run-page.ts';
+import { formatRuns } from './run-table.ts';
+import { wordsForNumbers } from './words-for-numbers.ts';
+
+export function showCommand(name: string, tier: TierName | undefined, json: boolean): number {
+  const store = openRecordedStore();
+  if (store === null) throw nothingYet(name);
+  try {
+    if (experimentNames(store).includes(name)) showExperiment(store, name, tier, json);
+    else showRun(store, name, json);
+    return EXIT.ok;
+  } finally {
+    store.close();
+  }
+}
+
+function showRun(store: Store, idPrefix: string, json: boolean): void {
+  const run: RunDetail = runDetail(store, idPrefix);
+  const summaries = curves(store, { runs: [run.id] }).map(summariseCurve);
+  if (json) printJson(wordsForNumbers({ ...run, curves: summaries }));
+  else process.stdout.write(formatRun(run, summaries));
+}
+
+function showExperiment(store: Store, experiment: string, tier: TierName | undefined, json: boolean): void {
+  const scope = newestScope(store, experiment, tier);
+  const cells = latestRuns(store, experiment, scope.tier, scope.specHash);
+  const verdicts = lastVerdicts(store, scope);
+  if (json) printJson(wordsForNumbers({ ...scope, cells, verdicts }));
+  else process.stdout.write(formatExperiment(store, cells, verdicts));
+}
+
+function formatExperiment(store: Store, cells: readonly RunSummary[], verdicts: readonly ClaimVerdict[]): string {
+  const sentences = verdicts.map(verdict => `${verdict.outcome}: ${verdict.sentence}\n`).join('');
+  return `${formatRuns(store, cells)}${sentences && `\n${sentences}`}`;
+}
+
+function newestScope(store: Store, experiment: string, tier: TierName | undefined): VerdictScope {
+  const newest = listRuns(store, { experiment, tier, limit: 1 })[0];
+  if (newest === undefined)
+    throw new UserError(`${experiment} has no runs at tier ${tier}. \`bench list ${experiment}\` shows those it has.`);
+  return { experiment, tier: newest.tier, specHash: newest.specHash };
+}
+
+const nothingYet = (name: string): UserError =>
+  new UserError(`nothing is known of "${name}": no runs yet. \`bench run EXPERIMENT\` makes some.`, {
+    exitCode: EXIT.noData,
+  });
