@@ -2,6 +2,8 @@ import type { DatasetCheck, DatasetDefinition, LoadedDataset } from '../core/dat
 import { loadFolder } from '../core/folder.ts';
 import { pick } from '../core/registry.ts';
 
+export { batchIndices, fillBatch, labelsOf } from './_batches.ts';
+
 /** All datasets by name. The folder is the registry: each of its files defines one. */
 export async function allDatasets(): Promise<Map<string, DatasetDefinition>> {
   return new Map([...(await registry())].map(([name, { dataset }]) => [name, dataset]));

@@ -1,5 +1,5 @@
 import type { LoadedDataset } from '../core/dataset.ts';
-import { fillBatch, labelsOf } from '../data/batches.ts';
+import { fillBatch, labelsOf } from '../data/index.ts';
 import type { Trainer } from '../engine/trainer.ts';
 
 /** Images of one evaluation batch. */
