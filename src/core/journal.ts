@@ -8,7 +8,7 @@
  *
  * A writer appends whole frames. A reader stops at the first frame that is not whole. If no whole frame stands behind
  * it, it is a torn tail (the writer was killed in the middle of a write, or is still writing); otherwise the journal is
- * damaged. A payload cannot be taken for a frame: JSON text holds no zero byte, the length of a usual frame does.
+ * damaged. Nothing in a payload can be taken for a frame: the last byte of a length is at most 4, JSON has no such byte.
  */
 import { crc32 } from 'node:zlib';
 import { UserError } from './errors.ts';
