@@ -20,13 +20,20 @@ test.each([18, 34])('plain-%i has the parameters of the net with parameter-free 
   expect(plain.macs).toBe(residual.macs);
 });
 
-test.each(['plain-18', 'plain-34', 'residual-18', 'residual-34'])('the small form of %s keeps the depth', async name => {
-  const weighted = (await findNet(name, { form: 'small' }, CIFAR)).layers.filter(layer => ['conv', 'dense'].includes(layer.op.kind));
-  expect(weighted.length).toBe(Number(name.split('-')[1]));
-});
+test.each(['plain-18', 'plain-34', 'residual-18', 'residual-34'])(
+  'the small form of %s keeps the depth',
+  async name => {
+    const weighted = (await findNet(name, { form: 'small' }, CIFAR)).layers.filter(layer =>
+      ['conv', 'dense'].includes(layer.op.kind),
+    );
+    expect(weighted.length).toBe(Number(name.split('-')[1]));
+  },
+);
 
-test('the paper form has the paper\'s output sizes', async () => {
+test("the paper form has the paper's output sizes", async () => {
   const { layers } = await findNet('resnet-34');
   const size = (name: string) => layers.find(layer => layer.name === name)?.output[0];
-  expect([size('stem.conv'), size('stem.pool'), size('stage1.unit1.1.conv'), size('stage4.unit3.2.conv')]).toEqual([112, 56, 56, 7]);
+  expect([size('stem.conv'), size('stem.pool'), size('stage1.unit1.1.conv'), size('stage4.unit3.2.conv')]).toEqual([
+    112, 56, 56, 7,
+  ]);
 });

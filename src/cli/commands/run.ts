@@ -1,0 +1,57 @@
+import { InvalidArgumentError } from 'commander';
+import { TIERS, type TierName } from '../../core/experiment.ts';
+import { defineCommand } from '../command.ts';
+
+export interface RunOptions {
+  tier: TierName;
+  seeds?: number;
+  set: string[];
+  workers?: number;
+  threads: number;
+  force?: boolean;
+  strict?: boolean;
+  onInconclusive: 'pass' | 'fail';
+  json?: boolean;
+}
+
+export default defineCommand({
+  name: 'run',
+  group: 'experiments',
+  summary: 'train every arm × seed of an experiment and state its verdict',
+  configure(command) {
+    command
+      .argument('<experiment>', 'its name: a file in experiments/')
+      .option('--tier <tier>', `how much to spend: ${TIERS.join(', ')}, as far as the experiment has them`, 'quick')
+      .option('--seeds <n>', 'seeds 1 … n instead of those the tier plans', count)
+      .option(
+        '--set <key=value>',
+        'another value of a setting, for example optimiser.rate=0.05; may be repeated',
+        collect,
+        [],
+      )
+      .option('--workers <n>', 'cells that run at once (default: as many as there are processors for)', count)
+      .option('--threads <n>', 'threads of each cell', count, 1)
+      .option('--force', 'run finished cells again')
+      .option('--strict', 'exit 1 if a claim is refuted')
+      .option('--on-inconclusive <pass|fail>', 'fail: exit 3 if the verdict is inconclusive', 'pass')
+      .option('--json', 'print the verdicts as JSON')
+      .addHelpText(
+        'after',
+        '\nCtrl-C stops the cells at their next step with a checkpoint; the same command goes on from there.',
+      );
+  },
+  async run(args, options) {
+    const { runExperiment } = await import('../run-experiment.ts');
+    return runExperiment(args[0] as string, options as unknown as RunOptions);
+  },
+});
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  return value;
+}
+
+function collect(text: string, earlier: string[]): string[] {
+  return [...earlier, text];
+}

@@ -1,0 +1,52 @@
+/** After the runs: the verdict on the terminal and in the store, the report, and the exit code. */
+import { relative } from 'node:path';
+import { styleText } from 'node:util';
+import { EXIT, type ExitCode } from '../core/errors.ts';
+import type { ClaimVerdict, ExperimentResults, Outcome } from '../core/results.ts';
+import { gatherResults } from '../report/results.ts';
+import type { Plan } from '../runner/plan.ts';
+import { runsOfCells, saveVerdicts } from '../tracking/queries.ts';
+import type { Store } from '../tracking/store.ts';
+import { printJson } from './command.ts';
+import { verdictJson } from './verdict-json.ts';
+
+export interface ConcludeOptions {
+  strict?: boolean;
+  onInconclusive: 'pass' | 'fail';
+  json?: boolean;
+}
+
+const MARKS: Record<Outcome, { mark: string; style: Parameters<typeof styleText>[0] }> = {
+  confirmed: { mark: '✓', style: 'green' },
+  refuted: { mark: '✗', style: 'red' },
+  inconclusive: { mark: '?', style: 'yellow' },
+};
+
+export async function conclude(plan: Plan, store: Store, options: ConcludeOptions): Promise<ExitCode> {
+  const results = resultsOfPlan(plan, store);
+  saveVerdicts(store, { experiment: plan.experiment.id, tier: plan.tier, specHash: plan.specHash }, results.verdicts);
+  const { reportPath, writeReport } = await import('../report/index.ts');
+  const path = reportPath(plan.experiment.id);
+  await writeReport(results, path);
+  if (options.json) printJson(verdictJson(results));
+  else process.stdout.write(`${verdictLines(results).join('\n')}\nReport: ${relative('.', path)}\n`);
+  return exitCodeOf(results.verdicts, options);
+}
+
+export function resultsOfPlan(plan: Plan, store: Store): ExperimentResults {
+  const { experiment, tier, specHash, tierSpec, seeds } = plan;
+  const runs = [...runsOfCells(store, plan.cells).values()];
+  const arms = plan.arms.map(arm => arm.name);
+  return gatherResults(store, { experiment, tier, specHash, decides: tierSpec.decides, arms, seeds, runs });
+}
+
+function verdictLines({ verdicts }: ExperimentResults): string[] {
+  return verdicts.map(({ outcome, sentence }) => `${styleText(MARKS[outcome].style, MARKS[outcome].mark)} ${sentence}`);
+}
+
+/** The first claim is the experiment's own; a refuted one is a finding, and fails only who asks for it. */
+function exitCodeOf([verdict]: readonly ClaimVerdict[], { strict, onInconclusive }: ConcludeOptions): ExitCode {
+  if (verdict?.outcome === 'refuted' && strict) return EXIT.failed;
+  if (verdict?.outcome === 'inconclusive' && onInconclusive === 'fail') return EXIT.inconclusive;
+  return EXIT.ok;
+}

@@ -1,0 +1,115 @@
+import { logUpdateStderr } from 'log-update';
+import type { CellConfig } from '../core/experiment.ts';
+import type { RunSummary } from '../core/results.ts';
+import type { Plan } from '../runner/plan.ts';
+import { latestValues, runsOfCells } from '../tracking/queries.ts';
+import type { Store } from '../tracking/store.ts';
+import {
+  type CellProgress,
+  cellLine,
+  cellProgress,
+  type ProgressView,
+  progressTable,
+  summaryLine,
+} from './progress.ts';
+
+/** Between two summaries where there is no terminal. */
+const PLAIN_INTERVAL_MS = 30_000;
+
+/** Shows a plan's cells on stderr as the store knows them: a table that is redrawn on a terminal, lines elsewhere. */
+export class ProgressDisplay {
+  readonly #plan: Plan;
+  readonly #store: Store;
+  readonly #workers: number;
+  readonly #startedAtMs = Date.now();
+  readonly #live = process.stderr.isTTY === true;
+  readonly #told = new Map<string, string>();
+  #summarisedAtMs = Date.now();
+
+  constructor(plan: Plan, store: Store, workers: number) {
+    this.#plan = plan;
+    this.#store = store;
+    this.#workers = workers;
+  }
+
+  update(): void {
+    const runs = [...runsOfCells(this.#store, this.#plan.cells).values()];
+    const view = this.#view(runs);
+    if (this.#live) log(progressTable(view, process.stderr.columns ?? 80).join('\n'));
+    else this.#tellChanges(view);
+  }
+
+  /** Leaves the last table on the screen. */
+  stop(): void {
+    if (this.#live) log.done();
+  }
+
+  /** A line that stays, above the table. */
+  say(line: string): void {
+    if (this.#live) log.clear();
+    process.stderr.write(`${line}\n`);
+  }
+
+  #view(runs: readonly RunSummary[]): ProgressView {
+    const { experiment, tier, arms, seeds } = this.#plan;
+    const cells = runs.map(run => cellProgress(run, this.#lossOf(run)));
+    return {
+      title: `${experiment.id} ${tier}`,
+      arms: arms.map(arm => arm.name),
+      seeds,
+      cells,
+      elapsedMs: Date.now() - this.#startedAtMs,
+      remainingMs: this.#remainingMs(runs),
+      imagesPerSecond: sum(
+        runs.filter(run => run.state === 'running').map(run => this.#configOf(run).batch / secondsPerStep(run)),
+      ),
+    };
+  }
+
+  #lossOf(run: RunSummary): number {
+    return run.metrics['train.loss'] ?? latestValues(this.#store, run.id)['train.loss'] ?? Number.NaN;
+  }
+
+  /** Steps that are left, each at the pace that its arm has shown. Cells that failed are not waited for. */
+  #remainingMs(runs: readonly RunSummary[]): number {
+    const known = runs.filter(run => run.step > 0 && ['running', 'finished'].includes(run.state));
+    const all = median(known.map(secondsPerStep));
+    const left = this.#plan.cells.map(cell => {
+      const run = runs.find(one => one.arm === cell.arm && one.seed === cell.seed);
+      if (run && !['running', 'pending'].includes(run.state)) return 0;
+      const pace = median(known.filter(one => one.arm === cell.arm).map(secondsPerStep));
+      return (cell.config.steps - (run?.step ?? 0)) * (Number.isNaN(pace) ? all : pace);
+    });
+    return (1000 * sum(left)) / this.#workers;
+  }
+
+  #configOf(run: RunSummary): CellConfig {
+    return this.#plan.arms.find(arm => arm.name === run.arm)?.config as CellConfig;
+  }
+
+  #tellChanges(view: ProgressView): void {
+    for (const cell of view.cells) this.#tell(cell);
+    if (Date.now() - this.#summarisedAtMs < PLAIN_INTERVAL_MS) return;
+    this.#summarisedAtMs = Date.now();
+    process.stderr.write(`${summaryLine(view)}\n`);
+  }
+
+  #tell(cell: CellProgress): void {
+    const key = `${cell.arm} ${cell.seed}`;
+    if (this.#told.get(key) === cell.state) return;
+    this.#told.set(key, cell.state);
+    process.stderr.write(`${cellLine(cell)}\n`);
+  }
+}
+
+const log = logUpdateStderr;
+
+function secondsPerStep({ startedAt, endedAt, step }: RunSummary): number {
+  return ((endedAt ?? Date.now()) - (startedAt ?? Date.now())) / 1000 / Math.max(1, step);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

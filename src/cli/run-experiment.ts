@@ -1,0 +1,105 @@
+/** `bench run`: plan, execute what is missing, follow the journals, and conclude. */
+import { availableParallelism } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EXIT } from '../core/errors.ts';
+import type { Cell } from '../core/experiment.ts';
+import { benchDir, runsDir, storePath } from '../core/places.ts';
+import type { RunSummary } from '../core/results.ts';
+import { executeCells } from '../runner/campaign.ts';
+import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts';
+import { loadExperiment } from '../runner/experiments.ts';
+import { LocalExecutor } from '../runner/local-executor.ts';
+import { type Plan, planExperiment } from '../runner/plan.ts';
+import { runsOfCells } from '../tracking/queries.ts';
+import { Recorder } from '../tracking/recorder.ts';
+import { openStore, type Store } from '../tracking/store.ts';
+import type { RunOptions } from './commands/run.ts';
+import { conclude } from './conclude.ts';
+import { Interrupts } from './interrupts.ts';
+import { ProgressDisplay } from './progress-display.ts';
+
+const FOLLOW_INTERVAL_MS = 1000;
+
+export async function runExperiment(id: string, options: RunOptions): Promise<number> {
+  const plan = await planExperiment(await loadExperiment(id), {
+    tier: options.tier,
+    settings: options.set,
+    ...(options.seeds && { seeds: options.seeds }),
+    execution: { threads: options.threads, device: 'cpu' },
+  });
+  const store = openStore(storePath());
+  try {
+    const unlock = await lockExperiment(benchDir(), id);
+    if (!unlock) return await followOther(plan, store, options);
+    return await execute(plan, store, options).finally(unlock);
+  } finally {
+    store.close();
+  }
+}
+
+async function execute(plan: Plan, store: Store, options: RunOptions): Promise<number> {
+  const recorder = new Recorder(store, runsDir());
+  for (const problem of recorder.ingestAll().problems) process.stderr.write(`${problem}\n`);
+  const { missing, resumable } = remaining(plan, store, options.force ?? false);
+  const workers = options.workers ?? Math.max(1, Math.floor(availableParallelism() / options.threads));
+  const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
+  display.say(planLine(plan, missing, workers));
+  const interrupts = new Interrupts(line => display.say(line));
+  await executeCells({
+    cells: missing,
+    resumable,
+    executor: new LocalExecutor(workers),
+    benchDir: benchDir(),
+    command: commandOf(plan, options),
+    stop: interrupts.stop,
+    kill: interrupts.kill,
+    onTick: () => {
+      recorder.ingestAll();
+      display.update();
+    },
+  });
+  display.stop();
+  interrupts.release();
+  if (!interrupts.stop.aborted) return conclude(plan, store, options);
+  process.stderr.write(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.\n`);
+  return EXIT.interrupted;
+}
+
+/** Finished cells count, and so do diverged ones: the same bits would diverge again. Stopped ones go on. */
+function remaining(plan: Plan, store: Store, force: boolean): { missing: Cell[]; resumable: Map<string, string> } {
+  if (force) return { missing: [...plan.cells], resumable: new Map() };
+  const runs = runsOfCells(store, plan.cells);
+  const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
+  const stopped = [...runs].filter(([, run]) => run.state === 'killed' || run.state === 'crashed');
+  return { missing, resumable: new Map(stopped.map(([identity, run]) => [identity, run.id])) };
+}
+
+function isSettled(run: RunSummary | undefined): boolean {
+  return run?.state === 'finished' || run?.state === 'running' || run?.metrics.diverged !== undefined;
+}
+
+/** Another process runs this experiment: show what it does, and state the verdict when it is through. */
+async function followOther(plan: Plan, store: Store, options: RunOptions): Promise<number> {
+  const display = new ProgressDisplay(plan, store, availableParallelism());
+  display.say(`${plan.experiment.id} is being run by another process: following it.`);
+  while (await isExperimentLocked(benchDir(), plan.experiment.id)) {
+    display.update();
+    await delay(FOLLOW_INTERVAL_MS);
+  }
+  display.stop();
+  return conclude(plan, store, options);
+}
+
+function planLine({ experiment, tier, tierSpec, cells }: Plan, missing: readonly Cell[], workers: number): string {
+  const done = cells.length - missing.length;
+  const cellsText = done > 0 ? `${missing.length} of ${cells.length} cells to run` : `${cells.length} cells`;
+  return `${experiment.id}: ${experiment.question}\n${tier}: ${tierSpec.about}; ${cellsText}, ${workers} at once.`;
+}
+
+/** The command that runs the same cells again, as a person would type it. */
+function commandOf({ experiment, tier }: Plan, { set, seeds, threads }: RunOptions): string {
+  const parts = ['npx bench run', experiment.id, `--tier ${tier}`];
+  if (seeds) parts.push(`--seeds ${seeds}`);
+  if (threads !== 1) parts.push(`--threads ${threads}`);
+  return [...parts, ...set.map(setting => `--set ${setting}`)].join(' ');
+}

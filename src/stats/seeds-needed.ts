@@ -1,0 +1,16 @@
+import { studentCritical } from './student-t.ts';
+
+const MOST = 1000;
+/** Fewer pairs never decide. */
+export const FEWEST_SEEDS = 3;
+
+/**
+ * The fewest seeds whose interval would probably clear a bound that is `distance` from the effect, at this standard
+ * deviation: t·s/√k < distance. Null if more than a thousand, or if the distance is 0.
+ */
+export function seedsNeeded(distance: number, deviation: number, level: number): number | null {
+  for (let k = FEWEST_SEEDS; k <= MOST; k++) {
+    if ((studentCritical(level, k - 1) * deviation) / Math.sqrt(k) < distance) return k;
+  }
+  return null;
+}
