@@ -23,7 +23,7 @@ export interface JournalPiece {
 
 /**
  * Whole frames of the open file from `offset` (0 or a former piece's `offset`), `maxBytes` of them or one that is longer.
- * Throws a `UserError` if the file is no journal; one shorter than its magic is a torn one.
+ * Throws a `JournalError` if the file is no journal; one shorter than its magic is a torn one.
  */
 export function readPiece(fd: number, offset: number, where: string, maxBytes = CHUNK_BYTES): JournalPiece {
   if (offset > 0) return readFrames(fd, offset, maxBytes);

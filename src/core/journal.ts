@@ -89,11 +89,14 @@ export function frameBytes(header: Buffer): number | null {
   return length > MAX_PAYLOAD_BYTES ? null : HEADER_BYTES + length;
 }
 
-/** Throws unless `bytes` begins with the journal's magic. An empty or shorter prefix of it is a torn start: false. */
+/** The file is not what a journal is. Of errors of the store and of the file system it is told apart by its class. */
+export class JournalError extends UserError {}
+
+/** Throws a `JournalError` unless `bytes` begins with the journal's magic. An empty or shorter prefix of it is a torn start: false. */
 export function checkMagic(bytes: Buffer, where: string): boolean {
   const head = bytes.subarray(0, JOURNAL_MAGIC.length);
   if (!JOURNAL_MAGIC.subarray(0, head.length).equals(head)) {
-    throw new UserError(
+    throw new JournalError(
       `${where}: not a journal: expected it to begin with "BENCHJ1", got ${JSON.stringify(head.toString('latin1'))}.`,
     );
   }

@@ -8,6 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { describeError, errorCode, UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
+import { JournalError } from '../core/journal.ts';
 import { type JournalPiece, readBytes, readPiece } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
 import { EventRecorder } from './event-recorder.ts';
@@ -83,22 +84,25 @@ export class Recorder {
     return relative(dirname(this.#store.path), join(this.#runsDir, name));
   }
 
-  #ingestFolder(name: string, knownJournals: ReadonlyMap<string, KnownJournal>, summary: IngestSummary): void {
+  #ingestFolder(name: string, known: ReadonlyMap<string, KnownJournal>, summary: IngestSummary): void {
     const path = join(this.#runsDir, name, runFiles.journal);
-    const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    const folder = this.#folderOf(name);
-    const known = knownJournals.get(folder);
-    if (bytes === 0 && known === undefined) this.#plan(name);
-    if (bytes === 0 || (known !== undefined && hasNothingNew(known, bytes))) return;
     const problem = reading(path, () => {
-      const fd = openSync(path, 'r');
-      try {
-        return this.#ingestJournal({ path, folder, fd, bytes }, known, summary);
-      } finally {
-        closeSync(fd);
-      }
+      const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      const folder = this.#folderOf(name);
+      return this.#ingestFile(name, { path, folder, bytes }, known.get(folder), summary);
     });
     if (problem !== null) summary.problems.push(problem);
+  }
+
+  #ingestFile(name: string, file: Omit<Journal, 'fd'>, known: KnownJournal | undefined, summary: IngestSummary) {
+    if (file.bytes === 0 && known === undefined) this.#plan(name);
+    if (file.bytes === 0 || (known !== undefined && hasNothingNew(known, file.bytes))) return null;
+    const fd = openSync(file.path, 'r');
+    try {
+      return this.#ingestJournal({ ...file, fd }, known, summary);
+    } finally {
+      closeSync(fd);
+    }
   }
 
   /** A folder that has a cell but no journal is a run that has not begun. */
@@ -188,13 +192,14 @@ function hasNothingNew(known: KnownJournal, bytes: number): boolean {
   return bytes <= known.offset || (bytes === known.bytes && known.problem !== null);
 }
 
-/** A journal that cannot be read is a problem of its own; one that has vanished meanwhile is none. */
+/** A journal that cannot be read is a problem of its own; one that has vanished meanwhile, or a stray file, is none. */
 function reading(path: string, action: () => string | null): string | null {
   try {
     return action();
   } catch (error) {
+    if (error instanceof JournalError) return error.message;
     const code = errorCode(error);
-    if (code === 'ENOENT') return null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     if (code !== undefined && !code.startsWith('SQLITE')) return `${path}: cannot be read: ${describeError(error)}.`;
     throw error;
   }

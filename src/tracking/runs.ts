@@ -1,4 +1,4 @@
-import type { TierName } from '../core/experiment.ts';
+import type { Cell, TierName } from '../core/experiment.ts';
 import type { RunState, RunSummary } from '../core/results.ts';
 import { fromSql } from './curves.ts';
 import { type RunRow, selectRuns, summarise } from './run-rows.ts';
@@ -42,6 +42,31 @@ export function latestRuns(store: Store, experiment: string, tier: TierName, spe
     if (chosen === undefined || (chosen.state !== 'finished' && run.state === 'finished')) cells.set(cell, run);
   }
   return [...cells.values()].sort((a, b) => compareText(a.arm, b.arm) || a.seed - b.seed);
+}
+
+/**
+ * The run that counts for each of these cells, by the cell's identity: the newest that finished, else the newest at all.
+ * A run of another experiment or spec counts too if its identity is the same; it is told under the cell's own names.
+ */
+export function runsOfCells(store: Store, cells: readonly Cell[]): Map<string, RunSummary> {
+  const found = cells.map(cell => {
+    const runs = withIdentity(store, cell.identity);
+    const run = runs.find(one => one.state === 'finished') ?? runs[0];
+    const { experiment, tier, arm, levels, seed, specHash } = cell;
+    return [cell.identity, run && { ...run, experiment, tier, arm, levels, seed, specHash }] as const;
+  });
+  return new Map(found.filter((entry): entry is [string, RunSummary] => entry[1] !== undefined));
+}
+
+/** Newest first. */
+function withIdentity(store: Store, identity: string): RunSummary[] {
+  return store.read(() => {
+    const rows = selectRuns(store, 'cells.identity = ?', [identity]);
+    return withMetrics(
+      store,
+      rows.map(row => [row, summarise(row)] as const),
+    );
+  });
 }
 
 /** Identity of every cell that has been run to its end → its newest such run. */

@@ -1,0 +1,255 @@
+import { cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeFrames, encodeFrame, type JournalEvent } from '../../src/core/journal.ts';
+import { openJournal } from '../../src/runner/journal-writer.ts';
+import { curves, listRuns, runDetail } from '../../src/tracking/queries.ts';
+import { attempt, cellEvent, end, finishedRun, makeCell, point } from './events.ts';
+import { appendEvents, contents, countPoints, journalBytes, newPlace, openAll, writeJournal } from './journals.ts';
+
+const RUN = 'abc123abc123';
+
+test('a run becomes rows, and recording it again changes nothing', () => {
+  const place = newPlace();
+  writeJournal(place, RUN, finishedRun(RUN, {}, { type: 'metric', time: 1, name: 'test.top1', value: 0.25 }));
+  const { store, recorder } = openAll(place);
+  expect(recorder.ingestAll()).toEqual({ journals: 1, events: 7, points: 3, problems: [] });
+  const before = contents(store);
+  expect(recorder.ingestAll()).toEqual({ journals: 0, events: 0, points: 0, problems: [] });
+  expect(contents(store)).toEqual(before);
+  expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'finished', step: 10, metrics: { 'test.top1': 0.25 } }]);
+});
+
+test('cut at any byte and completed later, it gives exactly the whole frames, then all', () => {
+  const events = [...finishedRun(RUN), attempt(RUN, { attempt: 2 })];
+  const bytes = journalBytes(events);
+  const place = newPlace();
+  const { store, recorder } = openAll(place);
+  const path = writeJournal(place, RUN, Buffer.alloc(0));
+  let recorded = 0;
+  for (let length = 1; length <= bytes.length; length++) {
+    writeFileSync(path, bytes.subarray(0, length));
+    recorded += recorder.ingestAll().events;
+    expect(recorded).toBe(length < 8 ? 0 : decodeFrames(bytes.subarray(8, length)).events.length);
+  }
+  expect(recorded).toBe(events.length);
+  expect(countPoints(store)).toBe(3);
+});
+
+test('in pieces of any size, in any order of calls and repeats, the rows are the same', () => {
+  const events = finishedRun(RUN, {}, point(4), { type: 'heartbeat', time: 2, step: 5 }, point(2, 0.75));
+  const reference = newPlace();
+  writeJournal(reference, RUN, events);
+  const whole = openAll(reference);
+  whole.recorder.ingestAll();
+  const expected = contents(whole.store);
+  fc.assert(
+    fc.property(fc.array(fc.nat(journalBytes(events).length), { maxLength: 6 }), cuts => {
+      const place = newPlace();
+      const { store, recorder } = openAll(place);
+      for (const length of [...cuts.sort((a, b) => a - b), Number.POSITIVE_INFINITY]) {
+        writeJournal(place, RUN, journalBytes(events).subarray(0, length));
+        if (length % 2) recorder.ingestRun(RUN);
+        else recorder.ingestAll();
+      }
+      expect(contents(store)).toEqual(expected);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a step that is written again replaces the earlier point', () => {
+  const place = newPlace();
+  writeJournal(place, RUN, [...finishedRun(RUN), attempt(RUN, { attempt: 2, fromStep: 1 }), point(2, 9), point(3, 8)]);
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  const points = curves(store, { runs: [RUN] })[0]?.points;
+  expect(points).toEqual([[1, 1], [2, 9], [3, 8]]); // biome-ignore format: a table
+  expect(runDetail(store, RUN)).toMatchObject({ attempts: 2, state: 'running', step: 3, startedAt: 1_000_000 });
+});
+
+describe('copies', () => {
+  test('a folder that was copied, before or after it was recorded, counts once', () => {
+    const place = newPlace();
+    writeJournal(place, RUN, finishedRun(RUN));
+    cpSync(join(place.runs, RUN), join(place.runs, 'copy-1'), { recursive: true });
+    const { store, recorder } = openAll(place);
+    expect(recorder.ingestAll()).toMatchObject({ events: 6, points: 3, problems: [] });
+    cpSync(join(place.runs, RUN), join(place.runs, 'copy-2'), { recursive: true });
+    expect(recorder.ingestAll()).toMatchObject({ events: 0, problems: [] });
+    expect(listRuns(store)).toHaveLength(1);
+    expect(runDetail(store, RUN).folders).toEqual([RUN, 'copy-1', 'copy-2'].sort().map(name => join(place.runs, name)));
+  });
+
+  test('a copy that was made early and one that has gone on are one run', () => {
+    const place = newPlace();
+    const early = writeJournal(place, 'early', finishedRun(RUN).slice(0, 3));
+    const { store, recorder } = openAll(place);
+    recorder.ingestAll();
+    writeJournal(place, 'late', finishedRun(RUN));
+    expect(recorder.ingestAll()).toMatchObject({ events: 3, points: 2, problems: [] });
+    rmSync(early);
+    expect(recorder.ingestAll()).toMatchObject({ events: 0, problems: [] });
+    expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'finished' }]);
+  });
+
+  test('a journal that tells of the same run otherwise is left out, with one line', () => {
+    const place = newPlace();
+    writeJournal(place, 'a', finishedRun(RUN));
+    writeJournal(place, 'b', finishedRun(RUN, { arm: 'residual-34' }, point(4), point(5)));
+    const { store, recorder } = openAll(place);
+    const { events, problems } = recorder.ingestAll();
+    expect(events).toBe(6);
+    expect(problems).toEqual([expect.stringMatching(/b\/journal: tells of run abc123abc123 otherwise/)]);
+    expect(listRuns(store).map(run => run.arm)).toEqual(['plain-34']);
+  });
+});
+
+describe('trouble', () => {
+  test('a damaged middle marks its run, what stands before it is kept, others go on', () => {
+    const place = newPlace();
+    const events = [attempt(RUN, { pid: 2 ** 22 + 1 }), cellEvent(), point(1), point(2), point(3), end()];
+    const bytes = journalBytes(events);
+    const third = journalBytes(events.slice(0, 3)).length;
+    bytes[third + 20] = (bytes[third + 20] as number) ^ 0x10;
+    writeJournal(place, RUN, bytes);
+    writeJournal(place, 'ffffffffffff', finishedRun('ffffffffffff', { seed: 2 }));
+    const { store, recorder } = openAll(place);
+    const { problems, points } = recorder.ingestAll();
+    expect(problems).toEqual([expect.stringContaining(`damaged at byte ${third}: what stands behind it`)]);
+    expect(points).toBe(4);
+    expect(listRuns(store, { state: 'crashed' })).toMatchObject([
+      { id: RUN, reason: expect.stringMatching(/damaged/) },
+    ]);
+    expect(recorder.ingestAll().problems).toEqual([]);
+  });
+
+  test('a journal that is mended goes on where it was damaged', () => {
+    const place = newPlace();
+    const whole = journalBytes(finishedRun(RUN));
+    const bad = Buffer.from(whole);
+    bad[whole.length - encodeFrame(end()).length - 3] = 0;
+    writeJournal(place, RUN, bad);
+    const { store, recorder } = openAll(place);
+    expect(recorder.ingestAll().problems).toHaveLength(1);
+    writeJournal(place, RUN, Buffer.concat([whole, encodeFrame({ type: 'heartbeat', time: 3, step: 10 })]));
+    expect(recorder.ingestAll()).toMatchObject({ problems: [], points: 1 });
+    expect(listRuns(store)[0]).toMatchObject({ state: 'finished', reason: null });
+  });
+
+  test('whatever bit is flipped, the rows are those of the frames before it', () => {
+    const events = finishedRun(RUN);
+    const bytes = journalBytes(events);
+    fc.assert(
+      fc.property(fc.integer({ min: 64, max: bytes.length * 8 - 1 }), bit => {
+        const place = newPlace();
+        const flipped = Buffer.from(bytes);
+        flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
+        writeJournal(place, RUN, flipped);
+        const { recorder } = openAll(place);
+        const ends = events.map((_, i) => journalBytes(events.slice(0, i + 1)).length);
+        expect(recorder.ingestAll().events).toBe(ends.filter(at => at <= bit >> 3).length);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('files that are no journals give one line each; empty and vanished ones none', () => {
+    const place = newPlace();
+    writeJournal(place, 'a', Buffer.from('step,loss\n1,0.5\n'));
+    writeJournal(place, 'b', Buffer.alloc(0));
+    writeJournal(place, 'c', Buffer.from('BEN'));
+    writeFileSync(join(place.runs, 'stray.txt'), 'x');
+    writeJournal(place, RUN, finishedRun(RUN));
+    const { recorder } = openAll(place);
+    const summary = recorder.ingestAll();
+    expect(summary.problems).toEqual([
+      expect.stringMatching(/a\/journal: not a journal: expected .*"BENCHJ1", got "step,los"/),
+    ]);
+    expect(summary.points).toBe(3);
+    renameSync(place.runs, `${place.runs}.gone`);
+    expect(recorder.ingestAll()).toEqual({ journals: 0, events: 0, points: 0, problems: [] });
+    expect(recorder.ingestRun(RUN).events).toBe(0);
+  });
+
+  test('events that make no sense are left out with one line each, unknown ones without', () => {
+    const place = newPlace();
+    const odd = [
+      { type: 'points', time: 5, step: -1, values: { loss: 1 } },
+      { type: 'points', time: 5, step: 2, values: { loss: 'many' } },
+      { type: 'metric', time: 5, name: 'x', value: [1] },
+      { type: 'cell', time: 5, cell: { experiment: 'x' } },
+      { type: 'end', time: 5, state: 'happy', step: 1 },
+      { type: 'attempt', time: 5, run: RUN },
+      { type: 'weather', time: 5, sun: true },
+    ] as unknown as JournalEvent[];
+    writeJournal(place, RUN, finishedRun(RUN, {}, ...odd));
+    const { store, recorder } = openAll(place);
+    const { problems } = recorder.ingestAll();
+    expect(problems).toHaveLength(6);
+    expect(problems[1]).toMatch(/an event of type "points" was left out: expected its "values" .* got {"loss":"many"}/);
+    expect(listRuns(store)).toMatchObject([{ state: 'finished', arm: 'plain-34' }]);
+    expect(countPoints(store)).toBe(3);
+  });
+
+  test('a journal without the name of its run waits while it is short', () => {
+    const place = newPlace();
+    const path = writeJournal(place, RUN, [point(1)]);
+    const { store, recorder } = openAll(place);
+    expect(recorder.ingestAll()).toEqual({ journals: 0, events: 0, points: 0, problems: [] });
+    appendEvents(path, attempt(RUN), cellEvent(), point(2));
+    expect(recorder.ingestAll()).toMatchObject({ events: 4, points: 2 });
+    expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'running' }]);
+  });
+});
+
+test('a folder with a spec and no journal is a pending run, and later the same run', () => {
+  const place = newPlace();
+  const path = writeJournal(place, RUN, Buffer.alloc(0));
+  writeFileSync(join(place.runs, RUN, 'run.json'), JSON.stringify({ run: RUN, cell: makeCell() }));
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'pending', step: 0, steps: 10, startedAt: null }]);
+  writeFileSync(path, journalBytes(finishedRun(RUN)));
+  recorder.ingestAll();
+  expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'finished' }]);
+});
+
+test('NaN and infinities survive from the journal to the curve', () => {
+  const place = newPlace();
+  const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0.1, 5e-324, 1.7976931348623157e308];
+  const words = ['NaN', 'Infinity', '-Infinity', -0.1, 5e-324, 1.7976931348623157e308] as const;
+  const nothing = { type: 'points', time: 1, step: 7, values: { 'train.loss': null } } as unknown as JournalEvent;
+  const metrics = words.map((value, i): JournalEvent => ({ type: 'metric', time: 1, name: `m${i}`, value }));
+  writeJournal(place, RUN, [
+    attempt(RUN),
+    cellEvent(),
+    ...words.map((word, i) => point(i + 1, word)),
+    nothing,
+    ...metrics,
+  ]);
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  const points = curves(store, { runs: [RUN], metrics: ['train.loss'] })[0]?.points ?? [];
+  expect(points.map(([, value]) => value)).toEqual([...values, Number.NaN]);
+  expect(Object.values(listRuns(store)[0]?.metrics ?? {})).toEqual(values);
+});
+
+test('what the writer writes, cut and continued, is recorded as one run', () => {
+  const place = newPlace();
+  const path = writeJournal(place, RUN, finishedRun(RUN).slice(0, 4));
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  truncateSync(path, readFileSync(path).length);
+  writeFileSync(path, Buffer.concat([readFileSync(path), encodeFrame(point(9)).subarray(0, 11)]));
+  recorder.ingestAll();
+  const journal = openJournal(path);
+  journal.append(attempt(RUN, { attempt: 2, fromStep: 2 }));
+  journal.append(point(3));
+  journal.append(end());
+  journal.close();
+  expect(recorder.ingestAll()).toMatchObject({ events: 3, points: 1, problems: [] });
+  expect(listRuns(store)).toMatchObject([{ attempts: 2, state: 'finished' }]);
+  expect(countPoints(store)).toBe(3);
+});
