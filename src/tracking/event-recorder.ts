@@ -29,7 +29,7 @@ export class EventRecorder {
   constructor(store: Store) {
     this.#store = store;
     const sql = 'INSERT OR REPLACE INTO points (run, metric, step, value, time) VALUES (?, ?, ?, ?, ?)';
-    this.#insertPoint = store.prepare(sql);
+    this.#insertPoint = store.read(() => store.prepare(sql));
   }
 
   /** The small key of a run; a run that is new gets one. */

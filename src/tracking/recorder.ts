@@ -107,8 +107,8 @@ export class Recorder {
 
   /** A folder that has a cell but no journal is a run that has not begun. */
   #plan(name: string): void {
-    const count = this.#store.prepare<number>('SELECT count(*) FROM runs WHERE id = ?', 'pluck');
-    if (this.#store.read(() => count.get(name)) !== 0) return;
+    const sql = 'SELECT count(*) FROM runs WHERE id = ?';
+    if (this.#store.read(() => this.#store.prepare<number>(sql, 'pluck').get(name)) !== 0) return;
     const cell = plannedCell(join(this.#runsDir, name, runFiles.spec), name);
     if (cell !== null) this.#store.write(() => this.#events.plan(name, cell));
   }
