@@ -24,7 +24,8 @@ async function main(argv: readonly string[]): Promise<number> {
     exitCode = code;
   });
   try {
-    await program.parseAsync(argv);
+    if (argv.length <= 2) program.outputHelp();
+    else await program.parseAsync(argv);
     return exitCode;
   } catch (error) {
     return report(error, argv.includes('--debug'));
@@ -52,7 +53,6 @@ async function createProgram(finish: (exitCode: number) => void): Promise<Comman
       definitions.map(one => one.name),
     );
   });
-  program.action(() => program.outputHelp());
   return program;
 }
 

@@ -49,7 +49,6 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
     cells: missing,
     resumable,
     executor: new LocalExecutor(workers),
-    benchDir: benchDir(),
     command: commandOf(plan, options),
     stop: interrupts.stop,
     kill: interrupts.kill,
@@ -65,12 +64,12 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   return EXIT.interrupted;
 }
 
-/** Finished cells count, and so do diverged ones: the same bits would diverge again. Stopped ones go on. */
+/** Finished cells count, and so do diverged ones: the same bits would diverge again. Waiting and stopped ones go on. */
 function remaining(plan: Plan, store: Store, force: boolean): { missing: Cell[]; resumable: Map<string, string> } {
   if (force) return { missing: [...plan.cells], resumable: new Map() };
   const runs = runsOfCells(store, plan.cells);
   const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
-  const stopped = [...runs].filter(([, run]) => run.state === 'killed' || run.state === 'crashed');
+  const stopped = [...runs].filter(([, run]) => ['pending', 'killed', 'crashed'].includes(run.state));
   return { missing, resumable: new Map(stopped.map(([identity, run]) => [identity, run.id])) };
 }
 

@@ -11,7 +11,6 @@ export interface CampaignOptions {
   /** Identity → a stopped or crashed run of it, which goes on from its checkpoint. */
   resumable: ReadonlyMap<string, string>;
   executor: Executor;
-  benchDir: string;
   /** What a person would type to run one cell again. */
   command: string;
   /** Aborted once: workers are asked to stop at their next step. */
@@ -41,8 +40,10 @@ export async function executeCells(options: CampaignOptions): Promise<ReadonlyMa
   return new Map(tasks.map(task => [task.run, task]));
 }
 
-function taskOf(cell: Cell, checkout: Checkout, { resumable, benchDir, command }: CampaignOptions): Task {
-  const code = { ...checkout, codeHash: cell.codeHash };
-  const run = resumable.get(cell.identity) ?? createRun({ cell, code, command }, benchDir).run;
-  return { run, folder: runDir(run, benchDir), threads: cell.execution.threads };
+function taskOf(cell: Cell, checkout: Checkout, { resumable, command }: CampaignOptions): Task {
+  const threads = cell.execution.threads;
+  const stopped = resumable.get(cell.identity);
+  if (stopped !== undefined) return { run: stopped, folder: runDir(stopped), threads };
+  const { run, folder } = createRun({ cell, code: { ...checkout, codeHash: cell.codeHash }, command });
+  return { run, folder, threads };
 }

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runFiles } from '../core/places.ts';
 import type { Executor, Task, TaskState } from './executor.ts';
@@ -18,6 +16,8 @@ export class LocalExecutor implements Executor {
   readonly #freePlaces: number[];
   readonly #processors = allowedProcessors();
   readonly #places: number;
+  /** Ends the wait in `settle`. */
+  #wake = (): void => {};
 
   constructor(places: number) {
     this.#places = places;
@@ -41,10 +41,13 @@ export class LocalExecutor implements Executor {
   }
 
   async settle(timeoutMs: number): Promise<void> {
-    const timer = new AbortController();
-    const exits = [...this.#children.values()].map(child => once(child, 'exit'));
-    await Promise.race([...exits, delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #startNext(): void {
@@ -70,6 +73,7 @@ export class LocalExecutor implements Executor {
     if (!this.#children.delete(run)) return;
     this.#freePlaces.push(place);
     this.#startNext();
+    this.#wake();
   }
 
   /** `taskset` with this place's processors; nothing where it is absent or processors would be shared. */

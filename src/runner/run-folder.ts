@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
 import { newRunId } from '../core/ids.ts';
-import { runDir, runFiles } from '../core/places.ts';
+import { runFiles, runsDir } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
 
 /** The content of `run.json`: all that a worker needs, on whatever machine it starts. */
@@ -14,12 +14,14 @@ export interface RunSpec {
   code: Provenance['code'];
   /** The command that a person would type to repeat it. */
   command: string;
+  /** Ends the run after this many steps, without final figures: enough to compare losses. */
+  stopAfter?: number;
 }
 
-/** Makes the folder of a new run. It appears whole or not at all. */
-export function createRun(spec: Omit<RunSpec, 'run'>, benchDir: string): RunSpec {
+/** Makes the folder of a new run in `parent` (default: where the recorder looks). Its spec appears whole or not at all. */
+export function createRun(spec: Omit<RunSpec, 'run'>, parent = runsDir()): RunSpec & { folder: string } {
   const run = newRunId();
-  const folder = runDir(run, benchDir);
+  const folder = join(parent, run);
   try {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${runFiles.spec}.new`), `${JSON.stringify({ run, ...spec }, null, 2)}\n`);
@@ -27,7 +29,7 @@ export function createRun(spec: Omit<RunSpec, 'run'>, benchDir: string): RunSpec
   } catch (error) {
     throw cannotWrite(folder, error);
   }
-  return { run, ...spec };
+  return { run, folder, ...spec };
 }
 
 export function readRunSpec(folder: string): RunSpec {

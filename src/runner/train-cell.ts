@@ -97,7 +97,8 @@ async function trainFrom(
   const durationsMs: number[] = [];
   const save = checkpointer(attempt, trainer);
   const images = new Float32Array(config.batch * dataset.shape.reduce((a, b) => a * b, 1));
-  for (let step = fromStep; step < config.steps; step++) {
+  const lastStep = Math.min(config.steps, spec.stopAfter ?? config.steps);
+  for (let step = fromStep; step < lastStep; step++) {
     await nextTurn(); // signals are delivered here
     if (stop.reason) {
       save(step, 'now');
@@ -113,7 +114,7 @@ async function trainFrom(
       record(journal, step + 1, evaluate(trainer, dataset, evaluatedImages(step + 1, config, dataset)));
     save(step + 1, 'when due');
   }
-  finish(attempt, durationsMs);
+  if (lastStep === config.steps) finish(attempt, durationsMs);
   return { state: 'finished' };
 }
 

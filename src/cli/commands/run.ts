@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from 'commander';
 import { TIERS, type TierName } from '../../core/experiment.ts';
+import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
 export interface RunOptions {
@@ -45,13 +45,3 @@ export default defineCommand({
     return runExperiment(args[0] as string, options as unknown as RunOptions);
   },
 });
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
-  return value;
-}
-
-function collect(text: string, earlier: string[]): string[] {
-  return [...earlier, text];
-}
