@@ -3,11 +3,11 @@ import { relative } from 'node:path';
 import { styleText } from 'node:util';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import type { ClaimVerdict, ExperimentResults, Outcome } from '../core/results.ts';
-import { gatherResults } from '../report/results.ts';
 import type { Plan } from '../runner/plan.ts';
-import { runsOfCells, saveVerdicts } from '../tracking/queries.ts';
+import { saveVerdicts } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
+import { resultsOfPlan } from './results-of-plan.ts';
 import { verdictJson } from './verdict-json.ts';
 
 export interface ConcludeOptions {
@@ -31,13 +31,6 @@ export async function conclude(plan: Plan, store: Store, options: ConcludeOption
   if (options.json) printJson(verdictJson(results));
   else process.stdout.write(`${verdictLines(results).join('\n')}\nReport: ${relative('.', path)}\n`);
   return exitCodeOf(results.verdicts, options);
-}
-
-export function resultsOfPlan(plan: Plan, store: Store): ExperimentResults {
-  const { experiment, tier, specHash, tierSpec, seeds } = plan;
-  const runs = [...runsOfCells(store, plan.cells).values()];
-  const arms = plan.arms.map(arm => arm.name);
-  return gatherResults(store, { experiment, tier, specHash, decides: tierSpec.decides, arms, seeds, runs });
 }
 
 function verdictLines({ verdicts }: ExperimentResults): string[] {

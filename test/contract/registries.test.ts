@@ -1,0 +1,82 @@
+/** Every entry of every folder that is a registry obeys its interface. */
+import { describe, expect, test } from 'vitest';
+import type { CommandDefinition } from '../../src/cli/command.ts';
+import { TIERS } from '../../src/core/experiment.ts';
+import { loadFolder } from '../../src/core/folder.ts';
+import { netParameters, sizeOf } from '../../src/core/parameters.ts';
+import { allDatasets } from '../../src/data/index.ts';
+import { allNets, countNet, findNet } from '../../src/nets/index.ts';
+import { experimentFiles, loadExperiment } from '../../src/runner/experiments.ts';
+import { planExperiment } from '../../src/runner/plan.ts';
+import { validateClaim } from '../../src/stats/index.ts';
+
+const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+describe('nets', async () => {
+  test.each([...(await allNets()).values()])('$name', async net => {
+    expect(net.name).toMatch(NAME);
+    expect(net.year).toBeGreaterThanOrEqual(1957);
+    expect(net.source).not.toBe('');
+    const paper = await findNet(net.name);
+    expect(paper.layers[0]?.op.kind).toBe('input');
+    expect(paper.layers.at(-1)?.output).toEqual([net.paperInput.classes]);
+    const names = netParameters(paper).map(parameter => parameter.name);
+    expect(new Set(names).size).toBe(names.length);
+    const trained = netParameters(paper).filter(parameter => parameter.trained);
+    expect(countNet(paper).parameters).toBe(trained.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+  });
+});
+
+describe('datasets', async () => {
+  test.each([...(await allDatasets()).values()])('$name', async dataset => {
+    expect(dataset.name).toMatch(NAME);
+    expect(dataset.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(dataset.classes.length).toBeGreaterThan(1);
+    await dataset.fetch(() => {});
+    expect(await dataset.check()).toMatchObject({ name: dataset.name, ready: true });
+    const loaded = await dataset.load();
+    expect(loaded).toMatchObject({ name: dataset.name, shape: dataset.shape, fingerprint: dataset.fingerprint });
+    for (const [set, count] of [
+      [loaded.train, dataset.trainCount],
+      [loaded.test, dataset.testCount],
+    ] as const) {
+      expect(set.count).toBe(count);
+      expect(set.labels.length).toBe(count);
+      expect(set.images.length).toBe(count * sizeOf(dataset.shape));
+      expect(new Set(set.labels).size).toBe(dataset.classes.length);
+    }
+  });
+});
+
+describe('experiments', () => {
+  const ids = [...experimentFiles().keys()];
+
+  test.each(ids)('%s', async id => {
+    const experiment = await loadExperiment(id);
+    const tiers = TIERS.filter(tier => experiment.tiers[tier]);
+    expect(tiers).toEqual(expect.arrayContaining(['smoke', 'quick', 'full']));
+    expect(experiment.tiers.smoke?.decides).toBe(false);
+    for (const tier of tiers) {
+      const plan = await planExperiment(experiment, { tier, settings: [], execution: { threads: 1, device: 'cpu' } });
+      for (const claim of experiment.claims)
+        validateClaim(
+          claim,
+          plan.arms.map(arm => arm.name),
+          id,
+        );
+      expect(new Set(plan.cells.map(cell => cell.identity)).size).toBe(plan.cells.length);
+    }
+  });
+});
+
+describe('commands', async () => {
+  test.each(
+    (await loadFolder<CommandDefinition>(new URL('../../src/cli/commands/', import.meta.url))).map(
+      entry => entry.value,
+    ),
+  )('$name', command => {
+    expect(command.name).toMatch(NAME);
+    expect(command.summary).toMatch(/^[a-z].*[^.]$/);
+    expect(typeof command.run).toBe('function');
+  });
+});

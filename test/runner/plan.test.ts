@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import type { Experiment } from '../../src/core/experiment.ts';
+import { parseExperiment } from '../../src/runner/experiment-schema.ts';
+import { loadExperiment } from '../../src/runner/experiments.ts';
+import { mergeConfig, patchFromSettings } from '../../src/runner/merge.ts';
+import { type PlanRequest, planExperiment } from '../../src/runner/plan.ts';
+
+const experiment = await loadExperiment('degradation-34');
+const request: PlanRequest = { tier: 'quick', settings: [], execution: { threads: 1, device: 'cpu' } };
+
+describe('a plan', () => {
+  test('has every arm × seed, each with an identity of its own', async () => {
+    const plan = await planExperiment(experiment, request);
+    expect(plan.arms.map(arm => arm.name)).toEqual(['plain-18', 'plain-34', 'residual-18', 'residual-34']);
+    expect(plan.cells.length).toBe(4 * 5);
+    expect(new Set(plan.cells.map(cell => cell.identity)).size).toBe(20);
+    expect(plan.cells[0]).toMatchObject({ arm: 'plain-18', seed: 1, levels: { kind: 'plain', depth: '18' } });
+    expect(plan.arms[1]?.config).toMatchObject({ net: 'resnet-34', options: { shortcut: 'none', form: 'small' } });
+  });
+
+  test('is the same each time, and another one when anything that decides is another', async () => {
+    const identity = async (change: Partial<PlanRequest>) =>
+      (await planExperiment(experiment, { ...request, ...change })).cells[0]?.identity;
+    const same = await identity({});
+    expect(await identity({})).toBe(same);
+    expect(await identity({ settings: ['steps=601'] })).not.toBe(same);
+    expect(await identity({ settings: ['options.stemStride=1'] })).not.toBe(same);
+    expect(await identity({ execution: { threads: 2, device: 'cpu' } })).not.toBe(same);
+    expect(await identity({ seeds: 3 })).toBe(same); // a cell does not know how many others there are
+  });
+
+  test('hashes its spec with the claims, since they are what it was made to settle', async () => {
+    const hash = async (changed: Experiment) => (await planExperiment(changed, request)).specHash;
+    const moved = { ...experiment, claims: experiment.claims.map(claim => ({ ...claim, margin: claim.margin / 2 })) };
+    expect(await hash(moved)).not.toBe(await hash(experiment));
+    expect(await hash({ ...experiment, title: 'Another title' })).toBe(await hash(experiment));
+  });
+
+  test.each([
+    [['trainImages=60001'], /trainImages: expected at most 60000, the images there are, got 60001/],
+    [['batch=128', 'trainImages=100'], /batch: expected at most 100/],
+    [['steps=0'], /arm plain-18: field steps: .*1/],
+    [['steps=many'], /field steps: expected number, got "many"/],
+    [['optimiser.momentum=1'], /field optimiser\.momentum/],
+    [['net=resnt-18', 'options={}'], /plain-18/],
+    [
+      ['dataset=fashion-mnits'],
+      /unknown dataset "fashion-mnits"\. Did you mean "fashion-mnist"\? Known: fashion-mnist, mnist\./,
+    ],
+    [['options.shortcut=D'], /option shortcut: expected one of A, B, C, none, got "D"/],
+    [['options.widths=16,0,4,4'], /option widths: expected whole numbers of at least 1/],
+    [['steps'], /--set: expected key=value, got "steps"/],
+  ])('refuses --set %j', async (settings, message) => {
+    await expect(planExperiment(experiment, { ...request, settings })).rejects.toThrow(message);
+  });
+});
+
+describe('merging', () => {
+  const { base } = experiment;
+
+  test('lists and variants are replaced whole, all else is merged', () => {
+    const patch = patchFromSettings(
+      ['options.widths=8,8', 'optimiser.schedule={"kind":"cosine"}', 'optimiser.rate=0.01'],
+      base,
+    );
+    const merged = mergeConfig(base, patch);
+    expect(merged.options).toEqual({ ...base.options, widths: [8, 8] });
+    expect(merged.optimiser).toEqual({ ...base.optimiser, rate: 0.01, schedule: { kind: 'cosine' } });
+  });
+
+  test('an unknown key is refused with the nearest', () => {
+    expect(() => patchFromSettings(['optimizer.rate=1'], base)).toThrow(
+      /unknown setting "optimizer\.rate"\. Did you mean "optimiser\.rate"/,
+    );
+  });
+});
+
+describe('a spec that says too little or too much', () => {
+  const broken = (change: object) => () => parseExperiment({ ...experiment, ...change }, 'experiments/x.ts');
+
+  test.each([
+    [{ question: undefined }, /^experiments\/x\.ts: field question: missing, expected string\.$/],
+    [{ seeds: 3 }, /field seeds: unknown field/],
+    [{ base: { ...experiment.base, steps: '100' } }, /field base\.steps: expected number, got "100"/],
+    [{ base: { ...experiment.base, batch: Number.NaN } }, /field base\.batch/],
+    [{ claims: [] }, /field claims: expected at least one claim/],
+    [{ claims: [{ ...experiment.claims[0], margin: -1 }] }, /field claims\.0\.margin: expected a margin of at least 0/],
+    [{ tiers: { fast: experiment.tiers.quick } }, /field tiers\.fast/],
+  ])('%j', (change, message) => {
+    expect(broken(change)).toThrow(message);
+  });
+
+  test('no default export', () => {
+    expect(() => parseExperiment(undefined, 'experiments/x.ts')).toThrow(
+      /experiments\/x\.ts: field \(the default export\): missing/,
+    );
+  });
+});
