@@ -27,6 +27,8 @@ export class JournalWriter {
   #bytes: number;
   #syncedAtMs = Date.now();
   #open = true;
+  /** A part of a frame may stand behind the whole ones. */
+  #torn = false;
 
   /** `bytes` is the length of what is whole in the file. Call `openJournal`. */
   constructor(path: string, fd: number, bytes: number) {
@@ -62,13 +64,24 @@ export class JournalWriter {
 
   #write(bytes: Buffer): void {
     try {
-      attempt(this.path, 'write to', () => writeWhole(this.#fd, bytes));
+      attempt(this.path, 'write to', () => {
+        this.#cut();
+        this.#torn = true;
+        writeWhole(this.#fd, bytes);
+      });
     } catch (error) {
-      // A part of a frame may have been written; cutting needs no space.
-      ftruncateSync(this.#fd, this.#bytes);
+      // Cutting needs no space. Should it fail all the same, the next write tries it first.
+      attemptQuietly(() => this.#cut());
       throw error;
     }
+    this.#torn = false;
     this.#bytes += bytes.length;
+  }
+
+  #cut(): void {
+    if (!this.#torn) return;
+    ftruncateSync(this.#fd, this.#bytes);
+    this.#torn = false;
   }
 }
 
@@ -93,6 +106,12 @@ function attempt<T>(path: string, what: string, action: () => T): T {
     if (cause instanceof UserError) throw cause;
     throw refused(path, what, cause);
   }
+}
+
+function attemptQuietly(action: () => void): void {
+  try {
+    action();
+  } catch {}
 }
 
 function refused(path: string, what: string, cause: unknown): UserError {

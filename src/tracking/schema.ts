@@ -1,6 +1,6 @@
 /**
- * The store's tables. From these, `npm run migrations` writes the SQL in migrations/; at run time only their types are
- * used, as loading drizzle would cost every command 70 ms.
+ * The store's tables. From these, `npm run migrations` writes the SQL in migrations/, and the tests hold a store to them.
+ * Nothing imports this file at run time, as loading drizzle would cost every command 70 ms.
  *
  * After generating: drizzle cannot say WITHOUT ROWID, so it is added by hand to the SQL of `points`, `metrics` and
  * `params` (a later migration that rebuilds one of them must add it again). Times are milliseconds since 1970.

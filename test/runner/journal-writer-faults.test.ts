@@ -26,6 +26,16 @@ describe.skipIf(process.platform !== 'linux')('a disk that fills up', () => {
     expect(events.map(event => event.type)).toEqual([...Array(step).fill('heartbeat'), 'end']);
   });
 
+  test('a part of a frame that could not be cut off at once is cut before the next one', async () => {
+    const path = join(newPlace().dir, 'journal');
+    const args = [path, 'no-cut'];
+    const { stdout, code } = await ended(startProcess('write-until-full', args, { env: smallDisk('/journal', 1013) }));
+    expect(code).toBe(0);
+    const { events, tail } = decodeFrames(readFileSync(path).subarray(8));
+    expect(tail).toBe('clean');
+    expect(events).toHaveLength(JSON.parse(stdout).step + 1);
+  });
+
   test('a fault of the device is told as such', async () => {
     const path = join(newPlace().dir, 'journal');
     const { stdout } = await ended(startProcess('write-until-full', [path], { env: smallDisk('/journal', 500, EIO) }));

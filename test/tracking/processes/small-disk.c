@@ -1,5 +1,6 @@
 /* Preloaded into a process, it makes every file whose path ends in $FULL_FILE fail like one on a disk that is full once
- * the file has $FULL_BYTES bytes: a write stops half-way there, the next one gets $FULL_ERRNO. */
+ * the file has $FULL_BYTES bytes: a write stops half-way there, the next one gets $FULL_ERRNO. With $FULL_NO_CUT it
+ * cannot be cut either. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -48,3 +49,11 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off_t offset) {
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t count, off_t offset) { return pwrite64(fd, bytes, count, offset); }
+
+int ftruncate64(int fd, off_t length) {
+  static int (*real)(int, off_t);
+  if (!real) real = dlsym(RTLD_NEXT, "ftruncate64");
+  return getenv("FULL_NO_CUT") && room(fd, -1) >= 0 ? refuse() : real(fd, length);
+}
+
+int ftruncate(int fd, off_t length) { return ftruncate64(fd, length); }
