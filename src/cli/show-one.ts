@@ -1,5 +1,6 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { TierName } from '../core/experiment.ts';
+import { unknownName } from '../core/registry.ts';
 import type { ClaimVerdict, RunSummary } from '../core/results.ts';
 import {
   curves,
@@ -19,12 +20,16 @@ import { formatRun } from './run-page.ts';
 import { formatRuns } from './run-table.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';
 
+const RUN_ID = /^[0-9a-f]+$/;
+
 export function showCommand(name: string, tier: TierName | undefined, json: boolean): number {
   const store = openRecordedStore();
   if (store === null) throw nothingYet(name);
   try {
-    if (experimentNames(store).includes(name)) showExperiment(store, name, tier, json);
-    else showRun(store, name, json);
+    const experiments = experimentNames(store);
+    if (experiments.includes(name)) showExperiment(store, name, tier, json);
+    else if (RUN_ID.test(name)) showRun(store, name, json);
+    else throw unknownName('experiment or run', name, experiments);
     return EXIT.ok;
   } finally {
     store.close();

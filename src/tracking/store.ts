@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorCode } from '../core/errors.ts';
 import { checkSchema, migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, missingStore, storeError } from './store-errors.ts';
 
@@ -82,14 +83,29 @@ export interface StoreStatement<Row> {
 function openDatabase(path: string, readonly: boolean): Database.Database {
   const database = new Database(path, { readonly, timeout: BUSY_TIMEOUT_MS });
   try {
-    checkSchema(database);
-    if (!readonly) database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = NORMAL');
-    database.pragma('foreign_keys = ON');
-    migrate(database);
+    patiently(() => {
+      checkSchema(database);
+      if (!readonly) database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = NORMAL');
+      database.pragma('foreign_keys = ON');
+      migrate(database);
+    });
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** SQLite does not wait for a lock when another process changes to write-ahead mode at the same moment: we do. */
+function patiently<T>(action: () => T): T {
+  for (const startedAtMs = Date.now(); ; ) {
+    try {
+      return action();
+    } catch (error) {
+      const busy = errorCode(error)?.startsWith('SQLITE_BUSY') ?? false;
+      if (!busy || Date.now() - startedAtMs >= BUSY_TIMEOUT_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 + 10 * Math.random());
+    }
   }
 }

@@ -77,7 +77,8 @@ test('an experiment: its cells and its last verdicts', async () => {
 test('mistakes are one line each, with their exit code', async () => {
   const place = filledPlace();
   const cases: [string[], number, RegExp][] = [
-    [['show', 'zz'], 2, /no run whose id begins with "zz"/],
+    [['show', 'ff'], 2, /no run whose id begins with "ff"/],
+    [['show', 'degradation-35'], 2, /unknown experiment or run "degradation-35". Did you mean "degradation-34"\?/],
     [['show', 'a'], 2, /"a" begins the ids of several runs: .*a00000000001/],
     [['show'], 2, /missing required argument/],
     [['show', 'degradation-34', '--tier', 'full'], 2, /degradation-34 has no runs at tier full/],
