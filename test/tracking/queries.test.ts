@@ -134,9 +134,29 @@ test('curves by run and metric, in the order of steps', () => {
   const evaluation: JournalEvent = { type: 'points', time: 1, step: 2, values: { 'test.loss': 3, 'test.top1': 0.5 } };
   const store = storeOf(['a1', finishedRun('a1', {}, evaluation)], ['a2', finishedRun('a2', { arm: 'residual-34' })]);
   expect(curves(store, { runs: ['a2', 'a1', 'none'], metrics: ['train.loss', 'test.loss', 'none'] })).toEqual([
-    { run: 'a2', arm: 'residual-34', seed: 1, metric: 'train.loss', points: [[1, 1], [2, 1 / 2], [3, 1 / 3]] }, // biome-ignore format: a table
+    {
+      run: 'a2',
+      arm: 'residual-34',
+      seed: 1,
+      metric: 'train.loss',
+      points: [
+        [1, 1],
+        [2, 1 / 2],
+        [3, 1 / 3],
+      ],
+    },
     { run: 'a1', arm: 'plain-34', seed: 1, metric: 'test.loss', points: [[2, 3]] },
-    { run: 'a1', arm: 'plain-34', seed: 1, metric: 'train.loss', points: [[1, 1], [2, 1 / 2], [3, 1 / 3]] }, // biome-ignore format: a table
+    {
+      run: 'a1',
+      arm: 'plain-34',
+      seed: 1,
+      metric: 'train.loss',
+      points: [
+        [1, 1],
+        [2, 1 / 2],
+        [3, 1 / 3],
+      ],
+    },
   ]);
   expect(metricNames(store)).toEqual(['test.loss', 'test.top1', 'train.loss']);
   expect(metricNames(store, ['a2'])).toEqual(['train.loss']);
@@ -178,7 +198,12 @@ describe('the runs that count', () => {
 
   test('values by arm are those of finished runs', () => {
     const values = valuesByArm(listRuns(sample(), { experiment: 'degradation-34' }), 'test.top1');
-    expect(values).toEqual(new Map([['residual-34', new Map([[1, 0.25]])], ['plain-34', new Map([[1, 0.5]])]])); // biome-ignore format: a table
+    expect(values).toEqual(
+      new Map([
+        ['residual-34', new Map([[1, 0.25]])],
+        ['plain-34', new Map([[1, 0.5]])],
+      ]),
+    );
     expect(valuesByArm(listRuns(sample()), 'none')).toEqual(new Map());
   });
 });

@@ -65,7 +65,11 @@ test('a step that is written again replaces the earlier point', () => {
   const { store, recorder } = openAll(place);
   recorder.ingestAll();
   const points = curves(store, { runs: [RUN] })[0]?.points;
-  expect(points).toEqual([[1, 1], [2, 9], [3, 8]]); // biome-ignore format: a table
+  expect(points).toEqual([
+    [1, 1],
+    [2, 9],
+    [3, 8],
+  ]);
   expect(runDetail(store, RUN)).toMatchObject({ attempts: 2, state: 'running', step: 3, startedAt: 1_000_000 });
 });
 
