@@ -1,10 +1,10 @@
 /** Files of datasets in the per-user cache: each known by its SHA-256, put there whole or not at all. */
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import lockfile from 'proper-lockfile';
 import type { DatasetCheck } from '../core/dataset.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { withFolderLock } from '../core/folder-lock.ts';
 import { hashOf } from '../core/ids.ts';
 import { cacheDir } from '../core/places.ts';
 
@@ -21,9 +21,6 @@ export interface Source {
   name: string;
   read(report: (line: string) => void): Promise<ReadonlyMap<string, Buffer>>;
 }
-
-/** Another process may be fetching 30 MB over a slow line. */
-const LOCK = { realpath: false, stale: 10_000, retries: { retries: 600, minTimeout: 200, maxTimeout: 1000 } };
 
 export const fingerprintOf = (files: readonly DataFile[]): string =>
   hashOf(files.map(({ name, sha256 }) => [name, sha256]));
@@ -65,19 +62,35 @@ export async function fetchFiles(
 ): Promise<void> {
   if (files.every(file => isPresent(dataset, file))) return;
   const folder = dataFolder(dataset);
-  await withLock(folder, async () => {
-    if (files.every(file => isPresent(dataset, file))) return; // another process was faster
-    const failures: string[] = [];
-    for (const source of sources) {
-      const failure = await fetchFrom(source, dataset, files, report);
-      if (failure === undefined) return;
-      failures.push(`${source.name} (${failure})`);
-    }
-    throw new UserError(
-      `${dataset}: none of its sources can be reached: ${failures.join('; ')}. Put ${files.map(file => file.name).join(', ')} into ${folder} by hand; they are checked by SHA-256.`,
-      { exitCode: EXIT.noData },
+  try {
+    await withFolderLock(
+      folder,
+      () => report(`${dataset}: another process is fetching it, waiting`),
+      () => fetchMissing(dataset, files, sources, report),
     );
-  });
+  } catch (error) {
+    throw error instanceof UserError ? error : cannotCache(folder, error);
+  }
+}
+
+async function fetchMissing(
+  dataset: string,
+  files: readonly DataFile[],
+  sources: readonly Source[],
+  report: (line: string) => void,
+): Promise<void> {
+  if (files.every(file => isPresent(dataset, file))) return; // another process was faster
+  const failures: string[] = [];
+  for (const source of sources) {
+    const failure = await fetchFrom(source, dataset, files, report);
+    if (failure === undefined) return;
+    failures.push(`${source.name} (${failure})`);
+  }
+  const names = files.map(file => file.name).join(', ');
+  throw new UserError(
+    `${dataset}: none of its sources can be reached: ${failures.join('; ')}. Put ${names} into ${dataFolder(dataset)} by hand; they are checked by SHA-256.`,
+    { exitCode: EXIT.noData },
+  );
 }
 
 /** Why this source did not serve, or undefined. */
@@ -113,18 +126,6 @@ function isExpected(bytes: Buffer, file: DataFile): boolean {
   return bytes.length === file.bytes && createHash('sha256').update(bytes).digest('hex') === file.sha256;
 }
 
-async function withLock(folder: string, action: () => Promise<void>): Promise<void> {
-  const release = await attempt(folder, () => {
-    mkdirSync(folder, { recursive: true });
-    return lockfile.lock(folder, LOCK);
-  });
-  try {
-    await action();
-  } finally {
-    await release();
-  }
-}
-
 function writeAtomically(folder: string, name: string, bytes: Buffer): void {
   const temporary = join(folder, `${name}.${randomBytes(4).toString('hex')}.new`);
   try {
@@ -132,14 +133,6 @@ function writeAtomically(folder: string, name: string, bytes: Buffer): void {
     renameSync(temporary, join(folder, name));
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw cannotCache(folder, error);
-  }
-}
-
-async function attempt<T>(folder: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
     throw cannotCache(folder, error);
   }
 }

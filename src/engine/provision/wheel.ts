@@ -1,0 +1,66 @@
+/** Which TensorFlow we stand on: the C library inside a pinned wheel of Python's package index, by its checksum. */
+import { EXIT, UserError } from '../../core/errors.ts';
+
+export const TENSORFLOW_VERSION = '2.21.0';
+
+export interface Wheel {
+  package: string;
+  version: string;
+  /** What pip calls platform, interpreter and ABI. The wheel's Python is never run, so any of ours may fetch it. */
+  platform: string;
+  python: string;
+  abi: string;
+  sha256: string;
+  /** Names of the two shared libraries inside, below tensorflow/. */
+  libraries: readonly string[];
+  /** False: the checksum is that of the index, and nobody has run it for us. */
+  tried: boolean;
+}
+
+const LINUX_LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
+
+/** By `process.platform`-`process.arch`. Elsewhere the prebuilt download of tfjs-node serves. */
+const WHEELS: Record<string, Wheel> = {
+  'linux-x64': {
+    package: 'tensorflow-cpu',
+    version: TENSORFLOW_VERSION,
+    platform: 'manylinux_2_27_x86_64',
+    python: '3.11',
+    abi: 'cp311',
+    sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+    libraries: LINUX_LIBRARIES,
+    tried: true,
+  },
+  'linux-arm64': {
+    package: 'tensorflow',
+    version: TENSORFLOW_VERSION,
+    platform: 'manylinux_2_27_aarch64',
+    python: '3.11',
+    abi: 'cp311',
+    sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
+    libraries: LINUX_LIBRARIES,
+    tried: false,
+  },
+  'darwin-arm64': {
+    package: 'tensorflow',
+    version: TENSORFLOW_VERSION,
+    platform: 'macosx_12_0_arm64',
+    python: '3.11',
+    abi: 'cp311',
+    sha256: '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
+    libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
+    tried: false,
+  },
+};
+
+export function wheelOfThisMachine(): Wheel {
+  const machine = `${process.platform}-${process.arch}`;
+  const wheel = WHEELS[machine];
+  if (wheel) return wheel;
+  throw new UserError(
+    `no wheel of TensorFlow ${TENSORFLOW_VERSION} is pinned for ${machine}, only for ${Object.keys(WHEELS).join(', ')}.`,
+    {
+      exitCode: EXIT.noData,
+    },
+  );
+}
