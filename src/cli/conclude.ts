@@ -1,11 +1,11 @@
 /** After the runs: the verdict on the terminal and in the store, the report, and the exit code. */
 import { relative } from 'node:path';
-import { styleText } from 'node:util';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import type { ClaimVerdict, ExperimentResults, Outcome } from '../core/results.ts';
 import type { Plan } from '../runner/plan.ts';
 import { saveVerdicts } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
+import { type Colour, colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { resultsOfPlan } from './results-of-plan.ts';
 import { verdictJson } from './verdict-json.ts';
@@ -16,7 +16,7 @@ export interface ConcludeOptions {
   json?: boolean;
 }
 
-const MARKS: Record<Outcome, { mark: string; style: Parameters<typeof styleText>[0] }> = {
+const MARKS: Record<Outcome, { mark: string; style: Colour }> = {
   confirmed: { mark: '✓', style: 'green' },
   refuted: { mark: '✗', style: 'red' },
   inconclusive: { mark: '?', style: 'yellow' },
@@ -34,7 +34,7 @@ export async function conclude(plan: Plan, store: Store, options: ConcludeOption
 }
 
 function verdictLines({ verdicts }: ExperimentResults): string[] {
-  return verdicts.map(({ outcome, sentence }) => `${styleText(MARKS[outcome].style, MARKS[outcome].mark)} ${sentence}`);
+  return verdicts.map(({ outcome, sentence }) => `${colour(MARKS[outcome].mark, MARKS[outcome].style)} ${sentence}`);
 }
 
 /** The first claim is the experiment's own; a refuted one is a finding, and fails only who asks for it. */

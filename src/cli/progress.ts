@@ -1,6 +1,6 @@
 /** What a person sees while an experiment runs: a table on a terminal, plain lines anywhere else. */
-import { styleText } from 'node:util';
 import type { RunState, RunSummary } from '../core/results.ts';
+import { type Colour, colour } from './colour.ts';
 import { formatDuration } from './format.ts';
 
 export interface CellProgress {
@@ -25,8 +25,8 @@ export interface ProgressView {
   imagesPerSecond: number;
 }
 
-const MARKS: Record<RunState, { mark: string; style: Parameters<typeof styleText>[0] }> = {
-  pending: { mark: '·', style: 'dim' },
+const MARKS: Record<RunState, { mark: string; style: Colour }> = {
+  pending: { mark: '·', style: 'gray' },
   running: { mark: '▸', style: 'cyan' },
   finished: { mark: '✓', style: 'green' },
   failed: { mark: '✗', style: 'red' },
@@ -74,11 +74,11 @@ export function cellProgress(run: RunSummary, loss: number): CellProgress {
 
 function cellText(cell: CellProgress | undefined): string {
   const { mark, style } = MARKS[cell?.state ?? 'pending'];
-  if (!cell || cell.state === 'pending') return styleText(style, mark) + ' '.repeat(CELL_WIDTH - 1);
+  if (!cell || cell.state === 'pending') return colour(mark, style, process.stderr) + ' '.repeat(CELL_WIDTH - 1);
   const loss = Number.isNaN(cell.loss) ? '' : cell.loss.toFixed(3);
   const share = cell.state === 'finished' ? '' : `${Math.floor((100 * cell.step) / cell.steps)}%`;
   const text = ` ${[loss, share].filter(Boolean).join(' ')}`;
-  return styleText(style, mark) + text.slice(0, CELL_WIDTH - 2).padEnd(CELL_WIDTH - 1);
+  return colour(mark, style, process.stderr) + text.slice(0, CELL_WIDTH - 2).padEnd(CELL_WIDTH - 1);
 }
 
 function findCell(view: ProgressView, arm: string, seed: number): CellProgress | undefined {

@@ -5,6 +5,7 @@ import { EXIT } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
+import { fetchDataset } from '../data/index.ts';
 import { executeCells } from '../runner/campaign.ts';
 import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts';
 import { loadExperiment } from '../runner/experiments.ts';
@@ -27,6 +28,7 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
     ...(options.seeds && { seeds: options.seeds }),
     execution: { threads: options.threads, device: 'cpu' },
   });
+  for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
   const store = openStore(storePath());
   try {
     const unlock = await lockExperiment(benchDir(), id);
@@ -39,7 +41,7 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
 
 async function execute(plan: Plan, store: Store, options: RunOptions): Promise<number> {
   const recorder = new Recorder(store, runsDir());
-  for (const problem of recorder.ingestAll().problems) process.stderr.write(`${problem}\n`);
+  recorder.ingestAll().problems.forEach(tell);
   const { missing, resumable } = remaining(plan, store, options.force ?? false);
   const workers = options.workers ?? Math.max(1, Math.floor(availableParallelism() / options.threads));
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
@@ -60,7 +62,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   display.stop();
   interrupts.release();
   if (!interrupts.stop.aborted) return conclude(plan, store, options);
-  process.stderr.write(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.\n`);
+  tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
 }
 
@@ -93,6 +95,10 @@ function planLine({ experiment, tier, tierSpec, cells }: Plan, missing: readonly
   const done = cells.length - missing.length;
   const cellsText = done > 0 ? `${missing.length} of ${cells.length} cells to run` : `${cells.length} cells`;
   return `${experiment.id}: ${experiment.question}\n${tier}: ${tierSpec.about}; ${cellsText}, ${workers} at once.`;
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** The command that runs the same cells again, as a person would type it. */

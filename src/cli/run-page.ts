@@ -2,10 +2,11 @@
 import type { Json } from '../core/ids.ts';
 import type { AttemptSummary, RunDetail } from '../tracking/queries.ts';
 import { leavesOf } from '../tracking/queries.ts';
+import { colour } from './colour.ts';
 import { formatDuration } from './format.ts';
 import type { CurveSummary } from './run-curves.ts';
 import { formatAge, formatFigure } from './run-table.ts';
-import { colour, formatTable } from './table.ts';
+import { formatTable } from './table.ts';
 
 type Line = readonly [name: string, value: string];
 

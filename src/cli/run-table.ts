@@ -1,7 +1,8 @@
 import type { RunState, RunSummary } from '../core/results.ts';
 import { latestValues } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
-import { type Colour, type Column, formatTable } from './table.ts';
+import type { Colour } from './colour.ts';
+import { type Column, formatTable } from './table.ts';
 
 const STATE_COLOURS: Record<RunState, Colour> = {
   pending: 'gray',

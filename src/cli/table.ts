@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { type Colour, colour } from './colour.ts';
 
 export interface Column<Row> {
   title: string;
@@ -7,8 +7,6 @@ export interface Column<Row> {
   /** Colours a cell; ignored where colours are unwelcome. */
   colour?(row: Row): Colour | null;
 }
-
-export type Colour = 'green' | 'yellow' | 'red' | 'cyan' | 'gray' | 'bold';
 
 /** Lines of text: a head, then one line a row, in columns as wide as they need to be. */
 export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
@@ -27,8 +25,4 @@ export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<
     columns.map((column, i) => colour(cell(i, texts[r]?.[i] ?? ''), column.colour?.(row) ?? null)).join('  '),
   );
   return [head, ...lines].map(line => `${line.trimEnd()}\n`).join('');
-}
-
-export function colour(text: string, name: Colour | null): string {
-  return name === null || !process.stdout.isTTY || process.env.NO_COLOR ? text : styleText(name, text);
 }

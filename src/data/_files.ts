@@ -34,14 +34,14 @@ export function checkFiles(dataset: string, files: readonly DataFile[]): Dataset
     file => statSync(join(folder, file.name), { throwIfNoEntry: false })?.size !== file.bytes,
   );
   if (missing.length === 0) return { name: dataset, ready: true, detail: folder };
-  const detail = `${missing.length} of ${files.length} files are not in ${folder}. Run "npx bench doctor --fix".`;
+  const detail = `${missing.length} of ${files.length} files are not in ${folder}: fetched when a run asks for them.`;
   return { name: dataset, ready: false, detail };
 }
 
 /** The file's bytes, verified. */
 export function readVerified(dataset: string, file: DataFile): Buffer {
   const path = join(dataFolder(dataset), file.name);
-  const remedy = 'Run "npx bench doctor --fix" to fetch it.';
+  const remedy = 'The next "npx bench run" fetches it.';
   if (!existsSync(path)) throw new UserError(`${path}: missing. ${remedy}`, { exitCode: EXIT.noData });
   const bytes = readFileSync(path);
   if (isExpected(bytes, file)) return bytes;

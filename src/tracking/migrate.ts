@@ -3,12 +3,16 @@
  * drizzle's own migrator is not used: it looks before it locks, so that two processes on a fresh store would collide.
  */
 import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Database } from 'better-sqlite3';
+import { packageRoot } from '../core/places.ts';
 import { foreignStore, newerStore, olderStore } from './store-errors.ts';
 
 /** "bnch": tells our files from other programs' SQLite files. */
 const APPLICATION_ID = 0x62_6e_63_68;
-const FOLDER = new URL('./migrations/', import.meta.url);
+/** Read where they were written: the compiler copies no SQL. */
+const FOLDER = pathToFileURL(join(packageRoot, 'src/tracking/migrations/'));
 
 /** Throws unless this code can use the store; changes nothing. */
 export function checkSchema(database: Database, folder: URL = FOLDER): void {

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { RunState } from '../../core/results.ts';
+import { count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
 const STATES: readonly RunState[] = ['pending', 'running', 'finished', 'failed', 'killed', 'crashed'];
@@ -28,9 +29,3 @@ export default defineCommand({
     return listCommand({ experiment, state, limit }, json ?? false);
   },
 });
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a whole number of at least 1.');
-  return value;
-}

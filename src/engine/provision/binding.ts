@@ -1,6 +1,6 @@
 /** tfjs-node's binding, compiled against the provided library: its own prebuilt one is for TensorFlow 2.9. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -16,14 +16,22 @@ const PACKAGE = join(packageRoot, 'node_modules/@tensorflow/tfjs-node');
 const SOURCES = join(PACKAGE, 'binding');
 
 export const bindingPath: string = join(PACKAGE, `lib/napi-v${NAPI_VERSION}/tfjs_binding.node`);
+const KEY_FILE = `${bindingPath}.key`;
 
 /** Puts the binding into this checkout: from the user's cache, else by compiling (about ten seconds). */
 export async function provideBinding(wheel: Wheel, report: (line: string) => void): Promise<void> {
   const key = cacheKey(wheel);
-  if (takeFromCache(key, bindingPath)) return;
-  report('TensorFlow: compiling its binding');
-  await compile(libraryFolder(wheel));
-  putIntoCache(key, bindingPath);
+  if (!takeFromCache(key, bindingPath)) {
+    report('TensorFlow: compiling its binding');
+    await compile(libraryFolder(wheel));
+    putIntoCache(key, bindingPath);
+  }
+  writeFileSync(KEY_FILE, key);
+}
+
+/** Whether the binding in this checkout was made for this library at this place. */
+export function isBindingOf(wheel: Wheel): boolean {
+  return existsSync(bindingPath) && existsSync(KEY_FILE) && readFileSync(KEY_FILE, 'utf8') === cacheKey(wheel);
 }
 
 /** By all that goes into it: the sources, the library and where it lies (the binding holds its path). */

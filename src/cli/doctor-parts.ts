@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describeError } from '../core/errors.ts';
+import { benchDir, cacheDir } from '../core/places.ts';
+import { checkDatasets } from '../data/index.ts';
+
+/** `notice`: works, but worth knowing. `missing`: a run would fail. */
+export type PartState = 'good' | 'notice' | 'missing';
+
+export interface Part {
+  name: string;
+  state: PartState;
+  detail: string;
+}
+
+const OLDEST_NODE = [20, 15] as const;
+const FIX = 'Run "npx bench doctor --fix".';
+const LOW_DISK_BYTES = 2e9;
+const PROBE = fileURLToPath(new URL('./tensorflow-probe.js', import.meta.url));
+
+export async function examineParts(): Promise<Part[]> {
+  const tensorflow = await examineTensorFlow();
+  return [node(), ...tensorflow, precision(), await sqlite(), ...(await data()), disk(), threads(), gpu()];
+}
+
+function node(): Part {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const recent = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  if (recent) return { name: 'Node', state: 'good', detail: process.version };
+  return {
+    name: 'Node',
+    state: 'missing',
+    detail: `expected ${OLDEST_NODE.join('.')} or newer, got ${process.version}. Install a newer one.`,
+  };
+}
+
+/** In a process of its own: loading costs half a second and memory, and a broken library may take the process along. */
+async function examineTensorFlow(): Promise<Part[]> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [PROBE]);
+    const { version, onednn, flags } = JSON.parse(stdout) as { version: string; onednn: boolean; flags: string };
+    const kernels = onednn ? 'oneDNN' : 'Eigen only, slower. TF_ENABLE_ONEDNN_OPTS=0 may be set';
+    return [
+      { name: 'TensorFlow', state: 'good', detail: `${version}${flags && `, ${flags}`}` },
+      { name: 'kernels', state: onednn ? 'good' : 'notice', detail: kernels },
+    ];
+  } catch (error) {
+    const reason = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) || describeError(error);
+    return [
+      { name: 'TensorFlow', state: 'missing', detail: `${reason} ${reason.includes('doctor') ? '' : FIX}`.trim() },
+    ];
+  }
+}
+
+function precision(): Part {
+  const native = /\b(avx512_bf16|amx_bf16|bf16)\b/.test(cpuFlags());
+  const detail = native
+    ? 'this processor has native bfloat16; specs say float32 unless they name it'
+    : 'float32; this processor has no native bfloat16, which would be emulated and slow';
+  return { name: 'precision', state: 'good', detail };
+}
+
+async function sqlite(): Promise<Part> {
+  try {
+    const { default: Database } = await import('better-sqlite3');
+    const database = new Database(':memory:');
+    const version = database.prepare('SELECT sqlite_version()').pluck().get();
+    database.close();
+    return { name: 'SQLite', state: 'good', detail: String(version) };
+  } catch (error) {
+    return { name: 'SQLite', state: 'missing', detail: `${describeError(error)}. ${FIX}` };
+  }
+}
+
+/** A dataset that no run has asked for yet is fetched when it is needed. */
+async function data(): Promise<Part[]> {
+  return (await checkDatasets()).map(({ name, ready, detail }) => ({
+    name: 'data',
+    state: ready ? 'good' : 'notice',
+    detail: `${name}: ${detail}`,
+  }));
+}
+
+function disk(): Part {
+  const folders = [...new Set([benchDir(), cacheDir()].map(nearestFolder))];
+  const free = folders.map(folder => {
+    const { bavail, bsize } = statfsSync(folder);
+    return { folder, bytes: bavail * bsize };
+  });
+  const low = free.find(({ bytes }) => bytes < LOW_DISK_BYTES);
+  const detail = free.map(({ folder, bytes }) => `${(bytes / 1e9).toFixed(1)} GB free at ${folder}`).join(', ');
+  return { name: 'disk', state: low ? 'notice' : 'good', detail: low ? `${detail}. Make room.` : detail };
+}
+
+function nearestFolder(path: string): string {
+  return existsSync(path) ? resolve(path) : nearestFolder(dirname(path));
+}
+
+function threads(): Part {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return {
+    name: 'threads',
+    state: 'good',
+    detail: `${availableParallelism()} processors (${model}); cells run one thread each, side by side`,
+  };
+}
+
+/** The GPU build is not part of this version: say so rather than guess. */
+function gpu(): Part {
+  const found = existsSync('/proc/driver/nvidia/version');
+  return {
+    name: 'GPU',
+    state: 'good',
+    detail: found
+      ? 'an NVIDIA driver is present, but runs use the processor: no GPU build is provided yet'
+      : 'none; runs use the processor',
+  };
+}
+
+function cpuFlags(): string {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,22 @@
+/** `bench doctor`: one line for each part, with what to do if it is not as it should be. */
+import { EXIT } from '../core/errors.ts';
+import { colour } from './colour.ts';
+import { printJson } from './command.ts';
+import { examineParts, type Part, type PartState } from './doctor-parts.ts';
+
+const MARKS: Record<PartState, { mark: string; colour: 'green' | 'yellow' | 'red' }> = {
+  good: { mark: '✓', colour: 'green' },
+  notice: { mark: '!', colour: 'yellow' },
+  missing: { mark: '✗', colour: 'red' },
+};
+
+export async function examine({ json }: { json?: boolean }): Promise<number> {
+  const parts = await examineParts();
+  if (json) printJson(parts);
+  else process.stdout.write(parts.map(partLine).join(''));
+  return parts.some(part => part.state === 'missing') ? EXIT.noData : EXIT.ok;
+}
+
+function partLine({ name, state, detail }: Part): string {
+  return `${colour(MARKS[state].mark, MARKS[state].colour)} ${name.padEnd(12)} ${detail}\n`;
+}
