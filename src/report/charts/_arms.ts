@@ -44,7 +44,12 @@ export function armEncoding(results: ExperimentResults) {
       scale: { domain: distinct(looks.map(look => look.colour)) },
     },
     ...(dashes.length > 1 && {
-      strokeDash: { field: 'dash', type: 'nominal', title: names.dash, scale: { domain: dashes, range: patterns } },
+      strokeDash: {
+        field: 'dash',
+        type: 'nominal' as const,
+        title: names.dash,
+        scale: { domain: dashes, range: patterns },
+      },
     }),
   } as const;
 }

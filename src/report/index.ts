@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import type { ExperimentResults } from '../core/results.ts';
+import { renderReport } from './page.ts';
+
+/** Where `bench run` puts an experiment's report. */
+export const reportPath = (experiment: string): string => resolve('reports', `${experiment}.html`);
+
+/** Replaces the file at `path`; a reader sees the old report or the new one. */
+export async function writeReport(results: ExperimentResults, path: string): Promise<void> {
+  const page = await renderReport(results);
+  const temporary = `${path}.${randomBytes(4).toString('hex')}.new`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, page);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw cannotWrite(path, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): UserError {
+  const why = errorCode(error) === 'ENOSPC' ? 'the disk is full' : describeError(error);
+  return new UserError(
+    `${path}: the report cannot be written (${why}). The results are kept: "npx bench report" writes it again.`,
+    { exitCode: EXIT.noData, cause: error },
+  );
+}
