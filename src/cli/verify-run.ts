@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import { benchDir, runDir, runFiles, runsDir, storePath } from '../core/places.ts';
+import { codeHash } from '../runner/code-hash.ts';
 import { type Comparison, compareJournals } from '../runner/compare-journals.ts';
 import { journalEvents } from '../runner/journal-events.ts';
 import { LocalExecutor } from '../runner/local-executor.ts';
@@ -15,8 +16,10 @@ import { printJson } from './command.ts';
 export async function verifyRun(prefix: string, options: { steps?: number; json?: boolean }): Promise<number> {
   const folder = runDir(resolveRun(prefix));
   const { run, ...spec } = readRunSpec(folder);
+  const cell = { ...spec.cell, codeHash: await codeHash(spec.cell.config) };
+  if (cell.codeHash !== spec.cell.codeHash) process.stderr.write('The run was made by other code than this.\n');
   const repetition = createRun(
-    { ...spec, ...(options.steps && { stopAfter: options.steps }) },
+    { ...spec, cell, ...(options.steps && { stopAfter: options.steps }) },
     join(benchDir(), 'verify'),
   );
   try {

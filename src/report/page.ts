@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { EXIT, UserError } from '../core/errors.ts';
 import { loadFolder } from '../core/folder.ts';
 import type { ExperimentResults } from '../core/results.ts';
 import type { ChartDefinition } from './chart.ts';
@@ -64,7 +66,7 @@ ${armTable(results)}
 <h2>Cells</h2>
 ${cellTable(results)}
 <h2>Curves</h2>
-${others.map(figure)}
+<div class="figures">${others.map(figure)}</div>
 <h2>What this cannot show</h2>
 ${limits(results)}
 ${history(results)}
@@ -81,9 +83,10 @@ function chartData(charts: readonly DrawnChart[]): Html {
   return raw(JSON.stringify(data).replaceAll('<', '\\u003c'));
 }
 
+/** The packages' exports do not name these files, so they are looked for where Node looks for packages. */
 function library(name: string): string {
-  const [packageName = '', ...path] = name.split('/');
-  const require = createRequire(import.meta.url);
-  const manifest = require.resolve(`${packageName}/package.json`);
-  return readFileSync(new URL(path.join('/'), `file://${manifest}`), 'utf8');
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  const path = folders.map(folder => join(folder, name)).find(existsSync);
+  if (path === undefined) throw new UserError(`${name}: not installed. Run "npm ci".`, { exitCode: EXIT.noData });
+  return readFileSync(path, 'utf8');
 }

@@ -3,7 +3,7 @@ export const STYLE = `
 :root { color-scheme: light dark; --ink: #1c1e21; --soft: #59606a; --line: #d9dde3; --ground: #fff; --panel: #f6f7f9; --good: #1a6b3c; --bad: #a3261f; --open: #8a5a00; --accent: #0b5cad; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a3abb6; --line: #3a4049; --ground: #15181c; --panel: #1d2126; --good: #6fcf97; --bad: #ff8a80; --open: #f2c063; --accent: #7ab8f5; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 62rem; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
+body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 66rem; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
 header p, figcaption, .soft { color: var(--soft); }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.01em; }
 h2 { font-size: 1.2rem; margin: 2.6rem 0 .6rem; padding-top: .6rem; border-top: 1px solid var(--line); }
@@ -23,10 +23,12 @@ thead th { font-weight: 600; border-bottom-width: 2px; }
 tbody th { font-weight: 500; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td small { color: var(--soft); font-size: .85em; white-space: nowrap; }
+td small.published { white-space: normal; }
 td.statement { min-width: 15rem; }
 .cell-finished { color: var(--soft); } .cell-bad { color: var(--bad); font-weight: 600; }
 figure { margin: 1.4rem 0 2rem; min-width: 0; }
 figure h3 { margin-top: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 0 2.2rem; }
 figcaption { font-size: .9rem; max-width: 46rem; }
 .chart { width: 100%; min-height: 8rem; margin: .6rem 0 .2rem; }
 .chart .vega-bindings { font-size: .85rem; color: var(--soft); }

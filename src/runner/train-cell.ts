@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoadedDataset } from '../core/dataset.ts';
+import { EXIT, UserError } from '../core/errors.ts';
 import type { CellConfig } from '../core/experiment.ts';
 import type { Json } from '../core/ids.ts';
 import { type EndState, toWire } from '../core/journal.ts';
@@ -15,6 +16,7 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../engine/chec
 import { loadTensorFlow } from '../engine/tensorflow.ts';
 import { type StepResult, Trainer } from '../engine/trainer.ts';
 import { findNet } from '../nets/index.ts';
+import { codeHash } from './code-hash.ts';
 import { EVALUATION_BATCH, evaluate } from './evaluate.ts';
 import { finalFigures } from './final-figures.ts';
 import { journalEvents } from './journal-events.ts';
@@ -43,6 +45,7 @@ export interface AttemptOutcome {
 /** Throws what goes wrong with machine, data or code. A loss that is not finite is an outcome: failed, with its step. */
 export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const { cell } = attempt.spec;
+  await requireSameCode(attempt.spec);
   const checkpoint = latestCheckpoint(attempt);
   announce(attempt, checkpoint?.step ?? 0);
   const tf = await loadTensorFlow({ threads: cell.execution.threads });
@@ -52,6 +55,14 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, trainer, dataset);
   trainer.dispose();
   return outcome;
+}
+
+/** The identity says by which code a run was made: true only if nobody has changed the code since it was planned. */
+async function requireSameCode({ cell }: RunSpec): Promise<void> {
+  if ((await codeHash(cell.config)) === cell.codeHash) return;
+  throw new UserError('the code has changed since this run was planned. Start the experiment again.', {
+    exitCode: EXIT.noData,
+  });
 }
 
 function latestCheckpoint({ folder, spec }: Attempt): Checkpoint | undefined {

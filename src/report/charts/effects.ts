@@ -50,6 +50,7 @@ function specOf(verdicts: readonly ClaimVerdict[], unit: string): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
+    autosize: { type: 'fit-x', contains: 'padding' },
     height: { step: 56 },
     layer: [
       {

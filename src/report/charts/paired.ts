@@ -47,7 +47,8 @@ function specOf(results: ExperimentResults, metric: string, rows: readonly Row[]
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
-    height: 320,
+    autosize: { type: 'fit-x', contains: 'padding' },
+    height: 280,
     layer: [
       {
         data: { values: rows as never },

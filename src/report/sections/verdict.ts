@@ -17,7 +17,7 @@ export function verdictBox({ verdicts }: ExperimentResults): Html | null {
 export function claimTable({ verdicts }: ExperimentResults): Html {
   return html`<div class="scroll"><table>
     <caption>An effect above 0 supports the claim. Margins were set before the first run.</caption>
-    <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Margin</th><th scope="col" class="number">p</th><th scope="col" class="number">Seeds</th><th scope="col">Published</th></tr></thead>
+    <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Margin</th><th scope="col" class="number">p</th><th scope="col" class="number">Seeds</th></tr></thead>
     <tbody>${verdicts.map(claimRow)}</tbody>
   </table></div>`;
 }
@@ -25,14 +25,13 @@ export function claimTable({ verdicts }: ExperimentResults): Html {
 function claimRow({ claim, outcome, effect, interval, permutationP, seeds }: ClaimVerdict): Html {
   const margin = `${claim.kind === 'equivalence' ? '±' : ''}${formatEffect(claim.margin, claim.unit)}`;
   return html`<tr class="${outcome}">
-    <td class="statement">${claim.statement} <small>${claim.kind}, on ${claim.metric}</small></td>
+    <td class="statement">${claim.statement} <br><small>${claim.kind}, on ${claim.metric}</small><br><small class="published">Published: ${claim.published}.</small></td>
     <td class="outcome">${MARKS[outcome]} ${outcome}</td>
     <td class="number">${seeds.length > 0 ? formatEffect(effect, claim.unit) : '–'}</td>
     <td class="number">${interval ? formatInterval(interval, claim.unit) : '–'}</td>
     <td class="number">${margin}</td>
     <td class="number">${permutationP === null ? '–' : permutationP.toPrecision(2)}</td>
     <td class="number">${seeds.length}</td>
-    <td class="statement">${claim.published}</td>
   </tr>`;
 }
 
