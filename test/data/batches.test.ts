@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { batchIndices, fillBatch, labelsOf } from '../../src/data/index.ts';
+
+const sizes = fc.record({
+  seed: fc.nat(1000),
+  count: fc.integer({ min: 1, max: 40 }),
+  batch: fc.integer({ min: 1, max: 17 }),
+});
+
+test('each epoch sees every image once, whatever the batch', () => {
+  fc.assert(
+    fc.property(sizes, ({ seed, count, batch }) => {
+      const steps = Math.ceil((3 * count) / batch);
+      const seen = Array.from({ length: steps }, (_, step) => [...batchIndices(seed, step, batch, count)]).flat();
+      for (let epoch = 0; epoch < 3; epoch++) {
+        const order = seen.slice(epoch * count, (epoch + 1) * count).sort((a, b) => a - b);
+        expect(order).toEqual(Array.from({ length: count }, (_, i) => i));
+      }
+    }),
+  );
+});
+
+test("a step's batch does not depend on how one came to it", () => {
+  fc.assert(
+    fc.property(sizes, fc.nat(50), ({ seed, count, batch }, step) => {
+      const alone = batchIndices(seed, step, batch, count);
+      for (let earlier = 0; earlier < step; earlier++) batchIndices(seed, earlier, batch, count);
+      expect(batchIndices(seed, step, batch, count)).toEqual(alone);
+    }),
+  );
+});
+
+test('seeds and epochs have orders of their own', () => {
+  const order = (seed: number, step: number) => [...batchIndices(seed, step, 100, 100)].join();
+  expect(new Set([order(1, 0), order(2, 0), order(1, 1), order(2, 1)]).size).toBe(4);
+  expect(order(1, 0)).toBe(order(1, 0));
+});
+
+test('pixels are normalised by channel, labels follow their images', () => {
+  const set = { images: Uint8Array.of(0, 255, 51, 102, 153, 204, 255, 0), labels: Uint8Array.of(7, 3), count: 2 };
+  const out = new Float32Array(4);
+  fillBatch(set, [1, 2, 2], Uint32Array.of(1), [0.5, 0], [0.5, 2], out);
+  expect([...out].map(value => value.toFixed(4))).toEqual(['0.2000', '0.4000', '1.0000', '0.0000']);
+  expect([...labelsOf(set, Uint32Array.of(1, 0))]).toEqual([3, 7]);
+});
