@@ -27,12 +27,12 @@ export function fillBatch(
   const size = shape[0] * shape[1] * shape[2];
   const channels = shape[2];
   const tables = mean.map((m, channel) => normalisationTable(m, std[channel] as number));
-  indices.forEach((index, i) => {
-    for (let p = 0; p < size; p++) {
-      const table = tables[p % channels] as Float32Array;
-      out[i * size + p] = table[images[index * size + p] as number] as number;
-    }
-  });
+  for (const [i, index] of indices.entries()) {
+    const from = index * size;
+    const to = i * size;
+    for (const [channel, table] of tables.entries())
+      for (let p = channel; p < size; p += channels) out[to + p] = table[images[from + p] as number] as number;
+  }
 }
 
 export function labelsOf({ labels }: ImageSet, indices: Uint32Array): Int32Array {

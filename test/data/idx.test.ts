@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseIdxImages, parseIdxLabels } from '../../src/data/_idx.ts';
+import { parseIdxImages, parseIdxLabels, parseIdxSet } from '../../src/data/_idx.ts';
 
 const header = (...words: number[]): Buffer => {
   const bytes = Buffer.alloc(4 * words.length);
@@ -18,7 +18,7 @@ test('images and labels as they stand in the file', () => {
 
 describe('files that are not what they should be', () => {
   test.each([
-    ['empty', Buffer.alloc(0), /x: expected an IDX file, got only 0 bytes\./],
+    ['empty', Buffer.alloc(0), /x: expected an IDX file, got an empty one\./],
     ['cut in the header', images.subarray(0, 15), /got only 15 bytes/],
     ['cut in the data', images.subarray(0, -1), /its header announces 12 bytes of data, but 11 follow/],
     ['longer than announced', Buffer.concat([images, Buffer.from([0])]), /announces 12 bytes of data, but 13 follow/],
@@ -39,5 +39,26 @@ describe('files that are not what they should be', () => {
 
   test('a label that is no class', () => {
     expect(() => parseIdxLabels(labels, 2, 'x')).toThrow(/x: expected labels below 2, got 2 at position 1\./);
+  });
+});
+
+describe('images with their labels', () => {
+  const set = (labelBytes: Buffer, shape: readonly [number, number, number]) =>
+    parseIdxSet({ bytes: images, where: 'x' }, { bytes: labelBytes, where: 'y' }, shape, 3);
+  const two = Buffer.concat([header(0x801, 2), Buffer.from([2, 0])]);
+
+  test('are views of the files', () => {
+    const { images: pixels, labels: indices, count } = set(two, [2, 3, 1]);
+    expect([count, pixels.length, ...indices]).toEqual([2, 12, 2, 0]);
+    expect(pixels.buffer).toBe(images.buffer);
+    expect(indices.buffer).toBe(two.buffer);
+  });
+
+  test('a label too many', () => {
+    expect(() => set(labels, [2, 3, 1])).toThrow('y: expected a label for each of the 2 images of x, got 3.');
+  });
+
+  test('another shape', () => {
+    expect(() => set(two, [3, 2, 1])).toThrow('x: expected images of 3×2, got 2×3.');
   });
 });
