@@ -25,6 +25,7 @@ export function fillBatch(
   out: Float32Array,
 ): void {
   const size = shape[0] * shape[1] * shape[2];
+  requireRoom(out, indices.length * size);
   const channels = shape[2];
   const tables = mean.map((m, channel) => normalisationTable(m, std[channel] as number));
   for (const [i, index] of indices.entries()) {
@@ -37,6 +38,11 @@ export function fillBatch(
 
 export function labelsOf({ labels }: ImageSet, indices: Uint32Array): Int32Array {
   return Int32Array.from(indices, index => labels[index] as number);
+}
+
+/** A write past the end of a typed array is silently lost. */
+function requireRoom(out: Float32Array, values: number): void {
+  if (out.length !== values) throw new RangeError(`expected room for ${values} values, got ${out.length}`);
 }
 
 /** A pixel has 256 values: each is normalised once. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import {
   type DataFile,
@@ -118,7 +118,7 @@ async function fetchFrom(source: Source, missing: readonly DataFile[], job: Job)
   report(`${dataset}: trying ${source.name}`);
   await emptyFolder(incoming);
   const names = missing.map(file => file.name);
-  const found = await source.read({ names, folder: incoming, report }).catch(describeError);
+  const found = await source.read({ names, folder: incoming, report }).catch(reasonUnlessDiskFull);
   if (typeof found === 'string') return found;
   for (const file of missing) {
     const bytes = found.get(file.name);
@@ -128,6 +128,12 @@ async function fetchFrom(source: Source, missing: readonly DataFile[], job: Job)
   for (const file of missing) writeAtomically(dataPath(dataset, file), found.get(file.name) as Buffer, incoming);
   report(`${dataset}: ${missing.length} files from ${source.name}`);
   return undefined;
+}
+
+/** On a full disk no other source would fare better. */
+function reasonUnlessDiskFull(error: unknown): string {
+  if (errorCode(error) === 'ENOSPC') throw error;
+  return describeError(error);
 }
 
 function noSource({ dataset }: Job, missing: readonly DataFile[], failures: readonly string[]): UserError {

@@ -70,8 +70,14 @@ async function run(program: string, args: readonly string[], cwd: string): Promi
   try {
     await execa(program, args, { cwd, stdin: 'ignore', timeout: COMMAND_TIMEOUT_MS });
   } catch (error) {
-    throw new Error(`${program}: ${reasonOf(error)}`, { cause: error });
+    const failure = new Error(`${program}: ${reasonOf(error)}`, { cause: error });
+    throw isDiskFull(error) ? Object.assign(failure, { code: 'ENOSPC' }) : failure;
   }
+}
+
+/** As programs say it: a full disk is not the source's fault. */
+function isDiskFull(error: unknown): boolean {
+  return error instanceof ExecaError && /No space left|enough free space|ENOSPC/.test(String(error.stderr));
 }
 
 /** What the program itself says, in one line. */

@@ -37,6 +37,18 @@ test('seeds and epochs have orders of their own', () => {
   expect(order(1, 0)).toBe(order(1, 0));
 });
 
+/** If this fails, no earlier run can be repeated or resumed any more. */
+test('the order is the same in every version', () => {
+  expect([...batchIndices(1, 1, 6, 10)]).toEqual([3, 0, 8, 9, 1, 9]);
+});
+
+test('room that does not fit the batch is refused', () => {
+  const set = { images: Uint8Array.of(1, 2), labels: Uint8Array.of(0, 0), count: 2 };
+  expect(() => fillBatch(set, [1, 1, 1], Uint32Array.of(0, 1), [0], [1], new Float32Array(1))).toThrow(
+    'expected room for 2 values, got 1',
+  );
+});
+
 test('pixels are normalised by channel, labels follow their images', () => {
   const set = { images: Uint8Array.of(0, 255, 51, 102, 153, 204, 255, 0), labels: Uint8Array.of(7, 3), count: 2 };
   const out = new Float32Array(4);

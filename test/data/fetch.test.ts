@@ -80,6 +80,14 @@ describe('files in the folder', () => {
     expect(readdirSync(folder()).sort()).toEqual(['one', 'two']);
   });
 
+  test('on a full disk no other source is tried, and nothing is left', async () => {
+    const read = () => Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' }));
+    await expect(fetchFrom({ name: 'a large source', read }, good)).rejects.toThrow(
+      /^\S+made-up: the cache cannot be used \(the disk is full\)\./,
+    );
+    expect(readdirSync(folder())).toEqual([]);
+  });
+
   test('a folder that cannot be made: one line', async () => {
     writeFileSync(join(cache(), 'data'), 'in the way');
     await expect(fetchFrom(good)).rejects.toThrow(

@@ -63,6 +63,16 @@ test("npm's package: gzip inside is removed", async () => {
 });
 
 test.each([
+  ['dpkg-deb', 'tar: ./usr: Cannot write: No space left on device', debian],
+  ['apt-get', "E: You don't have enough free space in /x", debian],
+  ['npm', 'npm error code ENOSPC', npm],
+])('a full disk, as %s says it, is known as one', async (name, words, read) => {
+  program('apt-get', makeArchive('x.deb', 'abc'));
+  program(name, `echo "${words}" >&2; echo and so it failed >&2; exit 2`);
+  await expect(read()).rejects.toMatchObject({ code: 'ENOSPC' });
+});
+
+test.each([
   ['program that is not there', debian, () => {}, 'apt-get: not on this machine'],
   [
     'package that apt does not know',
