@@ -8,7 +8,7 @@ export default defineIdxDataset({
   source: 'Xiao, Rasul & Vollgraf 2017, arXiv:1708.07747',
   downloadBytes: 30_900_000,
   classes: ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
-  // Of Debian's files. With the file name and time put back into their gzip headers, they have the MD5s of the paper's repository.
+  // Of Debian's files: with name and time put back into their gzip headers they have the MD5s that the makers publish.
   sha256: {
     trainImages: 'c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888',
     trainLabels: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',

@@ -8,7 +8,7 @@ export default defineIdxDataset({
   source: 'LeCun, Bottou, Bengio & Haffner 1998, "Gradient-based learning applied to document recognition"',
   downloadBytes: 11_600_000,
   classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
-  // Of npm's files. Both label files, packed again with the original names and times, have the MD5s of the original gzip files.
+  // Of npm's files: packed again by gzip with the original names and times they have the MD5s of the original downloads.
   sha256: {
     trainImages: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
     trainLabels: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
