@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describeError } from '../core/errors.ts';
 import { benchDir, cacheDir } from '../core/places.ts';
 import { checkDatasets } from '../data/index.ts';
+import { askTensorFlow } from './ask-tensorflow.ts';
 
 /** `notice`: works, but worth knowing. `missing`: a run would fail. */
 export type PartState = 'good' | 'notice' | 'missing';
@@ -20,11 +18,9 @@ export interface Part {
 const OLDEST_NODE = [20, 15] as const;
 const FIX = 'Run "npx bench doctor --fix".';
 const LOW_DISK_BYTES = 2e9;
-const PROBE = fileURLToPath(new URL('./tensorflow-probe.js', import.meta.url));
 
 export async function examineParts(): Promise<Part[]> {
-  const tensorflow = await examineTensorFlow();
-  return [node(), ...tensorflow, precision(), await sqlite(), ...(await data()), disk(), threads(), gpu()];
+  return [node(), ...(await tensorFlow()), precision(), await sqlite(), ...(await data()), disk(), threads(), gpu()];
 }
 
 function node(): Part {
@@ -38,22 +34,17 @@ function node(): Part {
   };
 }
 
-/** In a process of its own: loading costs half a second and memory, and a broken library may take the process along. */
-async function examineTensorFlow(): Promise<Part[]> {
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [PROBE]);
-    const { version, onednn, flags } = JSON.parse(stdout) as { version: string; onednn: boolean; flags: string };
-    const kernels = onednn ? 'oneDNN' : 'Eigen only, slower. TF_ENABLE_ONEDNN_OPTS=0 may be set';
-    return [
-      { name: 'TensorFlow', state: 'good', detail: `${version}${flags && `, ${flags}`}` },
-      { name: 'kernels', state: onednn ? 'good' : 'notice', detail: kernels },
-    ];
-  } catch (error) {
-    const reason = (error as { stderr?: string }).stderr?.trim().split('\n').at(-1) || describeError(error);
-    return [
-      { name: 'TensorFlow', state: 'missing', detail: `${reason} ${reason.includes('doctor') ? '' : FIX}`.trim() },
-    ];
-  }
+async function tensorFlow(): Promise<Part[]> {
+  const answer = await askTensorFlow();
+  if ('failure' in answer) return [{ name: 'TensorFlow', state: 'missing', detail: withFix(answer.failure) }];
+  const { version, onednn } = answer;
+  const kernels: Omit<Part, 'name'> = onednn
+    ? { state: 'good', detail: onednn }
+    : { state: 'notice', detail: 'Eigen only, slower: this build has no oneDNN, or TF_ENABLE_ONEDNN_OPTS=0 is set' };
+  return [
+    { name: 'TensorFlow', state: 'good', detail: `${version}, built for ${process.platform} ${process.arch}` },
+    { name: 'kernels', ...kernels },
+  ];
 }
 
 function precision(): Part {
@@ -72,7 +63,7 @@ async function sqlite(): Promise<Part> {
     database.close();
     return { name: 'SQLite', state: 'good', detail: String(version) };
   } catch (error) {
-    return { name: 'SQLite', state: 'missing', detail: `${describeError(error)}. ${FIX}` };
+    return { name: 'SQLite', state: 'missing', detail: withFix(describeError(error)) };
   }
 }
 
@@ -128,3 +119,6 @@ function cpuFlags(): string {
     return '';
   }
 }
+
+const withFix = (reason: string): string =>
+  reason.includes('doctor') ? reason : `${reason.replace(/\.$/, '')}. ${FIX}`;

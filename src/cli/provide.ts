@@ -1,13 +1,26 @@
 /** What a run needs beyond npm's packages: SQLite, TensorFlow, data. Quick when nothing is missing. */
 import { fetchDataset } from '../data/index.ts';
 import { provideSqlite, provideTensorFlow } from '../engine/provision/index.ts';
+import { askTensorFlow } from './ask-tensorflow.ts';
 
 /** The dataset of the experiment that `npm start` runs. */
 const DATASET = 'fashion-mnist';
 
-export async function provideAll(): Promise<void> {
-  const report = (line: string): void => void process.stderr.write(`${line}\n`);
+/** `thorough`: a TensorFlow that is there and does not load is provided anew. */
+export async function provideAll({ thorough }: { thorough: boolean }): Promise<void> {
   await provideSqlite(report);
   await provideTensorFlow(report);
+  if (thorough) await replaceBrokenTensorFlow();
   await fetchDataset(DATASET, report);
+}
+
+async function replaceBrokenTensorFlow(): Promise<void> {
+  const answer = await askTensorFlow();
+  if (!('failure' in answer)) return;
+  report(`TensorFlow is there and does not work, so it is fetched again: ${answer.failure}`);
+  await provideTensorFlow(report, { anew: true });
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

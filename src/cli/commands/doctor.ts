@@ -12,7 +12,8 @@ export default defineCommand({
       .addHelpText('after', '\nExit code 0: all that is needed is there, 4: something is missing.');
   },
   async run(_args, options) {
-    if (options.fix || options.onlyFix) await (await import('../provide.ts')).provideAll();
+    if (options.fix || options.onlyFix)
+      await (await import('../provide.ts')).provideAll({ thorough: options.fix === true });
     if (options.onlyFix) return 0;
     const { examine } = await import('../doctor.ts');
     return examine(options);

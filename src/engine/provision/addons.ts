@@ -1,23 +1,64 @@
-/** Native addons that are compiled once a user and copied into each checkout. */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+/** Native addons: made once a user, kept in the cache, copied into each checkout. */
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheDir } from '../../core/places.ts';
+import { inCacheFolder, requireSpace } from './cache-folder.ts';
 
-/** Takes the addon from the cache if it is there; true if so. */
-export function takeFromCache(key: string, target: string): boolean {
-  const cached = join(cacheDir(), 'addons', key);
-  if (!existsSync(cached)) return false;
-  copyAtomically(cached, target);
-  return true;
+export interface Addon {
+  /** As a person would call it. */
+  what: string;
+  /** Its file name in the cache: names all that it was made from and for. */
+  key: string;
+  /** Where this checkout wants it. */
+  target: string;
+  /** Makes it in an empty folder, and gives its path. */
+  make(workshop: string): Promise<string>;
+  /** Whether what lies at `target` can be used. */
+  works(): boolean;
 }
 
-export function putIntoCache(key: string, file: string): void {
-  copyAtomically(file, join(cacheDir(), 'addons', key));
+const FOLDER = 'addons';
+const WORKSHOP = 'new-';
+const NEEDED_BYTES = 2e8;
+
+/** From the cache, else made, by one process at a time. A cached one that does not work is made again. */
+export async function provideAddon(addon: Addon, report: (line: string) => void): Promise<void> {
+  if (takeFromCache(addon)) return;
+  await inCacheFolder(FOLDER, addon.what, report, async folder => {
+    if (takeFromCache(addon)) return; // another process was faster
+    await makeInto(folder, addon);
+    copyAtomically(join(folder, addon.key), addon.target);
+  });
+}
+
+export const forgetAddon = (key: string): void => rmSync(join(cacheDir(), FOLDER, key), { force: true });
+
+function takeFromCache({ key, target, works }: Addon): boolean {
+  const cached = join(cacheDir(), FOLDER, key);
+  if (!existsSync(cached)) return false;
+  copyAtomically(cached, target);
+  return works();
+}
+
+async function makeInto(folder: string, addon: Addon): Promise<void> {
+  const leftovers = readdirSync(folder).filter(name => name.startsWith(WORKSHOP));
+  for (const name of leftovers) rmSync(join(folder, name), { recursive: true, force: true });
+  requireSpace(folder, addon.what, NEEDED_BYTES);
+  const workshop = mkdtempSync(join(folder, WORKSHOP));
+  try {
+    renameSync(await addon.make(workshop), join(folder, addon.key));
+  } finally {
+    rmSync(workshop, { recursive: true, force: true });
+  }
 }
 
 function copyAtomically(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   const temporary = `${to}.${process.pid}.new`;
-  copyFileSync(from, temporary);
-  renameSync(temporary, to);
+  try {
+    copyFileSync(from, temporary);
+    renameSync(temporary, to);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
 }

@@ -1,31 +1,38 @@
 /** tfjs-node's binding, compiled against the provided library: its own prebuilt one is for TensorFlow 2.9. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { execa } from 'execa';
-import { describeError, EXIT, UserError } from '../../core/errors.ts';
 import { packageRoot } from '../../core/places.ts';
-import { putIntoCache, takeFromCache } from './addons.ts';
+import { forgetAddon, provideAddon } from './addons.ts';
+import { lastError } from './last-error.ts';
 import { libraryFolder } from './library.ts';
-import type { Wheel } from './wheel.ts';
+import { Unavailable, type Wheel } from './wheel.ts';
 
 /** The newest N-API that tfjs-node 4.22 knows; its loader looks in the folder of this number. */
 const NAPI_VERSION = 8;
 const PACKAGE = join(packageRoot, 'node_modules/@tensorflow/tfjs-node');
 const SOURCES = join(PACKAGE, 'binding');
+const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', `-DNAPI_VERSION=${NAPI_VERSION}`];
 
 export const bindingPath: string = join(PACKAGE, `lib/napi-v${NAPI_VERSION}/tfjs_binding.node`);
 const KEY_FILE = `${bindingPath}.key`;
 
-/** Puts the binding into this checkout: from the user's cache, else by compiling (about ten seconds). */
-export async function provideBinding(wheel: Wheel, report: (line: string) => void): Promise<void> {
+/** Puts the binding into this checkout: from the user's cache, else by compiling. `anew`: although it is there. */
+export async function provideBinding(
+  wheel: Wheel,
+  report: (line: string) => void,
+  { anew = false } = {},
+): Promise<void> {
   const key = cacheKey(wheel);
-  if (!takeFromCache(key, bindingPath)) {
-    report('TensorFlow: compiling its binding');
-    await compile(libraryFolder(wheel));
-    putIntoCache(key, bindingPath);
-  }
+  if (anew) forgetAddon(key);
+  rmSync(KEY_FILE, { force: true });
+  const make = (workshop: string): Promise<string> => {
+    report('TensorFlow: compiling its binding (about ten seconds)');
+    return compile(libraryFolder(wheel), join(workshop, 'tfjs_binding.node'));
+  };
+  await provideAddon({ what: 'TensorFlow', key, target: bindingPath, make, works: () => true }, report);
   writeFileSync(KEY_FILE, key);
 }
 
@@ -41,46 +48,30 @@ function cacheKey(wheel: Wheel): string {
   return `tfjs-binding-${process.platform}-${process.arch}-${hash.digest('hex').slice(0, 16)}.node`;
 }
 
-async function compile(library: string): Promise<void> {
-  mkdirSync(dirname(bindingPath), { recursive: true });
+async function compile(library: string, output: string): Promise<string> {
   const compiler = process.env.CXX ?? (process.platform === 'darwin' ? 'clang++' : 'g++');
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map(name => join(SOURCES, name));
-  const flags = [
-    '-std=c++17',
-    '-O2',
-    '-fPIC',
-    '-shared',
-    `-DNAPI_VERSION=${NAPI_VERSION}`,
-    '-DNODE_GYP_MODULE_NAME=tfjs_binding',
-  ];
-  const includes = [`-I${napiHeaders()}`, `-I${join(library, 'include')}`, `-I${SOURCES}`];
+  const includes = [napiHeaders(), join(library, 'include'), SOURCES].map(folder => `-I${folder}`);
+  const flags = [...FLAGS, '-DNODE_GYP_MODULE_NAME=tfjs_binding', ...includes];
   try {
-    await execa(compiler, [...flags, ...includes, ...sources, '-o', bindingPath, ...linking(library)]);
+    await execa(compiler, [...flags, ...sources, '-o', output, ...linking(library)]);
+    return output;
   } catch (error) {
-    const stderr = String((error as { stderr?: string }).stderr ?? '');
-    const reason = stderr.split('\n').find(line => line.includes('error')) ?? describeError(error);
-    throw new UserError(
+    const reason = lastError(error, /\berror\b/);
+    throw new Unavailable(
       `TensorFlow: its binding could not be compiled with ${compiler}: ${reason}. A C++17 compiler is needed; CXX names another one.`,
-      {
-        exitCode: EXIT.noData,
-        cause: error,
-      },
+      error,
     );
   }
 }
 
 function linking(library: string): string[] {
-  const rpath = `-Wl,-rpath,${library}`;
-  const files = readdirSync(library)
-    .filter(name => name.startsWith('libtensorflow'))
-    .map(name => join(library, name));
-  return process.platform === 'darwin' ? [...files, rpath, '-undefined', 'dynamic_lookup'] : [...files, rpath];
+  const files = readdirSync(library).filter(name => name.startsWith('libtensorflow'));
+  const args = [...files.map(name => join(library, name)), `-Wl,-rpath,${library}`];
+  return process.platform === 'darwin' ? [...args, '-undefined', 'dynamic_lookup'] : args;
 }
 
 /** N-API is the same for every Node, so its headers come with us and need no Node sources. */
 function napiHeaders(): string {
-  const { include_dir } = createRequire(import.meta.url)('node-api-headers') as { include_dir: string };
-  if (!existsSync(include_dir))
-    throw new UserError(`${include_dir}: missing. Run "npm ci".`, { exitCode: EXIT.noData });
-  return include_dir;
+  return (createRequire(import.meta.url)('node-api-headers') as { include_dir: string }).include_dir;
 }

@@ -1,24 +1,27 @@
 /** better-sqlite3's addon: its prebuilt binary where it can be had, else compiled against this Node's headers. */
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
-import { describeError, EXIT, UserError } from '../../core/errors.ts';
+import { EXIT, UserError } from '../../core/errors.ts';
 import { packageRoot } from '../../core/places.ts';
-import { putIntoCache, takeFromCache } from './addons.ts';
+import { provideAddon } from './addons.ts';
+import { lastError } from './last-error.ts';
 import { nodeHeaderPrefix } from './node-headers.ts';
 
-const PACKAGE = join(packageRoot, 'node_modules/better-sqlite3');
-const sqlitePath: string = join(PACKAGE, 'build/Release/better_sqlite3.node');
+const MODULES = join(packageRoot, 'node_modules');
+const PACKAGE = join(MODULES, 'better-sqlite3');
+const ADDON = 'build/Release/better_sqlite3.node';
 
 export async function provideSqlite(report: (line: string) => void): Promise<void> {
   if (isUsable()) return;
   const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   const key = `better-sqlite3-${version}-${process.platform}-${process.arch}-abi${process.versions.modules}.node`;
-  if (takeFromCache(key, sqlitePath)) return;
-  report('SQLite: taking its prebuilt binary, or compiling it (about a minute)');
-  await build();
-  putIntoCache(key, sqlitePath);
+  const make = (workshop: string): Promise<string> => {
+    report('SQLite: taking its prebuilt binary, or compiling it (about a minute)');
+    return build(workshop);
+  };
+  await provideAddon({ what: 'SQLite', key, target: join(PACKAGE, ADDON), make, works: isUsable }, report);
 }
 
 /** It may be there and yet be made for another Node: only opening a database tells. */
@@ -32,25 +35,30 @@ function isUsable(): boolean {
   }
 }
 
-/** The package's own install script does both, in that order; npm brings node-gyp. */
-async function build(): Promise<void> {
+/**
+ * The package's own install script does both, in that order; npm brings node-gyp. On a copy: a compiler that outlives
+ * a killed set-up must not write into what the next one makes.
+ */
+async function build(workshop: string): Promise<string> {
+  cpSync(PACKAGE, workshop, { recursive: true, filter: path => path !== join(PACKAGE, 'build') });
   const prefix = nodeHeaderPrefix();
-  const env = { ...(prefix && { npm_config_nodedir: prefix }) };
+  const env = {
+    PATH: `${join(MODULES, '.bin')}${delimiter}${process.env.PATH}`,
+    ...(prefix && { npm_config_nodedir: prefix }),
+  };
   try {
-    await execa('npm', ['rebuild', 'better-sqlite3', '--ignore-scripts=false'], { cwd: packageRoot, env });
+    await execa('npm', ['run', 'install'], { cwd: workshop, env });
   } catch (error) {
-    const lines = String((error as { stderr?: string }).stderr ?? '').split('\n');
-    const reason = lines.findLast(line => /error/i.test(line)) ?? describeError(error);
-    throw new UserError(
-      `SQLite: better-sqlite3 could not be built: ${reason.trim()}. A C++ compiler, make and Python 3 are needed.`,
-      {
-        exitCode: EXIT.noData,
-        cause: error,
-      },
-    );
+    throw notBuilt(lastError(error, /\berror\b(?!.*(code|path|command))/i), error);
   }
-  if (!existsSync(sqlitePath))
-    throw new UserError(`SQLite: npm rebuild left no ${sqlitePath}. Delete node_modules and run "npm ci".`, {
-      exitCode: EXIT.noData,
-    });
+  const made = join(workshop, ADDON);
+  if (!existsSync(made)) throw notBuilt(`its install script left no ${ADDON}`);
+  return made;
+}
+
+function notBuilt(reason: string, cause?: unknown): UserError {
+  return new UserError(
+    `SQLite: better-sqlite3 could neither be downloaded nor compiled: ${reason}. A C++ compiler, make, Python 3 and the headers of Node ${process.version} are needed.`,
+    { exitCode: EXIT.noData, cause },
+  );
 }

@@ -2,20 +2,47 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
+import { EXIT, UserError } from '../../core/errors.ts';
+import { ProgressLine } from './progress-line.ts';
 
 /** The headers that tfjs-node's binding includes, and theirs: a few hundred kilobytes of 150 MB. */
 const HEADERS =
   /^tensorflow\/include\/(tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/platform\/ctstring|xla\/tsl\/c\/).*\.h$/;
+const ROOT = 'tensorflow/';
 
 /** Writes the libraries and `include/` into `folder`. A zip's entries carry CRCs: a damaged one throws. */
 export async function unpackWheel(file: string, folder: string, libraries: readonly string[]): Promise<void> {
   const zip = await yauzl.openPromise(file);
-  for await (const entry of zip.eachEntry()) {
-    const name = entry.fileName;
-    const wanted = HEADERS.test(name) || libraries.some(library => name === `tensorflow/${library}`);
-    if (!wanted) continue;
-    const target = join(folder, name.slice('tensorflow/'.length));
-    mkdirSync(dirname(target), { recursive: true });
-    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target));
+  const progress = new ProgressLine('TensorFlow: unpacking');
+  const missing = new Set(libraries.map(library => ROOT + library));
+  try {
+    for await (const entry of zip.eachEntry()) {
+      if (!missing.delete(entry.fileName) && !HEADERS.test(entry.fileName)) continue;
+      await unpackEntry(zip, entry, join(folder, entry.fileName.slice(ROOT.length)), progress);
+    }
+  } finally {
+    progress.end();
+    zip.close();
   }
+  if (missing.size === 0) return;
+  throw new UserError(`${file}: expected ${[...missing].join(' and ')} in the wheel, found none.`, {
+    exitCode: EXIT.noData,
+  });
+}
+
+/** Flushed, so that not even a power cut leaves a hole behind the rename that follows. */
+async function unpackEntry(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  target: string,
+  progress: ProgressLine,
+): Promise<void> {
+  mkdirSync(dirname(target), { recursive: true });
+  const source = await zip.openReadStreamPromise(entry);
+  let bytes = 0;
+  source.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    progress.show(bytes, entry.uncompressedSize);
+  });
+  await pipeline(source, createWriteStream(target, { flush: true }));
 }

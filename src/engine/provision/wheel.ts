@@ -3,6 +3,14 @@ import { EXIT, UserError } from '../../core/errors.ts';
 
 export const TENSORFLOW_VERSION = '2.21.0';
 
+/** TensorFlow cannot be had this way on this machine; another way may serve. */
+export class Unavailable extends UserError {
+  constructor(message: string, cause?: unknown) {
+    super(message, { exitCode: EXIT.noData, cause });
+    this.name = 'Unavailable';
+  }
+}
+
 export interface Wheel {
   package: string;
   version: string;
@@ -11,6 +19,8 @@ export interface Wheel {
   python: string;
   abi: string;
   sha256: string;
+  /** Null where nobody of us has downloaded it. */
+  bytes: number | null;
   /** Names of the two shared libraries inside, below tensorflow/. */
   libraries: readonly string[];
   /** False: the checksum is that of the index, and nobody has run it for us. */
@@ -28,6 +38,7 @@ const WHEELS: Record<string, Wheel> = {
     python: '3.11',
     abi: 'cp311',
     sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+    bytes: 273_829_956,
     libraries: LINUX_LIBRARIES,
     tried: true,
   },
@@ -38,6 +49,7 @@ const WHEELS: Record<string, Wheel> = {
     python: '3.11',
     abi: 'cp311',
     sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
+    bytes: null,
     libraries: LINUX_LIBRARIES,
     tried: false,
   },
@@ -48,6 +60,7 @@ const WHEELS: Record<string, Wheel> = {
     python: '3.11',
     abi: 'cp311',
     sha256: '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
+    bytes: null,
     libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
     tried: false,
   },
@@ -57,10 +70,7 @@ export function wheelOfThisMachine(): Wheel {
   const machine = `${process.platform}-${process.arch}`;
   const wheel = WHEELS[machine];
   if (wheel) return wheel;
-  throw new UserError(
-    `no wheel of TensorFlow ${TENSORFLOW_VERSION} is pinned for ${machine}, only for ${Object.keys(WHEELS).join(', ')}.`,
-    {
-      exitCode: EXIT.noData,
-    },
+  throw new Unavailable(
+    `TensorFlow: no wheel of ${TENSORFLOW_VERSION} is pinned for ${machine}, only for ${Object.keys(WHEELS).join(', ')}.`,
   );
 }

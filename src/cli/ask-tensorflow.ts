@@ -1,0 +1,34 @@
+/** What the installed TensorFlow says of itself, in a process of its own: a broken library may take its process along. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describeError } from '../core/errors.ts';
+
+const PROBE = fileURLToPath(new URL('./tensorflow-probe.js', import.meta.url));
+
+/** `onednn`: its version and the instructions that it uses on this processor; null where TensorFlow does without it. */
+export type TensorFlowAnswer = { version: string; onednn: string | null } | { failure: string };
+
+export async function askTensorFlow(): Promise<TensorFlowAnswer> {
+  try {
+    const env = { ...process.env, ONEDNN_VERBOSE: '1' };
+    const { stdout } = await promisify(execFile)(process.execPath, [PROBE], { env });
+    // oneDNN writes to the same stream, before or after ours.
+    const answer = stdout.split('\n').find(line => line.startsWith('{')) ?? '';
+    return { version: (JSON.parse(answer) as { version: string }).version, onednn: findOneDnn(stdout) };
+  } catch (error) {
+    return { failure: describeFailure(error) };
+  }
+}
+
+function findOneDnn(output: string): string | null {
+  const version = /^onednn_verbose.*\boneDNN v([\d.]+)/m.exec(output)?.[1];
+  const instructions = /^onednn_verbose.*\bcpu,isa:(.*)$/m.exec(output)?.[1];
+  return version === undefined ? null : `oneDNN ${version}, ${instructions ?? 'unknown instructions'}`;
+}
+
+function describeFailure(error: unknown): string {
+  const { stderr, signal } = error as { stderr?: string; signal?: string | null };
+  if (signal) return `TensorFlow crashes while it is loaded (${signal})`;
+  return stderr?.trim().split('\n').at(-1) || describeError(error);
+}
