@@ -1,46 +1,62 @@
 import { stream } from '../core/random.ts';
-import { mean } from './summary.ts';
 
-/** Up to this many effects all sign patterns are counted; beyond, as many are drawn as this would have. */
+/** Up to this many effects all sign patterns are counted; beyond, patterns are drawn. */
 const MOST_EXACT = 20;
-/** Sums that differ by rounding only are ties. */
-const TOLERANCE = 1e-12;
+/** The standard error of a drawn p is then at most 0.0016, and 0.0007 near 0.05. */
+const DRAWS = 100_000;
+/** Sums closer than this share of Σ|effect| are ties: they may be equal, but for rounding. A tie counts against the effect. */
+const TIE = 1e-10;
 
 /**
  * Two-sided p of the sign-flip permutation test (Fisher 1935): the share of sign patterns whose mean is at least as far
- * from 0 as the one seen. Null without effects. With k effects it is never below 2/2^k: 0.0625 for five.
+ * from 0 as the one seen. Null without effects, NaN if one is not finite. With k effects it is never below 2/2^k: 0.0625
+ * for five.
  */
 export function signFlipP(effects: readonly number[]): number | null {
   if (effects.length === 0) return null;
-  const seen = Math.abs(mean(effects)) * effects.length;
-  const threshold = seen - TOLERANCE * Math.max(1, seen);
+  const size = effects.reduce((sum, effect) => sum + Math.abs(effect), 0);
+  if (!Number.isFinite(size)) return Number.NaN;
+  const seen = Math.abs(effects.reduce((sum, effect) => sum + effect, 0));
+  const threshold = seen - TIE * size;
+  if (threshold <= 0) return 1;
   return effects.length <= MOST_EXACT ? exactShare(effects, threshold) : drawnShare(effects, threshold);
 }
 
-/** Patterns in Gray order: each differs from the last by one sign, so a sum costs one addition. */
+/**
+ * Every pattern is one of the first half's with one of the second half's, so the patterns above the threshold are counted
+ * by search in the second half's sorted sums. As many lie below its negative.
+ */
 function exactShare(effects: readonly number[], threshold: number): number {
-  const patterns = 2 ** effects.length;
-  const signs = effects.map(() => 1);
-  let total = effects.reduce((sum, effect) => sum + effect, 0);
-  let extreme = 0;
-  for (let pattern = 1; pattern <= patterns; pattern++) {
-    if (Math.abs(total) >= threshold) extreme++;
-    if (pattern === patterns) break;
-    const flipped = Math.log2(pattern & -pattern);
-    signs[flipped] = -(signs[flipped] as number);
-    total += 2 * (signs[flipped] as number) * (effects[flipped] as number);
+  const half = Math.floor(effects.length / 2);
+  const second = Float64Array.from(signedSums(effects.slice(half))).sort();
+  const above = signedSums(effects.slice(0, half)).reduce((n, sum) => n + countFrom(second, threshold - sum), 0);
+  return (2 * above) / 2 ** effects.length;
+}
+
+/** Of all 2^k patterns. */
+function signedSums(effects: readonly number[]): number[] {
+  return effects.reduce<number[]>((sums, effect) => sums.flatMap(sum => [sum + effect, sum - effect]), [0]);
+}
+
+/** How many of the ascending values are at least `least`. */
+function countFrom(ascending: Float64Array, least: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < least) low = middle + 1;
+    else high = middle;
   }
-  return extreme / patterns;
+  return ascending.length - low;
 }
 
 /** The pattern seen counts as one of the draws, so that p is never 0 (Phipson & Smyth 2010). */
 function drawnShare(effects: readonly number[], threshold: number): number {
-  const draws = 2 ** MOST_EXACT;
   const random = stream(0, 'sign-flip', effects.length);
   let extreme = 1;
-  for (let draw = 1; draw < draws; draw++) {
+  for (let draw = 1; draw < DRAWS; draw++) {
     const total = effects.reduce((sum, effect) => sum + (random.uniform() < 0.5 ? effect : -effect), 0);
     if (Math.abs(total) >= threshold) extreme++;
   }
-  return extreme / draws;
+  return extreme / DRAWS;
 }

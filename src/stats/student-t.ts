@@ -1,4 +1,7 @@
-/** Student's t distribution: cumulative probability and quantiles. */
+/**
+ * Student's t distribution: probabilities and quantiles, to 1e-10 for real df of 1 … 1000 (against SciPy, in the tests).
+ * NaN for arguments outside their range.
+ */
 
 const MAX_TERMS = 10_000;
 const TINY = 1e-300;
@@ -22,13 +25,19 @@ export function studentCdf(t: number, df: number): number {
   return t >= 0 ? 1 - studentTail(t, df) : studentTail(-t, df);
 }
 
+/** The t with P(T ≤ t) = p, for 0 < p < 1. */
+export function studentQuantile(p: number, df: number): number {
+  return p < 0.5 ? -upperQuantile(p, df) : upperQuantile(1 - p, df);
+}
+
 /** The t > 0 that the two-sided interval of this level reaches: P(|T| > t) = 1 − level. */
 export function studentCritical(level: number, df: number): number {
   return upperQuantile((1 - level) / 2, df);
 }
 
-/** The t ≥ 0 with P(T > t) = p, for 0 < p ≤ 1/2. Bisection on a bracket, on a log scale where the tail is long. */
+/** The t ≥ 0 with P(T > t) = p, for 0 < p ≤ 1/2: a bracket by doubling, then bisection down to neighbouring numbers. */
 function upperQuantile(p: number, df: number): number {
+  if (!(p > 0 && p <= 0.5 && df > 0)) return Number.NaN;
   let low = 0;
   let high = 1;
   while (studentTail(high, df) > p) {

@@ -1,7 +1,12 @@
-/** Mean and spread. A NaN among the values makes the result NaN: it is never left out in silence. */
+/** Mean and spread. NaN and infinities among the values go into the result: nothing is left out in silence. */
 
-/** NaN without values. Compensated summation (Neumaier 1974), so that the order of seeds does not show. */
+/**
+ * NaN without values. Compensated summation (Neumaier 1974), so that the order of seeds does not show; exact if all
+ * values are equal, so that then there is no spread.
+ */
 export function mean(values: readonly number[]): number {
+  const [first] = values;
+  if (first !== undefined && values.every(value => value === first)) return first;
   return sum(values) / values.length;
 }
 
@@ -9,6 +14,11 @@ export function mean(values: readonly number[]): number {
 export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(sum(values.map(value => (value - centre) ** 2)) / (values.length - 1 || Number.NaN));
+}
+
+/** Of the mean. */
+export function standardError(values: readonly number[]): number {
+  return standardDeviation(values) / Math.sqrt(values.length);
 }
 
 function sum(values: readonly number[]): number {
@@ -19,5 +29,5 @@ function sum(values: readonly number[]): number {
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
   }
-  return total + lost;
+  return Number.isFinite(total) ? total + lost : total;
 }

@@ -1,0 +1,28 @@
+import type { ClaimVerdict, Outcome } from '../core/results.ts';
+import { digitsFor, formatEffect, formatInterval, inUnit } from './format.ts';
+
+const WORDS: Record<Outcome, string> = { confirmed: 'Confirmed', refuted: 'Refuted', inconclusive: 'Inconclusive' };
+
+/** The verdict for a person, with its figures in the claim's unit. */
+export function sentenceOf(verdict: Omit<ClaimVerdict, 'sentence'>): string {
+  const { claim, outcome, because, seedsNeeded } = verdict;
+  const reason = because === null ? '' : ` (${because})`;
+  const hint = seedsNeeded === null ? '' : ` About ${seedsNeeded} seeds would decide it.`;
+  return `${WORDS[outcome]}${reason}: ${claim.statement}.${figuresOf(verdict)}${hint}`;
+}
+
+function figuresOf({ claim, effect, interval, level, seeds }: Omit<ClaimVerdict, 'sentence'>): string {
+  if (seeds.length === 0) return '';
+  const { unit, margin, kind } = claim;
+  const digits = interval ? digitsFor(inUnit(interval[1] - interval[0], unit)) : undefined;
+  const parts = [
+    `Effect ${formatEffect(effect, unit, digits)}`,
+    ...(interval ? [`${formatLevel(level)} interval ${formatInterval(interval, unit)}`] : []),
+    `margin ${kind === 'equivalence' ? '±' : ''}${formatEffect(margin, unit)}`,
+    seeds.length === 1 ? '1 seed' : `${seeds.length} seeds`,
+  ];
+  return ` ${parts.join(', ')}.`;
+}
+
+/** "95 %", "97.5 %": without the rounding of 100 × level. */
+const formatLevel = (level: number): string => `${Number((100 * level).toPrecision(12))} %`;

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stream } from '../../src/core/random.ts';
+import { type Interval, meanInterval } from '../../src/stats/interval.ts';
+import { studentTail } from '../../src/stats/student-t.ts';
+import { mean, standardError } from '../../src/stats/summary.ts';
+import { fixture } from './fixture.ts';
+
+const interval = (values: readonly number[], level = 0.95): Interval => meanInterval(values, level) as Interval;
+
+test.each(fixture<{ effects: number[]; interval: [number, number] }[]>('paired'))(
+  'agrees with SciPy to 1e-10 of its width: $effects.length effects',
+  ({ effects, interval: [low, high] }) => {
+    const got = interval(effects);
+    expect(Math.abs(got[0] - low) / (high - low)).toBeLessThan(1e-10);
+    expect(Math.abs(got[1] - high) / (high - low)).toBeLessThan(1e-10);
+  },
+);
+
+// Cushny & Peebles's hours of sleep gained, in Student 1908: mean 1.58, t 4.06 on 9 degrees of freedom, p 0.0028.
+test("Student's sleep data", () => {
+  const sleep = [1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4];
+  const t = mean(sleep) / standardError(sleep);
+  expect(t).toBeCloseTo(4.06, 2);
+  expect(2 * studentTail(t, 9)).toBeCloseTo(0.00283, 5);
+  expect(interval(sleep).map(bound => bound.toFixed(1))).toEqual(['0.7', '2.5']);
+});
+
+test('holds the mean, grows with the level, and turns with the sign', () => {
+  const effects = fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: 2, maxLength: 10 });
+  fc.assert(
+    fc.property(effects, values => {
+      const [low, high] = interval(values);
+      const [wideLow, wideHigh] = interval(values, 0.99);
+      const [negatedLow, negatedHigh] = interval(values.map(value => -value));
+      expect(low).toBeLessThanOrEqual(mean(values));
+      expect(wideLow).toBeLessThanOrEqual(low);
+      expect(wideHigh).toBeGreaterThanOrEqual(high);
+      expect(-negatedHigh).toBeCloseTo(low, 10);
+      expect(-negatedLow).toBeCloseTo(high, 10);
+    }),
+  );
+});
+
+test('of equal values it has no width; of one value or none there is none', () => {
+  expect(interval([0.1, 0.1, 0.1])).toEqual([0.1, 0.1]);
+  expect(meanInterval([1], 0.95)).toBeNull();
+  expect(meanInterval([], 0.95)).toBeNull();
+});
+
+test('what is not finite, or a level that is none, makes it NaN', () => {
+  expect(interval([1, Number.NaN, 2])).toEqual([Number.NaN, Number.NaN]);
+  expect(interval([1, 2, 3], 95)).toEqual([Number.NaN, Number.NaN]);
+});
+
+/** Share of experiments with k normal effects around 1 whose interval holds 1. */
+function coverage(k: number, experiments: number, of: (values: number[]) => Interval): number {
+  const random = stream(5, `coverage ${k}`);
+  const covered = Array.from({ length: experiments }, () => {
+    const [low, high] = of(Array.from({ length: k }, () => 1 + 0.3 * random.normal()));
+    return low <= 1 && 1 <= high;
+  }).filter(Boolean).length;
+  return covered / experiments;
+}
+
+function bootstrapInterval(values: readonly number[], draw: (n: number) => number): Interval {
+  const means = Float64Array.from({ length: 999 }, () => mean(values.map(() => values[draw(values.length)] as number)));
+  means.sort();
+  return [means[24] as number, means[974] as number];
+}
+
+describe('coverage of a 95 % interval, in 4,000 experiments with normal effects', () => {
+  // A share of 4,000 has a standard error of 0.00345 at 0.95: a true 0.95 passes with probability 0.9995.
+  test.each([5, 10])('with %i seeds it is 0.95', k => {
+    const share = coverage(k, 4000, interval);
+    console.log(`t interval, ${k} seeds: ${share.toFixed(3)}`);
+    expect(Math.abs(share - 0.95)).toBeLessThan(3.5 * 0.00345);
+  });
+
+  test.each([5, 10])('with %i seeds the percentile bootstrap stays below it', k => {
+    const random = stream(6, `bootstrap ${k}`);
+    const share = coverage(k, 4000, values => bootstrapInterval(values, random.below));
+    console.log(`percentile bootstrap, ${k} seeds: ${share.toFixed(3)}`);
+    expect(share).toBeLessThan(0.95 - 3.5 * 0.00345);
+  });
+});
