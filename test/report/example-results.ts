@@ -1,5 +1,5 @@
 /** Invented results of an invented sitting: only to have something to draw. */
-import type { Experiment } from '../../src/core/experiment.ts';
+import type { Experiment, Tier } from '../../src/core/experiment.ts';
 import { stream } from '../../src/core/random.ts';
 import type { Curve, ExperimentResults, RunSummary } from '../../src/core/results.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
@@ -20,7 +20,9 @@ export async function inventResults({
   decides = true,
   change = {},
 }: InventedOptions = {}): Promise<ExperimentResults> {
-  const experiment = { ...(await loadExperiment('degradation-34')), ...change };
+  const spec = await loadExperiment('degradation-34');
+  const tiers = { quick: { ...(spec.tiers.quick as Tier), decides } };
+  const experiment = { ...spec, tiers, ...change };
   const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
   const arms = Object.keys(LOSSES);
   const runs = arms.flatMap(arm => numbers.map(seed => inventRun(arm, seed)));
@@ -49,7 +51,7 @@ function inventRun(arm: string, seed: number): RunSummary {
     experiment: 'degradation-34',
     tier: 'quick',
     arm,
-    levels: { kind, depth },
+    levels: { depth, kind }, // not the order of the factors: a store need not keep it
     seed,
     specHash: 'f'.repeat(64),
     identity: `${arm} ${seed}`,

@@ -7,10 +7,11 @@ export interface ArmLook {
   dash: string;
 }
 
-export function armLooks({ arms, runs }: ExperimentResults): ArmLook[] {
-  return arms.map(arm => {
-    const levels = Object.values(runs.find(run => run.arm === arm)?.levels ?? { arm });
-    return { arm, colour: levels[0] ?? arm, dash: levels.length > 1 ? (levels.at(-1) as string) : '' };
+export function armLooks(results: ExperimentResults): ArmLook[] {
+  const { colour, dash } = factorNames(results);
+  return results.arms.map(arm => {
+    const levels = results.runs.find(run => run.arm === arm)?.levels ?? {};
+    return { arm, colour: levels[colour] ?? arm, dash: levels[dash] ?? '' };
   });
 }
 

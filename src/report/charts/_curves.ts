@@ -59,7 +59,12 @@ function specOf(
   seeds: readonly object[],
 ): TopLevelSpec {
   const encoding = armEncoding(results);
-  const x = { field: 'step', type: 'quantitative', title: 'step', axis: { grid: false } } as const;
+  const x = {
+    field: 'step',
+    type: 'quantitative',
+    title: 'step',
+    axis: { grid: false, tickMinStep: 1, format: 'd', labelFlush: false },
+  } as const;
   const y = { type: 'quantitative', title: axis, scale: { zero: false } } as const;
   const tooltip = [
     { field: 'arm' },
@@ -71,7 +76,8 @@ function specOf(
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
-    height: 300,
+    height: 280,
+    autosize: { type: 'fit-x', contains: 'padding' },
     params: [{ name: 'seeds', value: false, bind: { input: 'checkbox', name: 'single seeds ' } }],
     layer: [
       {

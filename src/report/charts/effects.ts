@@ -51,7 +51,7 @@ function specOf(verdicts: readonly ClaimVerdict[], unit: string): TopLevelSpec {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
     autosize: { type: 'fit-x', contains: 'padding' },
-    height: { step: 56 },
+    height: 56 * verdicts.length,
     layer: [
       {
         data: { values: [{ zero: 0 }] },

@@ -37,7 +37,8 @@ function specOf(results: ExperimentResults, rows: readonly Row[]): TopLevelSpec 
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width: 'container',
-    height: { step: 44 },
+    autosize: { type: 'fit-x', contains: 'padding' },
+    height: 48 * results.arms.length,
     layer: [
       {
         data: { values: intervals as never },

@@ -8,9 +8,9 @@ const MARKS: Record<Outcome, string> = { confirmed: '✓', refuted: '✗', incon
 export function verdictBox({ verdicts }: ExperimentResults): Html | null {
   const [verdict] = verdicts;
   if (!verdict) return null;
-  const [word = '', ...rest] = verdict.sentence.split(/(?<=^\w+)/);
+  const [, word, rest] = /^(\w+)(.*)$/s.exec(verdict.sentence) ?? [];
   return html`<section class="verdict ${verdict.outcome}" aria-label="Verdict">
-    <p><strong>${MARKS[verdict.outcome]} ${word}</strong>${rest.join('')}</p>
+    <p><strong>${MARKS[verdict.outcome]} ${word}</strong>${rest}</p>
   </section>`;
 }
 
