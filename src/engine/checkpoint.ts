@@ -2,7 +2,8 @@
  * Checkpoints: all variables of a program and the step they belong to, in one file of the safetensors layout
  * (u64le length, JSON header, raw little-endian float32), written atomically, with a checksum of the data.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import { sizeOf } from '../core/parameters.ts';
@@ -22,16 +23,9 @@ interface TensorEntry {
   data_offsets: [number, number];
 }
 
-/** Replaces the file at `path`: a reader sees the old one or the new one, also if this process is killed meanwhile. */
+/** A kill in the middle leaves the checkpoint that was there. */
 export function writeCheckpoint(path: string, checkpoint: Checkpoint): void {
-  const temporary = `${path}.new`;
-  try {
-    writeDurably(temporary, encode(checkpoint));
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeFileAtomically(path, encode(checkpoint));
 }
 
 /** Throws one line if the file is truncated, altered, or belongs to another cell. */
@@ -91,16 +85,6 @@ function tensorAt(data: Buffer, { shape, data_offsets: [from] }: TensorEntry): F
   const values = new Float32Array(sizeOf(shape));
   new Uint8Array(values.buffer).set(data.subarray(from, from + values.byteLength));
   return values;
-}
-
-function writeDurably(path: string, parts: readonly Buffer[]): void {
-  const file = openSync(path, 'w');
-  try {
-    for (const part of parts) for (let done = 0; done < part.length; ) done += writeSync(file, part, done);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 function damaged(path: string, why: string): UserError {

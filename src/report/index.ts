@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import type { ExperimentResults } from '../core/results.ts';
 import { renderReport } from './page.ts';
@@ -11,13 +11,10 @@ export const reportPath = (experiment: string): string => resolve('reports', `${
 /** Replaces the file at `path`; a reader sees the old report or the new one. */
 export async function writeReport(results: ExperimentResults, path: string): Promise<void> {
   const page = await renderReport(results);
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.new`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, page);
-    renameSync(temporary, path);
+    writeFileAtomically(path, [Buffer.from(page)]);
   } catch (error) {
-    rmSync(temporary, { force: true });
     throw cannotWrite(path, error);
   }
 }
