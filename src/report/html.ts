@@ -1,4 +1,4 @@
-/** Text that is HTML already; everything else is escaped when it is put into a template. */
+/** Text that is HTML already. Everything else is escaped. */
 export class Html {
   readonly text: string;
 
@@ -7,20 +7,29 @@ export class Html {
   }
 }
 
-export type Renderable = Html | string | number | null | undefined | false | readonly Renderable[];
+export type Part = Html | string | number | null | undefined | false | readonly Part[];
 
-/** html`<td>${value}</td>`: values are escaped, unless they are templates themselves; lists are joined, nothing is nothing. */
-export function html(parts: TemplateStringsArray, ...values: readonly Renderable[]): Html {
-  return new Html(parts.reduce((text, part, i) => text + render(values[i - 1]) + part));
+/** A template whose holes are escaped, for text and for quoted attributes alike; lists are joined, nothing is nothing. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.reduce((text, string, i) => text + render(parts[i - 1]) + string));
 }
 
-function render(value: Renderable): string {
-  if (value === null || value === undefined || value === false) return '';
-  if (value instanceof Html) return value.text;
-  if (typeof value === 'object') return value.map(render).join('');
-  return String(value).replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`);
+/** JSON that can stand inside a `<script>` element: no tag can begin in it. Numbers that are not finite become null. */
+export function scriptJson(value: unknown): Html {
+  return new Html(JSON.stringify(value).replaceAll('<', '\\u003c'));
 }
 
-/** A script's or a style's text: it must not end its own element. */
-export const raw = (text: string): Html =>
-  new Html(text.replace(/<\/(script|style)/gi, '<\\/$1').replace(/<!--/g, '<\\!--'));
+/** The text of a script that must not end its own element. Only for code: in strings and patterns `<\/` is `</`. */
+export function scriptText(code: string): Html {
+  return new Html(code.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--'));
+}
+
+function render(part: Part): string {
+  if (part instanceof Html) return part.text;
+  if (part === null || part === undefined || part === false) return '';
+  return typeof part === 'object' ? part.map(render).join('') : escapeText(String(part));
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, character => ENTITIES[character] as string);

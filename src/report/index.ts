@@ -5,6 +5,8 @@ import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import type { ExperimentResults } from '../core/results.ts';
 import { renderReport } from './page.ts';
 
+export { renderReport } from './page.ts';
+
 /** Where `bench run` puts an experiment's report. */
 export const reportPath = (experiment: string): string => resolve('reports', `${experiment}.html`);
 

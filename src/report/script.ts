@@ -1,54 +1,54 @@
-/** The page's own script: draws each chart in the colours of the reader's scheme, and hands out its data. */
+/**
+ * The page's own script: draws each chart, hands out its data. Charts are SVG whose colours are the page's variables, so
+ * they follow the reader's theme, and paper's, without being drawn again; a chart that is saved gets those of the light
+ * theme.
+ */
 export const SCRIPT = `
-const charts = JSON.parse(document.getElementById('charts').textContent);
-const dark = matchMedia('(prefers-color-scheme: dark)');
-const theme = () => {
-  const style = getComputedStyle(document.documentElement);
-  const colour = name => style.getPropertyValue(name).trim();
-  const text = { labelColor: colour('--soft'), titleColor: colour('--ink'), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'normal' };
-  return {
-    background: 'transparent',
-    font: 'system-ui, sans-serif',
-    view: { stroke: null },
-    axis: { ...text, gridColor: colour('--line'), domainColor: colour('--line'), tickColor: colour('--line') },
-    legend: { ...text, orient: 'top', symbolStrokeColor: colour('--ink'), symbolSize: 150, symbolStrokeWidth: 2 },
-    tick: { color: colour('--ink') },
-    rule: { color: colour('--ink') },
-    circle: { color: colour('--ink') },
-    range: { category: dark.matches ? ['#E69F00', '#56B4E9', '#2FC49A', '#E79AC6', '#F0E442'] : ['#C25400', '#0072B2', '#007A57', '#A8477F', '#6E6400'] },
-  };
-};
+const { specs, columns, colours } = JSON.parse(document.getElementById('charts').textContent);
 const views = {};
-const draw = async () => {
-  for (const [name, { spec }] of Object.entries(charts)) {
-    const box = document.getElementById('chart-' + name);
-    views[name]?.finalize();
-    const { view } = await vegaEmbed(box, spec, { actions: false, renderer: 'svg', config: theme(), tooltip: { theme: dark.matches ? 'dark' : 'light' } });
-    views[name] = view;
-  }
-  document.documentElement.dataset.drawn = Object.keys(charts).length;
+
+const replaceAll = (text, pairs) => pairs.reduce((result, [from, to]) => result.replaceAll(from, to), text);
+const themed = spec => JSON.parse(replaceAll(JSON.stringify(spec), Object.entries(colours).map(pair => pair.map(one => JSON.stringify(one)))));
+const forPaper = svg => replaceAll(svg, Object.entries(colours).map(([light, variable]) => [variable, light]));
+
+async function draw(name) {
+  const options = { actions: false, ast: true, renderer: 'svg', bind: '#bindings-' + name, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+  const { view } = await vegaEmbed('#chart-' + name, themed(specs[name]), options);
+  views[name] = view;
+}
+
+const quote = value => /[",\\n]/.test(value) ? '"' + value.replaceAll('"', '""') + '"' : value;
+const csv = name => {
+  const rows = specs[name].data.values.map(row => columns[name].map(key => quote(String(row[key] ?? ''))));
+  return [columns[name], ...rows].map(row => row.join(',')).join('\\n') + '\\n';
 };
-const save = (name, type, text) => {
+const svg = async name => forPaper(await views[name].toSVG());
+/** Drawn afresh: a canvas knows no variables. */
+const png = async name => {
+  const width = document.getElementById('chart-' + name).clientWidth;
+  const spec = { ...specs[name], width, background: '#fff' };
+  const { view } = await vegaEmbed(document.createElement('div'), spec, { actions: false, ast: true, renderer: 'canvas' });
+  return view.toImageURL('png', 2).finally(() => view.finalize());
+};
+
+function save(name, url) {
   const link = document.createElement('a');
-  link.href = text.startsWith('data:') ? text : URL.createObjectURL(new Blob([text], { type }));
+  link.href = url;
   link.download = name;
   link.click();
-};
-const quote = value => /[",\\n]/.test(String(value)) ? '"' + String(value).replaceAll('"', '""') + '"' : String(value ?? '');
-const csv = rows => {
-  const names = Object.keys(rows[0] ?? {});
-  return [names, ...rows.map(row => names.map(name => row[name]))].map(row => row.map(quote).join(',')).join('\\n') + '\\n';
-};
+}
+const saveText = (name, type, text) => save(name, URL.createObjectURL(new Blob([text], { type })));
+
 const tools = {
-  svg: async name => save(name + '.svg', 'image/svg+xml', await views[name].toSVG()),
-  png: async name => save(name + '.png', 'image/png', await views[name].toImageURL('png', 2)),
-  spec: name => save(name + '.vl.json', 'application/json', JSON.stringify(charts[name].spec, null, 2)),
-  csv: name => save(name + '.csv', 'text/csv', csv(charts[name].rows)),
+  svg: async name => saveText(name + '.svg', 'image/svg+xml', await svg(name)),
+  png: async name => save(name + '.png', await png(name)),
+  csv: name => saveText(name + '.csv', 'text/csv', csv(name)),
+  spec: name => saveText(name + '.vl.json', 'application/json', JSON.stringify(specs[name], null, 2)),
 };
 document.addEventListener('click', event => {
   const { tool, chart } = event.target.dataset ?? {};
   if (tool) tools[tool](chart);
 });
-dark.addEventListener('change', draw);
-draw();
+
+Promise.all(Object.keys(specs).map(draw)).then(() => { document.documentElement.dataset.drawn = Object.keys(specs).length; });
 `;

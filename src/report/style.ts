@@ -1,46 +1,107 @@
-/** The page's style: system fonts, one accent, both colour schemes, print. Contrasts are at least 4.5 : 1. */
+import { declareColours, FONT } from './palette.ts';
+
+/** The page's looks: system fonts, one column, both themes, paper. */
 export const STYLE = `
-:root { color-scheme: light dark; --ink: #1c1e21; --soft: #59606a; --line: #d9dde3; --ground: #fff; --panel: #f6f7f9; --good: #1a6b3c; --bad: #a3261f; --open: #8a5a00; --accent: #0b5cad; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8eaed; --soft: #a3abb6; --line: #3a4049; --ground: #15181c; --panel: #1d2126; --good: #6fcf97; --bad: #ff8a80; --open: #f2c063; --accent: #7ab8f5; } }
+:root { color-scheme: light dark; ${declareColours('light')} }
+@media (prefers-color-scheme: dark) { @media screen { :root { ${declareColours('dark')} } } }
+
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 66rem; background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word; }
-header p, figcaption, .soft { color: var(--soft); }
-h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.01em; }
-h2 { font-size: 1.2rem; margin: 2.6rem 0 .6rem; padding-top: .6rem; border-top: 1px solid var(--line); }
-h3 { font-size: 1rem; margin: 1.6rem 0 .3rem; }
-p { margin: .4rem 0; max-width: 46rem; }
-a { color: var(--accent); }
-.verdict { margin: 1.4rem 0; padding: 1rem 1.2rem; background: var(--panel); border-left: 4px solid var(--tone); border-radius: 0 6px 6px 0; }
-.verdict strong { color: var(--tone); }
-.verdict p { font-size: 1.1rem; margin: 0; }
-.confirmed { --tone: var(--good); } .refuted { --tone: var(--bad); } .inconclusive { --tone: var(--open); }
-.outcome { color: var(--tone); font-weight: 600; white-space: nowrap; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
-caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
-th, td { text-align: left; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-thead th { font-weight: 600; border-bottom-width: 2px; }
+html { background: var(--ground); color: var(--ink); font: 16px/1.55 ${FONT}; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body { max-width: 68rem; margin: 0 auto; padding: 3.25rem 1.75rem 3rem; overflow-wrap: break-word; }
+
+h1 { margin: 0.15rem 0 0.5rem; font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.015em; font-weight: 650; text-wrap: balance; }
+h2 { margin: 3.25rem 0 0.9rem; font-size: 1.2rem; line-height: 1.3; font-weight: 650; letter-spacing: -0.005em; }
+h3 { margin: 0 0 0.6rem; font-size: 0.95rem; line-height: 1.4; font-weight: 600; }
+p { margin: 0 0 0.7rem; max-width: 44rem; }
+small { font-size: 0.82rem; color: var(--muted); font-weight: 400; }
+a { color: var(--link); }
+code, pre { font: 0.86em/1.6 ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; }
+pre { margin: 0 0 0.8rem; padding: 0.85rem 1rem; overflow-x: auto; background: var(--raised); border-radius: 4px; }
+
+.kicker { margin: 0; color: var(--muted); font-size: 0.86rem; }
+.question { font-size: 1.1rem; line-height: 1.5; }
+.source, .soft { color: var(--muted); font-size: 0.9rem; }
+
+.verdict { --tone: var(--inconclusive); margin: 2rem 0 1.1rem; padding: 1.15rem 1.4rem 1.05rem; background: var(--raised); border-left: 4px solid var(--tone); border-radius: 0 4px 4px 0; }
+.confirmed { --tone: var(--confirmed); }
+.refuted { --tone: var(--refuted); }
+.inconclusive { --tone: var(--inconclusive); }
+.verdict p { max-width: 50rem; }
+.verdict .statement { margin-bottom: 0.75rem; font-size: 1.2rem; line-height: 1.45; }
+.verdict strong { color: var(--tone); font-weight: 700; }
+.mark { display: inline-block; min-width: 0.9em; }
+.verdict > :last-child { margin-bottom: 0; }
+.facts { display: flex; flex-wrap: wrap; gap: 0.6rem 2.4rem; margin: 0 0 0.7rem; }
+.facts dt { color: var(--muted); font-size: 0.82rem; }
+.facts dd { margin: 0; font-variant-numeric: tabular-nums; }
+
+.scroll { overflow-x: auto; margin: 0 0 1rem; }
+table { width: 100%; border-collapse: collapse; font-size: 0.9rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
+table.compact, table.cells, details table { width: auto; min-width: min(100%, 30rem); }
+caption { padding: 0 0 0.55rem; text-align: left; color: var(--muted); font-size: 0.86rem; max-width: min(44rem, calc(100vw - 2.2rem)); }
+th, td { padding: 0.5rem 1.4rem 0.5rem 0; text-align: left; vertical-align: top; font-weight: 400; border-bottom: 1px solid var(--line); }
+th:last-child, td:last-child { padding-right: 0; }
+thead th { vertical-align: bottom; font-weight: 600; border-bottom-color: var(--muted); }
 tbody th { font-weight: 500; }
-td.number, th.number { text-align: right; white-space: nowrap; }
-td small { color: var(--soft); font-size: .85em; white-space: nowrap; }
-td small.published { white-space: normal; }
-td.statement { min-width: 15rem; }
-.cell-finished { color: var(--soft); } .cell-bad { color: var(--bad); font-weight: 600; }
-figure { margin: 1.4rem 0 2rem; min-width: 0; }
-figure h3 { margin-top: 0; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 0 2.2rem; }
-figcaption { font-size: .9rem; max-width: 46rem; }
-.chart { width: 100%; min-height: 8rem; margin: .6rem 0 .2rem; }
-.chart .vega-bindings { font-size: .85rem; color: var(--soft); }
-.tools { font-size: .85rem; display: flex; gap: .9rem; flex-wrap: wrap; }
-.tools button { font: inherit; padding: 0; border: 0; background: none; color: var(--accent); cursor: pointer; text-decoration: underline; }
-details { margin: .5rem 0; }
-summary { cursor: pointer; color: var(--accent); }
-code, pre { font: .88em/1.5 ui-monospace, monospace; }
-pre { background: var(--panel); padding: .7rem .9rem; border-radius: 6px; overflow-x: auto; }
-dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; gap: .15rem 1rem; font-size: .9rem; margin: .4rem 0 1rem; }
-dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-ul { padding-left: 1.2rem; max-width: 46rem; }
-@media (max-width: 34rem) { body { padding: 1.4rem .9rem 3rem; } h1 { font-size: 1.35rem; } dl { grid-template-columns: 1fr; } dd { margin-bottom: .35rem; } }
-@media print { body { max-width: none; padding: 0; } .tools, .vega-bindings { display: none; } figure, table { break-inside: avoid; } }
+.number { text-align: right; white-space: nowrap; }
+.claims tbody th { min-width: 15rem; }
+.claims .published { min-width: 13rem; color: var(--muted); font-size: 0.86rem; }
+.outcome { color: var(--tone); font-weight: 600; white-space: nowrap; }
+.outcome small { display: inline-block; max-width: 11rem; white-space: normal; }
+.bad { color: var(--refuted); font-weight: 600; }
+.open { color: var(--inconclusive); }
+
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 2.2rem 3rem; margin-top: 1.4rem; }
+figure { margin: 0; min-width: 0; }
+.chart { width: 100%; }
+.chart svg { display: block; max-width: 100%; overflow: visible; }
+.bindings { font-size: 0.86rem; }
+.bindings label { display: inline-flex; flex-direction: row-reverse; align-items: center; gap: 0.45rem; cursor: pointer; }
+.bindings input { margin: 0; accent-color: var(--link); }
+figcaption { margin: 0.45rem 0 0.5rem; color: var(--muted); font-size: 0.86rem; line-height: 1.5; max-width: 40rem; }
+
+.tools { position: relative; font-size: 0.86rem; }
+.downloads { position: absolute; top: 0; right: 0; display: flex; gap: 0.9rem; }
+button { padding: 0; border: 0; background: none; color: var(--link); font: inherit; cursor: pointer; }
+button:hover, summary:hover { text-decoration: underline; text-underline-offset: 0.2em; }
+summary { color: var(--link); cursor: pointer; width: fit-content; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 2px; }
+details[open] > summary { margin-bottom: 0.8rem; }
+.tools details .scroll { max-height: 22rem; overflow-y: auto; }
+
+.guide { max-width: 46rem; }
+.guide dt { font-weight: 600; }
+.guide dd { margin: 0 0 0.7rem; }
+.prose { max-width: 44rem; margin: 0; padding-left: 1.15rem; }
+.prose li { margin-bottom: 0.45rem; }
+.record { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: 0.2rem 1.4rem; margin: 0 0 1.3rem; font-size: 0.88rem; }
+.record dt { color: var(--muted); }
+.record dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: 0.86rem; }
+footer p { margin: 0; max-width: none; }
+
+#vg-tooltip-element { position: fixed; z-index: 1; padding: 0.45rem 0.65rem; visibility: hidden; pointer-events: none; background: var(--ground); border: 1px solid var(--line); border-radius: 4px; box-shadow: 0 2px 8px rgb(0 0 0 / 14%); font-size: 0.82rem; }
+#vg-tooltip-element.visible { visibility: visible; }
+#vg-tooltip-element table { width: auto; min-width: 0; font-size: inherit; }
+#vg-tooltip-element td { padding: 0.05rem 0.6rem 0.05rem 0; border: 0; }
+#vg-tooltip-element td.key { color: var(--muted); }
+
+@media (max-width: 40rem) {
+  html { font-size: 15px; }
+  body { padding: 1.6rem 1.1rem 2rem; }
+  h1 { font-size: 1.5rem; }
+  h2 { margin-top: 2.5rem; }
+  .verdict { padding: 0.95rem 1rem; }
+  .verdict .statement { font-size: 1.08rem; }
+  .record { grid-template-columns: 1fr; gap: 0; }
+  .record dd { margin-bottom: 0.4rem; }
+}
+@media print {
+  html { font-size: 10.5pt; }
+  body { max-width: none; padding: 0; }
+  .tools, .bindings, .guide { display: none; }
+  .scroll { overflow: visible; }
+  .verdict, figure, tr, pre { break-inside: avoid; }
+  h2, h3, caption { break-after: avoid; }
+}
 `;

@@ -1,16 +1,19 @@
 /** Every chart's specification against Vega-Lite's own schema and compiler: a warning is a failure. */
 import { readFileSync } from 'node:fs';
-import Ajv from 'ajv';
+import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { compile } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
 import { loadFolder } from '../../src/core/folder.ts';
-import type { ChartDefinition } from '../../src/report/chart.ts';
+import type { RunSummary } from '../../src/core/results.ts';
+import { type ChartDefinition, chartSpec } from '../../src/report/charts/_chart.ts';
+import { spreadLabels } from '../../src/report/charts/_labels.ts';
+import { designOf } from '../../src/report/design.ts';
 import { inventResults } from './example-results.ts';
 
 const schema = JSON.parse(readFileSync('node_modules/vega-lite/build/vega-lite-schema.json', 'utf8'));
 const ajv = new Ajv({ strict: false, allowUnionTypes: true });
-addFormats(ajv);
+addFormats.default(ajv);
 ajv.addFormat('color-hex', /^#[0-9a-f]{3,8}$/i);
 const validate = ajv.compile(schema);
 
@@ -22,10 +25,9 @@ const results = await inventResults();
 describe('charts', () => {
   test.each(charts)('$name', chart => {
     expect(chart.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    expect(chart.about).toMatch(/\.$/);
-    const drawing = chart.draw(results);
-    if (!drawing) throw new Error('expected a drawing');
-    const spec = JSON.parse(JSON.stringify(drawing.spec));
+    expect(chart.about(results)).toMatch(/\.$/);
+    expect(chart.describe(chart.rows(results), results)).not.toMatch(/NaN|undefined|unknown/);
+    const spec = JSON.parse(JSON.stringify(chartSpec(chart, results)));
     expect(validate(spec), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
     const warnings: string[] = [];
     const logger = { level: () => logger, error: note, warn: note, info: () => logger, debug: () => logger } as never;
@@ -35,25 +37,72 @@ describe('charts', () => {
     }
     compile(spec, { logger });
     expect(warnings).toEqual([]);
-    expect(drawing.rows.length).toBeGreaterThan(0);
   });
 
   test('nothing to draw is nothing, not a broken chart', async () => {
     const empty = await inventResults({ seeds: 0 });
-    for (const chart of charts) expect(chart.draw(empty)).toBeNull();
+    for (const chart of charts) expect(chartSpec(chart, empty)).toBeNull();
   });
 
-  test('a curve of 600 steps becomes at most 120 buckets, each the mean of its steps', () => {
-    const spec = charts.find(chart => chart.name === 'training-loss')?.draw(results)?.spec as never as {
-      layer: { data: { values: { arm: string; step: number; mean: number }[] } }[];
-    };
-    const rows = spec.layer[2]?.data.values.filter(row => row.arm === 'plain-18') ?? [];
+  test('every column of a table is a field of the rows', () => {
+    for (const chart of charts) {
+      const fields = Object.keys(Object.assign({}, ...chart.rows(results)));
+      expect(fields).toEqual(expect.arrayContaining(chart.columns(results).map(column => column.key)));
+    }
+  });
+
+  test('a curve of 600 steps becomes 120 buckets, each the mean of its steps, least and greatest seed beside it', () => {
+    const rows = rowsOf('training-loss').filter(row => row.arm === 'plain-18' && row.seed === 'mean');
     expect(rows.length).toBe(120);
     const curves = results.curves.filter(curve => curve.arm === 'plain-18' && curve.metric === 'train.loss');
-    const first = curves.flatMap(curve => curve.points.slice(0, 5).map(point => point[1]));
+    const firsts = curves.map(curve => average(curve.points.slice(0, 5).map(point => point[1])));
+    expect(rows[0]).toMatchObject({ step: 5, value: expect.closeTo(average(firsts), 3) });
     expect(rows[0]).toMatchObject({
-      step: 5,
-      mean: expect.closeTo(first.reduce((a, b) => a + b, 0) / first.length, 10),
+      low: expect.closeTo(Math.min(...firsts), 3),
+      high: expect.closeTo(Math.max(...firsts), 3),
     });
   });
+
+  test('the line of a diverged seed breaks; the mean counts finished seeds only', async () => {
+    const diverged = await inventResults({ seeds: 3 });
+    const [run, ...others] = diverged.runs as [RunSummary, ...RunSummary[]];
+    const curves = diverged.curves.map(curve =>
+      curve.run === run.id ? { ...curve, points: curve.points.map(([step]) => [step, Number.NaN] as const) } : curve,
+    );
+    const rows = rowsOf('training-loss', { ...diverged, curves, runs: [{ ...run, state: 'failed' }, ...others] });
+    const own = rows.filter(row => row.arm === run.arm && row.step === 600);
+    expect(own.find(row => row.seed === '1')?.value).toBeNull();
+    expect(own.find(row => row.seed === 'mean')?.value).toBeGreaterThan(0);
+  });
+
+  test('errors are drawn in per cent', () => {
+    const [row] = rowsOf('final-error');
+    expect(row?.value).toBeCloseTo(100 * (results.runs[0]?.metrics['test.top1'] as number), 10);
+  });
+
+  test('an experiment of one factor has no pairs to draw, and each arm its own colour', async () => {
+    const single = await inventResults({ change: { factors: { net: { a: {}, b: {}, c: {}, d: {} } } } });
+    const runs = single.runs.map(run => ({ ...run, levels: { net: run.arm } }));
+    const design = designOf({ ...single, runs });
+    expect(new Set(design.arms.map(arm => arm.colour)).size).toBe(4);
+    expect(rowsOf('paired', { ...single, runs })).toEqual([]);
+  });
 });
+
+describe('labels at the ends of lines', () => {
+  const label = (arm: string, y: number) => ({ arm, text: arm, y });
+
+  test('stay where they are if they do not touch', () => {
+    expect(spreadLabels([label('a', 0.2), label('b', 0.8)], [0, 1], 300).map(({ y }) => y)).toEqual([0.2, 0.8]);
+  });
+
+  test('are moved apart, in order, and inside', () => {
+    const ys = spreadLabels([label('a', 0.02), label('b', 0.01), label('c', 0.03)], [0, 1], 300);
+    expect(ys.map(({ arm }) => arm)).toEqual(['b', 'a', 'c']);
+    expect(ys.map(({ y }) => y * 300)).toEqual([0, 15, 30].map(px => expect.closeTo(px, 9)));
+  });
+});
+
+const rowsOf = (name: string, from = results) => charts.find(chart => chart.name === name)?.rows(from) ?? [];
+
+const average = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

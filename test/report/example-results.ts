@@ -1,57 +1,69 @@
 /** Invented results of an invented sitting: only to have something to draw. */
-import type { Experiment, Tier } from '../../src/core/experiment.ts';
+import type { Experiment } from '../../src/core/experiment.ts';
 import { stream } from '../../src/core/random.ts';
-import type { Curve, ExperimentResults, RunSummary } from '../../src/core/results.ts';
+import type { Curve, ExperimentResults, Provenance, RunSummary } from '../../src/core/results.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { judgeClaim } from '../../src/stats/index.ts';
 import { valuesByArm } from '../../src/tracking/queries.ts';
 
-const LOSSES: Record<string, number> = { 'plain-18': 0.45, 'plain-34': 0.8, 'residual-18': 0.36, 'residual-34': 0.37 };
+/** Where an arm ends, and the steps in which it comes most of the way there: the deep plain net starts slowly. */
+const ARMS: Record<string, { loss: number; halfLife: number }> = {
+  'plain-18': { loss: 0.45, halfLife: 70 },
+  'plain-34': { loss: 0.8, halfLife: 150 },
+  'residual-18': { loss: 0.4, halfLife: 50 },
+  'residual-34': { loss: 0.41, halfLife: 60 },
+};
 const STEPS = 600;
+const SEED_SPREAD = 0.03;
+const BATCH_SPREAD = 0.09;
 
 export interface InventedOptions {
   seeds?: number;
   decides?: boolean;
+  /** Factor on the differences between arms: 0 makes them equal. */
+  strength?: number;
   change?: Partial<Experiment>;
 }
 
-export async function inventResults({
-  seeds = 5,
-  decides = true,
-  change = {},
-}: InventedOptions = {}): Promise<ExperimentResults> {
-  const spec = await loadExperiment('degradation-34');
-  const tiers = { quick: { ...(spec.tiers.quick as Tier), decides } };
-  const experiment = { ...spec, tiers, ...change };
+export async function inventResults(options: InventedOptions = {}): Promise<ExperimentResults> {
+  const { seeds = 5, decides = true, strength = 1, change = {} } = options;
+  const experiment = { ...(await loadExperiment('degradation-34')), ...change };
   const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
-  const arms = Object.keys(LOSSES);
-  const runs = arms.flatMap(arm => numbers.map(seed => inventRun(arm, seed)));
+  const arms = Object.keys(ARMS);
+  const runs = arms.flatMap(arm => numbers.map(seed => inventRun(arm, seed, strength)));
   const verdicts = experiment.claims.map(claim =>
     judgeClaim(claim, valuesByArm(runs, claim.metric), { decides, plannedSeeds: numbers }),
   );
   return {
     experiment,
-    tier: 'quick',
+    tier: decides ? 'quick' : 'smoke',
     specHash: 'f'.repeat(64),
     arms,
     seeds: numbers,
     runs,
     curves: runs.flatMap(inventCurves),
     verdicts,
-    provenance: null,
+    provenance: runs.length > 0 ? PROVENANCE : null,
     differences: [{ what: 'machine.hostname', values: ['one', 'other'] }],
   };
 }
 
-function inventRun(arm: string, seed: number): RunSummary {
+function inventRun(arm: string, seed: number, strength: number): RunSummary {
   const [kind = '', depth = ''] = arm.split('-');
-  const loss = (LOSSES[arm] as number) + 0.03 * stream(seed, `loss of ${arm}`).normal();
+  const seedsShare = SEED_SPREAD * stream(seed, 'what all arms of a seed share').normal();
+  const own = 0.6 * SEED_SPREAD * stream(seed, `loss of ${arm}`).normal();
+  const loss = 0.45 + strength * ((ARMS[arm]?.loss ?? 0) - 0.45) + seedsShare + own;
+  const test = loss + 0.02 * stream(seed, `test of ${arm}`).normal();
   return {
-    id: `${arm}-${seed}`,
+    id: stream(seed, `id of ${arm}`)
+      .below(2 ** 32)
+      .toString(16)
+      .padStart(12, 'c8a0'),
     experiment: 'degradation-34',
     tier: 'quick',
     arm,
-    levels: { depth, kind }, // not the order of the factors: a store need not keep it
+    // Not the order of the factors: a store need not keep it.
+    levels: { depth, kind },
     seed,
     specHash: 'f'.repeat(64),
     identity: `${arm} ${seed}`,
@@ -64,24 +76,57 @@ function inventRun(arm: string, seed: number): RunSummary {
     endedAt: 40_000,
     metrics: {
       'train.loss': loss,
-      'train.top1': loss / 3,
-      'test.loss': loss * 1.1,
-      'test.top1': loss / 2.8,
-      'test.top5': loss / 90,
-      imagesPerSecond: 900,
+      'train.top1': loss * 0.36,
+      'test.loss': test * 1.08,
+      'test.top1': test * 0.38,
+      'test.top5': test * 0.012,
+      imagesPerSecond: (depth === '34' ? 890 : 1630) * (1 + 0.02 * stream(seed, `speed of ${arm}`).normal()),
     },
   };
 }
 
 function inventCurves({ id, arm, seed, metrics }: RunSummary): Curve[] {
   const draws = stream(seed, `curve of ${arm}`);
-  const value = (step: number): number =>
-    (metrics['train.loss'] as number) + 2 * Math.exp(-step / 80) + 0.05 * draws.normal();
-  const training = Array.from({ length: STEPS }, (_, i) => [i + 1, value(i)] as const);
-  const test = [150, 300, 450, 600].map(step => [step, value(step) / 2.8] as const);
+  const end = metrics['train.loss'] as number;
+  const { halfLife = 50 } = ARMS[arm] ?? {};
+  const level = (step: number): number => end + (2.3 - end) * 2 ** (-step / halfLife);
+  const noisy = (step: number): number => level(step) * (1 + BATCH_SPREAD * draws.normal());
+  const training = Array.from({ length: STEPS }, (_, i) => [i + 1, noisy(i)] as const);
+  const test = [150, 300, 450].map(step => [step, 0.38 * level(step) * (1 + 0.05 * draws.normal())] as const);
   return [
     { run: id, arm, seed, metric: 'train.loss', points: training },
-    { run: id, arm, seed, metric: 'train.top1', points: training.map(([step, loss]) => [step, loss / 3] as const) },
-    { run: id, arm, seed, metric: 'test.top1', points: test },
+    { run: id, arm, seed, metric: 'train.top1', points: training.map(([step, loss]) => [step, loss * 0.36] as const) },
+    { run: id, arm, seed, metric: 'test.top1', points: [...test, [STEPS, metrics['test.top1'] as number]] },
   ];
 }
+
+const PROVENANCE: Provenance = {
+  code: {
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    dirty: false,
+    patchHash: null,
+    codeHash: 'c'.repeat(64),
+    lockfileHash: 'd'.repeat(64),
+  },
+  data: { dataset: 'fashion-mnist', fingerprint: 'e'.repeat(64) },
+  packages: { '@tensorflow/tfjs-node': '4.22.0' },
+  tensorflow: { version: '2.21.0', binding: 'b'.repeat(64) },
+  machine: {
+    cpu: 'Invented CPU at 3 GHz',
+    cores: 2,
+    memoryBytes: 16 * 2 ** 30,
+    os: 'Linux 6.1',
+    hostname: 'one',
+    cpuFlags: ['avx2', 'avx512f'],
+    gpu: null,
+  },
+  execution: {
+    node: '20.20.0',
+    threads: 1,
+    precision: 'float32',
+    device: 'cpu',
+    pinned: null,
+    variables: { TF_NUM_INTRAOP_THREADS: '1' },
+  },
+  command: 'bench run degradation-34',
+};

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeReport } from '../../src/report/index.ts';
+import { renderReport, writeReport } from '../../src/report/index.ts';
+import { judge } from '../../src/report/results.ts';
 import { launchBrowser } from './browser.ts';
 import { inventResults } from './example-results.ts';
 
@@ -32,11 +33,7 @@ async function open(path: string, { width = 1280, colorScheme = 'light' as 'ligh
     if (!/^(file|data|blob):/.test(request.url())) complaints.push(`requested ${request.url()}`);
   });
   await page.goto(`file://${path}`);
-  await page.waitForFunction(
-    () =>
-      (globalThis as never as { document: { documentElement: { dataset: Record<string, string> } } }).document
-        .documentElement.dataset.drawn,
-  );
+  await page.locator('html[data-drawn]').waitFor();
   return { page, complaints };
 }
 
@@ -50,7 +47,7 @@ describe('a report in a browser', async () => {
   ])('at $width px, $colorScheme: every chart is drawn, nothing complains, nothing overflows', async look => {
     const { page, complaints } = await open(path, look);
     const charts = await page.locator('.chart').all();
-    expect(charts.length).toBe(6);
+    expect(charts.length).toBe(7);
     for (const chart of charts) {
       expect(
         await chart.locator('svg .mark-line path, svg .mark-rule line, svg .mark-symbol path').count(),
@@ -66,33 +63,66 @@ describe('a report in a browser', async () => {
 
   test('the verdict stands on top, in words', async () => {
     const { page } = await open(path);
-    expect(await page.locator('.verdict strong').innerText()).toBe('✓ Confirmed');
-    expect(await page.locator('.verdict').innerText()).toMatch(
-      /^✓ Confirmed: going from 18 to 34 layers costs the plain net more/,
-    );
+    const text = await page.locator('.verdict').textContent();
+    expect(text?.trim()).toMatch(/^✓ Confirmed: going from 18 to 34 layers costs the plain net more/);
+    expect(text).toMatch(/Effect0\.\d+ nats95 % interval0\.\d+ to 0\.\d+ natsMargin0\.050 natsSign-flip p0\.063Seeds5/);
     await page.close();
   });
 
-  test('background and ink follow the scheme, with enough contrast', async () => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await open(path, { colorScheme });
-      const [ink, ground] = (await page.evaluate(
-        '[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]',
-      )) as [string, string];
-      expect(contrast(ink, ground)).toBeGreaterThan(7);
-      await page.close();
+  test('lines carry the names of their arms, and no two names touch', async () => {
+    const { page } = await open(path);
+    const names = page.locator('#chart-training-loss svg .mark-text text').filter({ hasText: /-\d\d$/ });
+    expect((await names.allTextContents()).sort()).toEqual(['plain-18', 'plain-34', 'residual-18', 'residual-34']);
+    const boxes = await Promise.all((await names.all()).map(name => name.boundingBox()));
+    const tops = boxes.map(box => box?.y ?? 0).sort((a, b) => a - b);
+    for (const [i, top] of tops.slice(1).entries()) expect(top - (tops[i] as number)).toBeGreaterThanOrEqual(13);
+    await page.close();
+  });
+
+  test('headings descend one level at a time; tables have captions; header cells say what they head', async () => {
+    const { page } = await open(path);
+    const levels = await page.locator('h1, h2, h3').evaluateAll(all => all.map(one => Number(one.tagName.slice(1))));
+    expect(levels[0]).toBe(1);
+    for (const [i, level] of levels.slice(1).entries()) expect(level - (levels[i] as number)).toBeLessThanOrEqual(1);
+    expect(await page.locator('table:not(:has(caption))').count()).toBe(0);
+    expect(await page.locator('th:not([scope])').count()).toBe(0);
+    for (const chart of await page.locator('.chart').all()) {
+      expect(await chart.getAttribute('aria-label')).toMatch(/\.$/);
     }
+    await page.close();
+  });
+
+  test('page and charts follow the scheme', async () => {
+    const { page } = await open(path);
+    const look = () =>
+      page.evaluate(
+        `[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector('#chart-training-loss .mark-line path')).stroke]`,
+      );
+    const light = await look();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await look();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(light).toEqual(['rgb(255, 255, 255)', expect.stringMatching(/^rgb/)]);
+    expect(dark).toEqual(['rgb(21, 24, 28)', expect.stringMatching(/^rgb/)]);
+    expect((dark as string[])[1]).not.toBe((light as string[])[1]);
+    expect(await look()).toEqual(light);
+    await page.close();
   });
 
   test.each([
-    ['CSV', 'effects.csv', /^claim,seed,effect\ninteraction,1,/],
+    ['CSV', 'effects.csv', /^claim,seed,value,low,high\ninteraction,1,/],
     ['Vega-Lite', 'effects.vl.json', /"\$schema": "https:\/\/vega\.github\.io\/schema\/vega-lite\/v6\.json"/],
-    ['SVG', 'effects.svg', /^<svg /],
+    ['SVG', 'effects.svg', /^<svg (?!.*var\()/s],
+    ['PNG', 'effects.png', /^\ufffdPNG/],
   ])('hands out a chart as %s', async (label, name, content) => {
     const { page } = await open(path);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.locator('figure').first().getByRole('button', { name: label }).click(),
+      page
+        .locator('figure')
+        .first()
+        .getByRole('button', { name: `as ${label}` })
+        .click(),
     ]);
     expect(download.suggestedFilename()).toBe(name);
     expect(readFileSync(await download.path(), 'utf8')).toMatch(content);
@@ -101,13 +131,13 @@ describe('a report in a browser', async () => {
 
   test('single seeds appear on demand', async () => {
     const { page } = await open(path);
-    const chart = page.locator('#chart-training-loss');
+    const figure = page.locator('figure', { has: page.locator('#chart-training-loss') });
     const visible = () =>
-      chart
+      figure
         .locator('svg .mark-line path')
         .evaluateAll(paths => paths.filter(path => path.getAttribute('opacity') !== '0').length);
     const before = await visible();
-    await chart.getByRole('checkbox').check();
+    await figure.getByRole('checkbox', { name: 'Show each seed' }).check();
     await expect.poll(visible).toBe(before + 20);
     await page.close();
   });
@@ -122,7 +152,7 @@ test('whatever the data say, they stay text', async () => {
   );
   const { page, complaints } = await open(path);
   expect(await page.title()).toBe(evil);
-  expect(await page.locator('h1').innerText()).toBe(evil);
+  expect(await page.locator('h1').textContent()).toBe(evil);
   expect(complaints).toEqual([]);
   await page.close();
 });
@@ -138,11 +168,26 @@ test('an inconclusive report says what would decide, and missing cells are in pl
   };
   await writeReport({ ...results, runs: [...results.runs.slice(0, 3), failed, ...results.runs.slice(5)] }, path);
   const { page } = await open(path);
-  const text = await page.locator('main').innerText();
-  expect(text).toMatch(/\? Inconclusive \(by design/);
-  expect(text).toContain('Run a longer tier: npx bench run degradation-34 --tier quick');
+  const text = await page.locator('main').textContent();
+  expect(text).toMatch(/\? Inconclusive:/);
+  expect(text).toContain('By design: this tier is too short to decide. What would decide it: the quick tier.');
+  expect(text).toContain('npx bench run degradation-34 --tier quick');
   expect(text).toContain('plain-18, seed 4: failed at step 17 of 600: diverged: the training loss is NaN at step 17');
-  expect(await page.getByRole('cell', { name: 'missing' }).count()).toBe(1);
+  expect(await page.getByRole('cell', { name: '! missing' }).count()).toBe(1);
+  await page.close();
+});
+
+test.each([
+  ['more seeds', { strength: 0.12, seeds: 5 }, /the interval reaches over the margin.*about \d+ seeds.*--seeds \d+/is],
+  ['the missing cells', { seeds: 5, missing: true }, /only 4 of 5 seeds.*the missing cells/is],
+])('an inconclusive report names what would decide: %s', async (_, options, expected) => {
+  const results = await inventResults(options);
+  const runs = 'missing' in options ? results.runs.slice(1) : results.runs;
+  const verdicts = judge({ ...results, decides: true, runs });
+  const path = join(folder, 'why.html');
+  await writeReport({ ...results, runs, verdicts }, path);
+  const { page } = await open(path);
+  expect(await page.locator('.verdict').textContent()).toMatch(expected);
   await page.close();
 });
 
@@ -151,7 +196,7 @@ test('without any run there is still a page', async () => {
   const path = join(folder, 'empty.html');
   await writeReport(results, path);
   const { page, complaints } = await open(path);
-  expect(await page.locator('.verdict').innerText()).toContain('Inconclusive');
+  expect(await page.locator('.verdict').textContent()).toContain('Inconclusive');
   expect(complaints).toEqual([]);
   await page.close();
 });
@@ -164,15 +209,12 @@ test('a place that cannot be written: one line, and the results are kept', async
   );
 });
 
-/** WCAG 2.2, relative luminance. */
-function contrast(first: string, second: string): number {
-  const luminance = (colour: string): number => {
-    const [r = 0, g = 0, b = 0] = (colour.match(/\d+/g) ?? []).map(channel => {
-      const c = Number(channel) / 255;
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const [light = 0, dark = 0] = [luminance(first), luminance(second)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
+test('the same results at the same time give the same page, below 2 MB', async () => {
+  const generatedAt = new Date(0);
+  const [first, second] = await Promise.all(
+    [1, 2].map(async () => renderReport(await inventResults(), { generatedAt })),
+  );
+  expect(first === second).toBe(true);
+  expect(first?.length).toBeLessThan(2e6);
+  expect(first).toContain('1970-01-01 00:00 UTC');
+});

@@ -1,123 +1,129 @@
-/** Curves of one metric by step: for each arm the mean of its seeds, the band between their extremes, and each seed. */
-import type { TopLevelSpec } from 'vega-lite';
-import type { Curve, ExperimentResults } from '../../core/results.ts';
-import { mean } from '../../stats/index.ts';
-import type { Drawing, Row } from '../chart.ts';
-import { armEncoding, armLooks } from './_arms.ts';
+/** Curves of one metric: a mean line an arm, the band of its seeds, and each seed on demand. */
+import type { ExperimentResults } from '../../core/results.ts';
+import { formatNumber } from '../../stats/index.ts';
+import { type Metric, metricOf } from '../metrics.ts';
+import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { ALL_SEEDS, bucketSteps, curveRows, curveTableRows, lastMeans } from './_curve-rows.ts';
+import { labelLayer, labelPadding, spreadLabels } from './_labels.ts';
+import { LEVEL_TITLE } from './_looks.ts';
+import { armChannels, niceDomain } from './_scales.ts';
 
-/** A page holds bucketed data: more points than this are not to be told apart. */
-const BUCKETS = 120;
-const TABLE_ROWS = 8;
+const HEIGHT_PX = 280;
+const BAND_OPACITY = 0.14;
+const MEANS = [{ filter: `datum.seed === '${ALL_SEEDS}'` }];
+const SEEDS = [{ filter: `datum.seed !== '${ALL_SEEDS}'` }];
 
-export interface CurvesOptions {
+export interface CurveChartOptions extends Pick<ChartDefinition, 'name' | 'title' | 'order'> {
   metric: string;
-  axis: string;
-  /** Printed values are the metric's own times this. */
-  scale?: number;
+  /** Few and far between: each is marked. */
+  evaluations?: boolean;
 }
 
-export function drawCurves(results: ExperimentResults, { metric, axis, scale = 1 }: CurvesOptions): Drawing | null {
-  const curves = results.curves.filter(curve => curve.metric === metric).map(curve => bucketed(curve, scale));
-  if (curves.length === 0) return null;
-  const looks = armLooks(results);
-  const bands = looks.flatMap(look => bandOf(look.arm, curves).map(row => ({ ...look, ...row })));
-  const seeds = curves.flatMap(({ arm, seed, points }) => {
-    const look = looks.find(one => one.arm === arm);
-    return points.map(([step, value]) => ({ ...look, arm, seed, step, value }));
+export function defineCurveChart({ metric: metricName, evaluations = false, ...names }: CurveChartOptions) {
+  const metric = metricOf(metricName);
+  return defineChart({
+    ...names,
+    place: 'curves',
+    rows: results => curveRows(results, metric),
+    columns: () => columns(metric),
+    tableRows: curveTableRows,
+    about: results => about(bucketSteps(results, metricName), evaluations),
+    describe: (rows, results) => describe(rows, results, metric),
+    spec: (rows, results) => specOf(rows, results, metric, evaluations),
   });
-  return { spec: specOf(results, axis, bands, seeds), rows: tableOf(results, bands) };
 }
 
-/** Means over equal spans of steps, each at its last step. Few points are left as they are. */
-function bucketed(curve: Curve, scale: number): Curve {
-  const size = Math.ceil(curve.points.length / BUCKETS);
-  const points = Array.from({ length: Math.ceil(curve.points.length / size) }, (_, i) => {
-    const bucket = curve.points.slice(i * size, (i + 1) * size);
-    return [(bucket.at(-1) as readonly [number, number])[0], scale * mean(bucket.map(point => point[1]))] as const;
-  });
-  return { ...curve, points };
+const digitsIn = ({ unit }: Metric): number => (unit === '%' ? 2 : 4);
+
+function columns(metric: Metric): Column[] {
+  const digits = digitsIn(metric);
+  return [
+    { key: 'arm', title: 'Arm' },
+    { key: 'step', title: 'Step', digits: 0 },
+    { key: 'value', title: `Mean of seeds, ${metric.unit}`, digits },
+    { key: 'low', title: 'Least seed', digits },
+    { key: 'high', title: 'Greatest seed', digits },
+  ];
 }
 
-function bandOf(arm: string, curves: readonly Curve[]): { step: number; mean: number; low: number; high: number }[] {
-  const byStep = new Map<number, number[]>();
-  for (const curve of curves.filter(one => one.arm === arm)) {
-    for (const [step, value] of curve.points)
-      if (Number.isFinite(value)) byStep.set(step, [...(byStep.get(step) ?? []), value]);
-  }
-  return [...byStep].map(([step, values]) => ({
-    step,
-    mean: mean(values),
-    low: Math.min(...values),
-    high: Math.max(...values),
-  }));
+function about(bucket: number, evaluations: boolean): string {
+  const points = evaluations ? 'Each dot is one evaluation, none is smoothed.' : 'No step is smoothed.';
+  const smoothing = bucket > 1 ? `Smoothed: each point is the mean of ${bucket} consecutive steps.` : points;
+  return `Line: mean of the finished seeds. Band: from the least seed to the greatest. ${smoothing}`;
 }
 
-function specOf(
-  results: ExperimentResults,
-  axis: string,
-  bands: readonly object[],
-  seeds: readonly object[],
-): TopLevelSpec {
-  const encoding = armEncoding(results);
-  const x = {
-    field: 'step',
-    type: 'quantitative',
-    title: 'step',
-    axis: { grid: false, tickMinStep: 1, format: 'd', labelFlush: false },
-  } as const;
-  const y = { type: 'quantitative', title: axis, scale: { zero: false } } as const;
-  const tooltip = [
-    { field: 'arm' },
-    { field: 'step' },
-    { field: 'mean', format: '.3f' },
-    { field: 'low', format: '.3f' },
-    { field: 'high', format: '.3f' },
-  ] as const;
+function describe(rows: Row[], results: ExperimentResults, { title, unit }: Metric): string {
+  const digits = unit === '%' ? 1 : 3;
+  const ends = lastMeans(rows, results).map(row => `${row.arm} ${formatNumber(Number(row.value), digits)} ${unit}`);
+  return `Line chart of ${title.toLowerCase()} against training step, one line an arm. At the end: ${ends.join(', ')}.`;
+}
+
+function specOf(rows: Row[], results: ExperimentResults, metric: Metric, evaluations: boolean): Spec {
+  const { color, strokeDash } = armChannels(results);
+  const domain = niceDomain(rows.flatMap(row => [row.value, row.low, row.high]));
+  const lastStep = Math.max(...rows.map(row => Number(row.step)));
+  const ends = lastMeans(rows, results).map(({ arm, value }) => ({ arm: String(arm), y: Number(value) }));
+  const labels = spreadLabels(
+    ends.map(end => ({ ...end, text: end.arm })),
+    domain,
+    HEIGHT_PX,
+  );
+  const title = `${metric.title}, ${metric.unit}`;
+  const y = { field: 'value', type: 'quantitative', title, scale: { domain, nice: false }, axis: LEVEL_TITLE };
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width: 'container',
-    height: 280,
-    autosize: { type: 'fit-x', contains: 'padding' },
-    params: [{ name: 'seeds', value: false, bind: { input: 'checkbox', name: 'single seeds ' } }],
+    height: HEIGHT_PX,
+    padding: { left: 2, top: 4, bottom: 2, right: labelPadding(labels) },
+    params: [{ name: 'eachSeed', value: ends.length === 0, bind: { input: 'checkbox', name: 'Show each seed ' } }],
+    encoding: { x: xChannel(lastStep), y, color },
     layer: [
-      {
-        data: { values: bands as never },
-        mark: { type: 'area', opacity: 0.16 },
-        encoding: {
-          x,
-          y: { ...y, field: 'low' },
-          y2: { field: 'high' },
-          color: encoding.color,
-          detail: { field: 'arm' },
-        },
-      },
-      {
-        data: { values: seeds as never },
-        mark: { type: 'line', strokeWidth: 0.8 },
-        encoding: {
-          x,
-          y: { ...y, field: 'value' },
-          ...encoding,
-          detail: [{ field: 'seed' }, { field: 'arm' }],
-          opacity: { condition: { test: 'seeds', value: 0.7 }, value: 0 },
-        },
-      },
-      {
-        data: { values: bands as never },
-        mark: { type: 'line', strokeWidth: 2 },
-        encoding: { x, y: { ...y, field: 'mean' }, ...encoding, tooltip: [...tooltip] },
-      },
+      bandLayer(y),
+      seedLayer(strokeDash),
+      ...meanLayers(metric, strokeDash, evaluations),
+      labelLayer(labels, lastStep, color),
     ],
   };
 }
 
-/** Some steps of the means, one column an arm. */
-function tableOf({ arms }: ExperimentResults, bands: readonly { arm: string; step: number; mean: number }[]): Row[] {
-  const steps = [...new Set(bands.map(row => row.step))].sort((a, b) => a - b);
-  const every = Math.max(1, Math.ceil(steps.length / TABLE_ROWS));
-  const shown = steps.filter((_, i) => (steps.length - 1 - i) % every === 0);
-  return shown.map(step => {
-    const value = (arm: string): number | null => bands.find(row => row.arm === arm && row.step === step)?.mean ?? null;
-    return { step, ...Object.fromEntries(arms.map(arm => [arm, value(arm)])) };
-  });
+const xChannel = (lastStep: number): Spec => ({
+  field: 'step',
+  type: 'quantitative',
+  title: 'training step',
+  scale: { domain: [0, lastStep], nice: false },
+  axis: { format: ',d', tickMinStep: 1 },
+});
+
+const bandLayer = (y: Spec): Spec => ({
+  transform: MEANS,
+  mark: { type: 'area', opacity: BAND_OPACITY, line: false },
+  encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+});
+
+const seedLayer = (strokeDash: Spec): Spec => ({
+  transform: SEEDS,
+  mark: { type: 'line', strokeWidth: 0.9 },
+  encoding: {
+    strokeDash,
+    detail: { field: 'seed' },
+    opacity: { condition: { param: 'eachSeed', value: 0.65 }, value: 0 },
+  },
+});
+
+/** The line, and what the pointer finds on it. */
+function meanLayers({ title, unit }: Metric, strokeDash: Spec, evaluations: boolean): Spec[] {
+  const format = `.${digitsIn({ name: '', title, unit })}f`;
+  const tooltip = [
+    { field: 'arm', title: 'arm' },
+    { field: 'step', type: 'quantitative', title: 'step', format: ',d' },
+    { field: 'value', type: 'quantitative', title: `${title.toLowerCase()}, ${unit}`, format },
+    { field: 'low', type: 'quantitative', title: 'least seed', format },
+    { field: 'high', type: 'quantitative', title: 'greatest seed', format },
+  ];
+  return [
+    { transform: MEANS, mark: { type: 'line' }, encoding: { strokeDash } },
+    {
+      transform: MEANS,
+      mark: { type: 'circle', size: evaluations ? 40 : 120, opacity: evaluations ? 1 : 0 },
+      encoding: { tooltip },
+    },
+  ];
 }

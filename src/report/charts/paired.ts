@@ -1,71 +1,120 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { ExperimentResults } from '../../core/results.ts';
-import { mean } from '../../stats/index.ts';
-import { defineChart, type Row } from '../chart.ts';
-import { armEncoding, armLooks, factorNames, finalValues } from './_arms.ts';
+import { formatNumber, mean } from '../../stats/index.ts';
+import { type ArmDesign, designOf } from '../design.ts';
+import { digitsOf, figuresOf, type Metric, metricOf } from '../metrics.ts';
+import { HUES } from '../palette.ts';
+import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { MEAN } from './_dots.ts';
+import { labelLayer, labelPadding, spreadLabels } from './_labels.ts';
+import { LEVEL_TITLE } from './_looks.ts';
+import { niceDomain } from './_scales.ts';
+
+const HEIGHT_PX = 236;
+const MEANS = [{ filter: `datum.seed === '${MEAN}'` }];
+const SEEDS = [{ filter: `datum.seed !== '${MEAN}'` }];
 
 export default defineChart({
   name: 'paired',
-  title: 'The same seed in both levels',
-  about:
-    'One thin line a seed: its final figure at each level of the last factor. Lines of one seed started from the same weights where shapes agree and saw the same batches; the thick lines are the means. Lines that are not parallel between the colours are the interaction.',
-  order: 50,
-  draw(results) {
-    const metric = results.experiment.claims[0]?.metric ?? 'train.loss';
-    const rows = rowsOf(results, metric);
-    return factorNames(results).dash && rows.length > 0 ? { spec: specOf(results, metric, rows), rows } : null;
-  },
+  title: 'The same seed at each level',
+  place: 'claims',
+  order: 2,
+  rows: rowsOf,
+  columns,
+  about: results =>
+    `Thin line: one seed. Thick line: mean of the seeds, with its change from left to right. Runs of one seed drew the same images in the same order, so only ${designOf(results).within} differs along a line. Where the slopes of two colours differ, the factors interact.`,
+  describe,
+  spec: specOf,
 });
 
-function rowsOf(results: ExperimentResults, metric: string): Row[] {
-  const looks = armLooks(results);
-  return finalValues(results, metric).flatMap(({ run, value }) => {
-    const look = looks.find(one => one.arm === run.arm);
-    return look ? [{ ...look, seed: run.seed, value }] : [];
-  });
+const metricIn = ({ experiment }: ExperimentResults): Metric => metricOf(experiment.claims[0]?.metric ?? 'train.loss');
+
+/** Only with two factors, of which the last has levels to compare. */
+function rowsOf(results: ExperimentResults): Row[] {
+  const { arms, levels, groups } = designOf(results);
+  if (levels.length < 2 || groups.length < 2) return [];
+  const figures = figuresOf(results, metricIn(results));
+  return arms.flatMap(arm => armRows(arm, figures.find(figure => figure.arm === arm.arm)?.values ?? []));
 }
 
-function meansOf(results: ExperimentResults, rows: readonly Row[]): Row[] {
-  return armLooks(results).flatMap(look => {
-    const values = rows.filter(row => row.arm === look.arm).map(row => Number(row.value));
-    return values.length > 0 ? [{ ...look, value: mean(values) }] : [];
-  });
+function armRows({ arm, group, level }: ArmDesign, values: readonly { seed: number; value: number }[]): Row[] {
+  const seeds = values
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ seed, value }) => ({ arm, group, level, seed: String(seed), value }));
+  if (seeds.length === 0) return [];
+  return [...seeds, { arm, group, level, seed: MEAN, value: mean(seeds.map(({ value }) => value)) }];
 }
 
-function specOf(results: ExperimentResults, metric: string, rows: readonly Row[]): TopLevelSpec {
-  const { color } = armEncoding(results);
-  const levels = [...new Set(armLooks(results).map(look => look.dash))];
+function columns(results: ExperimentResults): Column[] {
+  const metric = metricIn(results);
+  return [
+    { key: 'arm', title: 'Arm' },
+    { key: 'seed', title: 'Seed' },
+    { key: 'value', title: `${metric.title}, ${metric.unit}`, digits: digitsOf(figuresOf(results, metric)) + 1 },
+  ];
+}
+
+function describe(rows: Row[], results: ExperimentResults): string {
+  const { title, unit } = metricIn(results);
+  const means = rows.filter(row => row.seed === MEAN).map(row => `${row.arm} ${formatNumber(Number(row.value), 3)}`);
+  return `Slope plot of the final ${title.toLowerCase()} by ${designOf(results).within}. Means in ${unit}: ${means.join(', ')}.`;
+}
+
+function specOf(rows: Row[], results: ExperimentResults): Spec {
+  const { title, unit } = metricIn(results);
+  const { within, levels, groups } = designOf(results);
+  const domain = niceDomain(rows.map(row => row.value));
+  const labels = spreadLabels(endsOf(rows, groups, digitsOf(figuresOf(results, metricIn(results)))), domain, HEIGHT_PX);
+  const range = groups.map((_, i) => HUES[i % HUES.length] as string);
+  const color = { field: 'group', type: 'nominal', legend: null, scale: { domain: [...groups], range } };
   const x = {
-    field: 'dash',
+    field: 'level',
     type: 'nominal',
-    title: factorNames(results).dash,
-    sort: levels,
+    title: within,
+    scale: { type: 'point', domain: [...levels], padding: 0.15 },
     axis: { labelAngle: 0 },
-    scale: { padding: 0.3 },
-  } as const;
-  const y = { field: 'value', type: 'quantitative', title: metric, scale: { zero: false } } as const;
+  };
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    title: `${title}, ${unit}`,
+    scale: { domain, nice: false },
+    axis: LEVEL_TITLE,
+  };
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width: 'container',
-    autosize: { type: 'fit-x', contains: 'padding' },
-    height: 280,
-    layer: [
-      {
-        data: { values: rows as never },
-        mark: { type: 'line', strokeWidth: 1, opacity: 0.55, point: { size: 18, opacity: 0.7 } },
-        encoding: {
-          x,
-          y,
-          color,
-          detail: { field: 'seed' },
-          tooltip: [{ field: 'arm' }, { field: 'seed' }, { field: 'value', format: '.4f' }],
-        },
-      },
-      {
-        data: { values: meansOf(results, rows) as never },
-        mark: { type: 'line', strokeWidth: 3, point: { size: 60, filled: true } },
-        encoding: { x, y, color },
-      },
-    ],
+    height: HEIGHT_PX,
+    padding: { left: 2, top: 4, bottom: 2, right: labelPadding(labels) },
+    encoding: { x, y, color },
+    layer: [...seedLayers(title), ...meanLayers, labelLayer(labels, levels.at(-1) as string, color)],
   };
 }
+
+/** "plain +0.356" at the last mean of each group: by how much the mean moves from the first level to the last. */
+function endsOf(rows: Row[], groups: readonly string[], digits: number) {
+  return groups.flatMap(group => {
+    const means = rows.filter(row => row.group === group && row.seed === MEAN).map(row => Number(row.value));
+    const [first = 0, last = 0] = [means[0], means.at(-1)];
+    const change = `${last < first ? '' : '+'}${formatNumber(last - first, digits)}`;
+    return means.length > 1 ? [{ arm: group, group, text: `${group} ${change}`, y: last }] : [];
+  });
+}
+
+function seedLayers(title: string): Spec[] {
+  const tooltip = [
+    { field: 'arm', title: 'arm' },
+    { field: 'seed', title: 'seed' },
+    { field: 'value', type: 'quantitative', title: title.toLowerCase(), format: '.4f' },
+  ];
+  return [
+    {
+      transform: SEEDS,
+      mark: { type: 'line', strokeWidth: 1, opacity: 0.55 },
+      encoding: { detail: { field: 'seed' } },
+    },
+    { transform: SEEDS, mark: { type: 'circle', size: 22, opacity: 0.7 }, encoding: { tooltip } },
+  ];
+}
+
+const meanLayers: Spec[] = [
+  { transform: MEANS, mark: { type: 'line', strokeWidth: 3 } },
+  { transform: MEANS, mark: { type: 'circle', size: 70, opacity: 1 } },
+];

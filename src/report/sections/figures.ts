@@ -1,40 +1,68 @@
 import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
-import type { ChartDefinition, Drawing, Row } from '../chart.ts';
+import { type ChartDefinition, type Column, chartSpec, type Row, type Spec } from '../charts/_chart.ts';
 import { type Html, html } from '../html.ts';
 
-export interface DrawnChart extends Drawing {
+export interface DrawnChart {
   chart: ChartDefinition;
+  spec: Spec;
+  columns: readonly Column[];
+  tableRows: readonly Row[];
+  about: string;
+  description: string;
 }
 
 /** The charts that have something to draw, in their order. */
 export function drawCharts(charts: readonly ChartDefinition[], results: ExperimentResults): DrawnChart[] {
-  const drawn = charts.map(chart => ({ chart, drawing: chart.draw(results) }));
-  const some = drawn.flatMap(({ chart, drawing }) => (drawing ? [{ chart, ...drawing }] : []));
-  return some.sort((a, b) => a.chart.order - b.chart.order);
+  const drawn = charts.flatMap(chart => drawChart(chart, results) ?? []);
+  return drawn.sort((a, b) => a.chart.order - b.chart.order);
 }
 
-export function figure({ chart, rows }: DrawnChart): Html {
-  const { name, title, about } = chart;
-  const tool = (kind: string, label: string): Html =>
-    html`<button type="button" data-tool="${kind}" data-chart="${name}">${label}</button>`;
+function drawChart(chart: ChartDefinition, results: ExperimentResults): DrawnChart | null {
+  const spec = chartSpec(chart, results);
+  if (spec === null) return null;
+  const rows = chart.rows(results);
+  return {
+    chart,
+    spec,
+    columns: chart.columns(results),
+    tableRows: chart.tableRows?.(rows) ?? rows,
+    about: chart.about(results),
+    description: chart.describe(rows, results),
+  };
+}
+
+export function figures(charts: readonly DrawnChart[]): Html | null {
+  return charts.length === 0 ? null : html`<div class="figures">${charts.map(figure)}</div>`;
+}
+
+function figure({ chart, columns, tableRows, about, description }: DrawnChart): Html {
+  const { name, title } = chart;
   return html`<figure>
-    <h3>${title}</h3>
-    <div class="chart" id="chart-${name}" role="img" aria-label="${title}. ${about}"></div>
-    <figcaption>${about}</figcaption>
-    <div class="tools">${tool('svg', 'SVG')} ${tool('png', 'PNG')} ${tool('csv', 'CSV')} ${tool('spec', 'Vega-Lite')}</div>
-    <details><summary>As a table</summary><div class="scroll">${rowTable(rows, title)}</div></details>
-  </figure>`;
+<h3>${title}</h3>
+<div class="chart" id="chart-${name}" role="img" aria-label="${title}. ${description}"></div>
+<div class="bindings" id="bindings-${name}"></div>
+<figcaption>${about}</figcaption>
+<div class="tools">
+<details><summary>Data</summary><div class="scroll" tabindex="0" role="region" aria-label="Data: ${title}">${dataTable(title, columns, tableRows)}</div></details>
+<span class="downloads">${download(name, 'svg', 'SVG')}${download(name, 'png', 'PNG')}${download(name, 'csv', 'CSV')}${download(name, 'spec', 'Vega-Lite')}</span>
+</div>
+</figure>`;
 }
 
-function rowTable(rows: readonly Row[], title: string): Html {
-  const names = Object.keys(rows[0] ?? {}).filter(name => name !== 'colour' && name !== 'dash');
+const download = (name: string, kind: string, label: string): Html =>
+  html`<button type="button" data-tool="${kind}" data-chart="${name}" aria-label="Save ${name} as ${label}">${label}</button>`;
+
+function dataTable(title: string, columns: readonly Column[], rows: readonly Row[]): Html {
+  const kind = ({ digits }: Column): string => (digits === undefined ? '' : 'number');
   return html`<table><caption>${title}</caption>
-    <thead><tr>${names.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
-    <tbody>${rows.map(row => html`<tr>${names.map(name => html`<td>${cellText(row[name])}</td>`)}</tr>`)}</tbody></table>`;
+<thead><tr>${columns.map(column => html`<th scope="col" class="${kind(column)}">${column.title}</th>`)}</tr></thead>
+<tbody>${rows.map(row => html`<tr>${columns.map(column => html`<td class="${kind(column)}">${cellText(row, column)}</td>`)}</tr>`)}</tbody>
+</table>`;
 }
 
-function cellText(value: string | number | null | undefined): string {
-  if (typeof value !== 'number') return value ?? '–';
-  return Number.isInteger(value) ? String(value) : formatNumber(value, 4);
+function cellText(row: Row, { key, digits }: Column): string {
+  const value = row[key];
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'number' ? formatNumber(value, digits ?? 0) : value;
 }

@@ -1,47 +1,51 @@
-import type { ClaimVerdict, ExperimentResults, Outcome } from '../../core/results.ts';
-import { formatEffect, formatInterval } from '../../stats/index.ts';
+import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
 import { type Html, html } from '../html.ts';
-
-const MARKS: Record<Outcome, string> = { confirmed: '✓', refuted: '✗', inconclusive: '?' };
+import { MARKS, WORDS } from '../outcomes.ts';
+import { effectText, intervalText, marginText, pText } from './claim-text.ts';
 
 /** The experiment's own verdict: that of its first claim. */
-export function verdictBox({ verdicts }: ExperimentResults): Html | null {
-  const [verdict] = verdicts;
+export function verdictBox(results: ExperimentResults): Html | null {
+  const [verdict] = results.verdicts;
   if (!verdict) return null;
-  const [, word, rest] = /^(\w+)(.*)$/s.exec(verdict.sentence) ?? [];
-  return html`<section class="verdict ${verdict.outcome}" aria-label="Verdict">
-    <p><strong>${MARKS[verdict.outcome]} ${word}</strong>${rest}</p>
-  </section>`;
+  const { claim, outcome } = verdict;
+  return html`<section class="verdict ${outcome}" aria-label="Verdict">
+<p class="statement"><strong><span class="mark" aria-hidden="true">${MARKS[outcome]}</span> ${WORDS[outcome]}:</strong> ${claim.statement}.</p>
+${figuresOf(verdict)}
+${outcome === 'inconclusive' && html`<p>${whyNot(verdict)}. ${whatWouldDecide(verdict, results)}</p>`}
+</section>`;
 }
 
-export function claimTable({ verdicts }: ExperimentResults): Html {
-  return html`<div class="scroll"><table>
-    <caption>An effect above 0 supports the claim. Margins were set before the first run.</caption>
-    <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th><th scope="col" class="number">95 % interval</th><th scope="col" class="number">Margin</th><th scope="col" class="number">p</th><th scope="col" class="number">Seeds</th></tr></thead>
-    <tbody>${verdicts.map(claimRow)}</tbody>
-  </table></div>`;
+function figuresOf(verdict: ClaimVerdict): Html | null {
+  if (verdict.seeds.length === 0) return null;
+  const facts = [
+    ['Effect', effectText(verdict)],
+    [`${Math.round(100 * verdict.level)} % interval`, intervalText(verdict)],
+    ['Margin', marginText(verdict)],
+    ['Sign-flip p', pText(verdict)],
+    ['Seeds', String(verdict.seeds.length)],
+  ] as const;
+  return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function claimRow({ claim, outcome, effect, interval, permutationP, seeds }: ClaimVerdict): Html {
-  const margin = `${claim.kind === 'equivalence' ? '±' : ''}${formatEffect(claim.margin, claim.unit)}`;
-  return html`<tr class="${outcome}">
-    <td class="statement">${claim.statement} <br><small>${claim.kind}, on ${claim.metric}</small><br><small class="published">Published: ${claim.published}.</small></td>
-    <td class="outcome">${MARKS[outcome]} ${outcome}</td>
-    <td class="number">${seeds.length > 0 ? formatEffect(effect, claim.unit) : '–'}</td>
-    <td class="number">${interval ? formatInterval(interval, claim.unit) : '–'}</td>
-    <td class="number">${margin}</td>
-    <td class="number">${permutationP === null ? '–' : permutationP.toPrecision(2)}</td>
-    <td class="number">${seeds.length}</td>
-  </tr>`;
+function whyNot({ because }: ClaimVerdict): string {
+  const text = because ?? 'the data do not decide';
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What an inconclusive verdict would need; nothing otherwise. */
-export function whatWouldDecide({ verdicts, tier, experiment }: ExperimentResults): Html | null {
-  const [verdict] = verdicts;
-  if (verdict?.outcome !== 'inconclusive') return null;
-  if (verdict.seedsNeeded)
-    return html`<p>About ${verdict.seedsNeeded} seeds would decide it at the spread seen here.</p>`;
-  if (experiment.tiers[tier]?.decides === false)
-    return html`<p>Run a longer tier: <code>npx bench run ${experiment.id} --tier quick</code>.</p>`;
-  return html`<p>${verdict.because}.</p>`;
+/** A way out for each obstacle: a longer tier, the missing cells, more seeds, or none. */
+function whatWouldDecide(verdict: ClaimVerdict, { experiment, tier, seeds }: ExperimentResults): Html {
+  const run = (options: string): Html => html`<code>npx bench run ${experiment.id} ${options}</code>`;
+  if (experiment.tiers[tier]?.decides === false) return deciding(name => run(`--tier ${name}`), experiment.tiers);
+  if (verdict.seeds.length < seeds.length)
+    return html`What would decide it: the missing cells. ${run(`--tier ${tier}`)} runs only those that have not finished.`;
+  if (verdict.seedsNeeded !== null && verdict.seedsNeeded > seeds.length)
+    return html`What would decide it: about ${verdict.seedsNeeded} seeds, if they spread as these do. ${run(`--tier ${tier} --seeds ${verdict.seedsNeeded}`)}`;
+  return html`What would decide it: more seeds, or a longer tier. The spread seen here does not tell how many.`;
+}
+
+function deciding(run: (tier: string) => Html, tiers: ExperimentResults['experiment']['tiers']): Html {
+  const [longer] = Object.entries(tiers).find(([, tier]) => tier.decides) ?? [];
+  return longer
+    ? html`What would decide it: the ${longer} tier. ${run(longer)}`
+    : html`No tier of this experiment decides.`;
 }

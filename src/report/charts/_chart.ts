@@ -1,0 +1,55 @@
+import type { Json } from '../../core/ids.ts';
+import type { ExperimentResults } from '../../core/results.ts';
+import { CHART_CONFIG } from './_looks.ts';
+
+/** Where in the page a chart stands. */
+export type ChartPlace = 'claims' | 'arms' | 'curves';
+
+export type Row = Record<string, string | number | null>;
+
+export interface Column {
+  key: string;
+  title: string;
+  /** Digits behind the point; a column of text without. */
+  digits?: number;
+}
+
+export type Spec = { [key: string]: Json };
+
+/** One file in src/report/charts/ exports one of these as `default`. */
+export interface ChartDefinition {
+  name: string;
+  title: string;
+  place: ChartPlace;
+  /** Charts of one place stand in this order. */
+  order: number;
+  /** Tidy rows: what is drawn, what the CSV holds, what the table under the chart shows. None: no chart. */
+  rows(results: ExperimentResults): Row[];
+  columns(results: ExperimentResults): Column[];
+  /** Which of the rows the table shows, where all would be too many. */
+  tableRows?(rows: Row[]): Row[];
+  /** What the marks mean, in sentences. */
+  about(results: ExperimentResults): string;
+  /** The picture in words for who does not see it. */
+  describe(rows: Row[], results: ExperimentResults): string;
+  /** Vega-Lite; complete in itself but for its data, size and looks, which `chartSpec` adds. */
+  spec(rows: Row[], results: ExperimentResults): Spec;
+}
+
+/** An identity that gives the types. */
+export const defineChart = (definition: ChartDefinition): ChartDefinition => definition;
+
+/** The whole specification, which any Vega-Lite can draw; null where there is nothing to draw. */
+export function chartSpec(chart: ChartDefinition, results: ExperimentResults): Spec | null {
+  const rows = chart.rows(results);
+  if (rows.length === 0) return null;
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: chart.describe(rows, results),
+    width: 'container',
+    autosize: { type: 'fit-x', contains: 'padding' },
+    data: { values: rows },
+    ...chart.spec(rows, results),
+    config: CHART_CONFIG,
+  };
+}

@@ -1,0 +1,76 @@
+/** The rows of a curve chart: means over buckets of steps, for each seed and over the seeds of an arm. */
+import type { Curve, ExperimentResults } from '../../core/results.ts';
+import { inUnit, mean } from '../../stats/index.ts';
+import { finishedRuns, type Metric } from '../metrics.ts';
+import type { Row } from './_chart.ts';
+
+/** A page holds bucketed data: more points than these are not to be told apart on it. */
+const MOST_BUCKETS = 120;
+const MOST_TABLE_STEPS = 10;
+
+/** What stands for the seed in rows of the mean. */
+export const ALL_SEEDS = 'mean';
+
+/** One row a bucket of each seed, and one of the mean over the finished seeds with the least and greatest of them. */
+export function curveRows(results: ExperimentResults, { name, unit }: Metric): Row[] {
+  const width = bucketSteps(results, name);
+  return results.arms.flatMap(arm => {
+    const curves = results.curves.filter(curve => curve.arm === arm && curve.metric === name);
+    const seeds = curves.map(curve => ({ curve, buckets: bucketMeans(curve.points, width, unit) }));
+    const finished = new Set(finishedRuns(results, arm).map(run => run.id));
+    const counted = seeds.filter(({ curve }) => finished.has(curve.run)).map(({ buckets }) => buckets);
+    return [...meanRows(arm, counted), ...seeds.flatMap(({ curve, buckets }) => seedRows(curve, buckets))];
+  });
+}
+
+/** Steps of one bucket: 1 where there are few points. */
+export function bucketSteps({ curves }: ExperimentResults, metric: string): number {
+  const own = curves.filter(curve => curve.metric === metric);
+  const mostPoints = Math.max(0, ...own.map(curve => curve.points.length));
+  const lastStep = Math.max(0, ...own.map(curve => curve.points.at(-1)?.[0] ?? 0));
+  return mostPoints > MOST_BUCKETS ? Math.ceil(lastStep / MOST_BUCKETS) : 1;
+}
+
+/** The mean lines, at some of the steps. */
+export function curveTableRows(rows: Row[]): Row[] {
+  const means = rows.filter(row => row.seed === ALL_SEEDS);
+  const steps = [...new Set(means.map(row => row.step))];
+  const stride = Math.ceil(steps.length / MOST_TABLE_STEPS);
+  const shown = new Set(steps.filter((_, i) => (steps.length - 1 - i) % stride === 0));
+  return means.filter(row => shown.has(row.step));
+}
+
+/** The newest mean of each arm. */
+export function lastMeans(rows: Row[], { arms }: ExperimentResults): Row[] {
+  const means = rows.filter(row => row.seed === ALL_SEEDS && row.value !== null);
+  return arms.flatMap(arm => means.filter(row => row.arm === arm).slice(-1));
+}
+
+/** Last step of a bucket → mean of its values. A bucket with a value that is not finite has none: the line breaks. */
+function bucketMeans(points: Curve['points'], width: number, unit: string): Map<number, number> {
+  const buckets = new Map<number, { last: number; values: number[] }>();
+  for (const [step, value] of points) {
+    const key = Math.ceil(step / width);
+    const bucket = buckets.get(key) ?? { last: step, values: [] };
+    bucket.last = step;
+    bucket.values.push(value);
+    buckets.set(key, bucket);
+  }
+  return new Map([...buckets.values()].map(({ last, values }) => [last, inUnit(mean(values), unit)]));
+}
+
+function meanRows(arm: string, seeds: readonly Map<number, number>[]): Row[] {
+  const steps = [...new Set(seeds.flatMap(buckets => [...buckets.keys()]))].sort((a, b) => a - b);
+  return steps.map(step => {
+    const values = seeds.flatMap(buckets => buckets.get(step) ?? []);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return { arm, seed: ALL_SEEDS, step, value: short(mean(values)), low: short(low), high: short(high) };
+  });
+}
+
+function seedRows({ arm, seed }: Curve, buckets: Map<number, number>): Row[] {
+  return [...buckets].map(([step, value]) => ({ arm, seed: String(seed), step, value: short(value) }));
+}
+
+/** Five figures: more than a pixel shows, and half the bytes. */
+const short = (value: number): number | null => (Number.isFinite(value) ? Number(value.toPrecision(5)) : null);

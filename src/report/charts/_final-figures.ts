@@ -1,0 +1,83 @@
+/** Final figures of one metric: a row an arm, its seeds as rings, their mean and the mean's interval. */
+import type { ExperimentResults } from '../../core/results.ts';
+import { formatNumber } from '../../stats/index.ts';
+import { digitsOf, figuresOf, type Metric, metricOf } from '../metrics.ts';
+import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { dotLayers, MEAN } from './_dots.ts';
+import { colour } from './_looks.ts';
+import { armChannels, niceDomain } from './_scales.ts';
+
+const ROW_PX = 46;
+const ABOUT =
+  'Ring: one seed. Bar: mean of the seeds. Line: 95 % interval of the mean (Student’s t, seeds taken as independent). Arms share their seeds, so they are compared by the pairs above, not by whether these lines overlap.';
+
+export interface FigureChartOptions extends Pick<ChartDefinition, 'name' | 'title' | 'order'> {
+  metric: string;
+}
+
+export function defineFigureChart({ metric: name, ...names }: FigureChartOptions) {
+  const metric = metricOf(name);
+  return defineChart({
+    ...names,
+    place: 'arms',
+    rows: results => rowsOf(results, metric),
+    columns: results => columns(results, metric),
+    about: () => ABOUT,
+    describe: rows => describe(rows, metric),
+    spec: (rows, results) => specOf(rows, results, metric),
+  });
+}
+
+function rowsOf(results: ExperimentResults, metric: Metric): Row[] {
+  return figuresOf(results, metric).flatMap(({ arm, values, mean, interval }) => {
+    const finite = values.filter(({ value }) => Number.isFinite(value));
+    const seeds = finite.map(({ seed, value }) => ({ arm, seed: String(seed), value, low: null, high: null }));
+    if (!Number.isFinite(mean)) return seeds;
+    return [...seeds, { arm, seed: MEAN, value: mean, low: interval?.[0] ?? null, high: interval?.[1] ?? null }];
+  });
+}
+
+function columns(results: ExperimentResults, metric: Metric): Column[] {
+  const digits = digitsOf(figuresOf(results, metric)) + 1;
+  return [
+    { key: 'arm', title: 'Arm' },
+    { key: 'seed', title: 'Seed' },
+    { key: 'value', title: `${metric.title}, ${metric.unit}`, digits },
+    { key: 'low', title: '95 % interval from', digits },
+    { key: 'high', title: 'to', digits },
+  ];
+}
+
+function describe(rows: Row[], { title, unit }: Metric): string {
+  const means = rows.filter(row => row.seed === MEAN).map(row => `${row.arm} ${formatNumber(Number(row.value), 3)}`);
+  return `Dot plot of the final ${title.toLowerCase()} of each arm. Means in ${unit}: ${means.join(', ')}.`;
+}
+
+function specOf(rows: Row[], results: ExperimentResults, { title, unit }: Metric): Spec {
+  const domain = niceDomain(rows.flatMap(row => [row.value, row.low, row.high] as (number | null)[]));
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    title: `${title}, ${unit}`,
+    scale: { domain, nice: false },
+    axis: { grid: true },
+  };
+  const y = {
+    field: 'arm',
+    type: 'nominal',
+    title: null,
+    scale: { domain: [...results.arms] },
+    axis: { labelColor: colour('ink'), labelLimit: 160 },
+  };
+  const tooltip = [
+    { field: 'arm', title: 'arm' },
+    { field: 'seed', title: 'seed' },
+    { field: 'value', type: 'quantitative', title: unit, format: '.4~r' },
+  ];
+  return {
+    height: ROW_PX * results.arms.length,
+    padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    encoding: { y, color: armChannels(results).color },
+    layer: dotLayers(x, tooltip),
+  };
+}

@@ -1,0 +1,50 @@
+/** Names at the ends of lines, instead of a legend. */
+
+import type { Spec } from './_chart.ts';
+import type { Domain } from './_scales.ts';
+
+const GAP_PX = 15;
+/** Of a bold letter at 12 px: enough for any system font. */
+const LETTER_PX = 7.2;
+const OFFSET_PX = 8;
+
+export interface Label extends Spec {
+  y: number;
+  text: string;
+  arm: string;
+}
+
+/** Moves labels apart along y until they do not touch, as little as that takes, keeps their order and stays inside. */
+export function spreadLabels(labels: readonly Label[], domain: Domain, heightPx: number): Label[] {
+  const gap = (GAP_PX * (domain[1] - domain[0])) / heightPx;
+  let clusters: Label[][] = labels.toSorted((a, b) => a.y - b.y).map(label => [label]);
+  for (let i = 1; i < clusters.length; i++) {
+    const [before = [], after = []] = [clusters[i - 1], clusters[i]];
+    if (centreOf(after) - centreOf(before) >= ((before.length + after.length) / 2) * gap) continue;
+    clusters = clusters.toSpliced(i - 1, 2, [...before, ...after]);
+    i = 0;
+  }
+  return clusters.flatMap(cluster => stack(cluster, gap, domain));
+}
+
+const centreOf = (cluster: readonly Label[]): number => cluster.reduce((sum, { y }) => sum + y, 0) / cluster.length;
+
+function stack(cluster: readonly Label[], gap: number, [low, high]: Domain): Label[] {
+  const reach = ((cluster.length - 1) / 2) * gap;
+  const centre = Math.min(Math.max(centreOf(cluster), low + reach), high - reach);
+  return cluster.map((label, i) => ({ ...label, y: centre - reach + i * gap }));
+}
+
+/** Text at the right end of the lines, in the colours of the lines. `x` is where they end. */
+export function labelLayer(labels: readonly Label[], x: string | number, color: Spec): Spec {
+  return {
+    data: { values: labels.map(label => ({ ...label, x })) },
+    mark: { type: 'text', align: 'left', baseline: 'middle', dx: OFFSET_PX, fontWeight: 600 },
+    encoding: { x: { field: 'x' }, y: { field: 'y', type: 'quantitative' }, text: { field: 'text' }, color },
+  };
+}
+
+/** Pixels to keep free at the right of the plot for these labels. */
+export function labelPadding(labels: readonly Label[]): number {
+  return OFFSET_PX + Math.ceil(LETTER_PX * Math.max(0, ...labels.map(label => label.text.length)));
+}

@@ -1,0 +1,59 @@
+/** How the arms are laid out: which factor is compared within a pair, and how an arm looks in every chart. */
+import type { ExperimentResults } from '../core/results.ts';
+import { DASHES, HUES } from './palette.ts';
+
+export interface ArmDesign {
+  arm: string;
+  /** The levels of all factors but the one that varies within a pair; "" if there is no other. */
+  group: string;
+  /** The level of the factor that varies within. */
+  level: string;
+  colour: string;
+  dash: readonly number[];
+}
+
+export interface Design {
+  /** The factor that varies within a pair: the last one. */
+  within: string;
+  levels: readonly string[];
+  groups: readonly string[];
+  arms: readonly ArmDesign[];
+}
+
+/** Colour tells the group, dashes the level; with more levels than dashes, or a single group, each arm has its colour. */
+export function designOf(results: ExperimentResults): Design {
+  const factors = Object.keys(results.experiment.factors);
+  const within = factors.at(-1) ?? '';
+  const placed = results.arms.map(arm => placeArm(arm, levelsOf(results, arm), factors));
+  const levels = distinct(placed.map(({ level }) => level));
+  const groups = distinct(placed.map(({ group }) => group));
+  const byGroup = groups.length > 1 && levels.length <= DASHES.length;
+  const arms = placed.map((arm, i) => ({
+    ...arm,
+    colour: hue(byGroup ? groups.indexOf(arm.group) : i),
+    dash: byGroup ? (DASHES[levels.length - 1 - levels.indexOf(arm.level)] ?? []) : [],
+  }));
+  return { within, levels, groups, arms };
+}
+
+/** In the order of the factors: a store need not keep that of a run's levels. */
+function placeArm(arm: string, levels: Record<string, string>, factors: readonly string[]) {
+  const [within = '', ...others] = factors.toReversed();
+  const group = others.toReversed().flatMap(factor => levels[factor] ?? []);
+  return { arm, group: group.join('-'), level: levels[within] ?? arm };
+}
+
+/** As a run of the arm says; without one, arms are known to be named by their levels. */
+function levelsOf({ experiment, runs }: ExperimentResults, arm: string): Record<string, string> {
+  const run = runs.find(one => one.arm === arm);
+  if (run) return run.levels;
+  let combined: Record<string, string>[] = [{}];
+  for (const [factor, levels] of Object.entries(experiment.factors)) {
+    combined = combined.flatMap(chosen => Object.keys(levels).map(level => ({ ...chosen, [factor]: level })));
+  }
+  return combined.find(levels => Object.values(levels).join('-') === arm) ?? {};
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+
+const hue = (index: number): string => HUES[index % HUES.length] as string;

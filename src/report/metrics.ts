@@ -1,0 +1,60 @@
+import type { ExperimentResults, RunSummary } from '../core/results.ts';
+import { digitsFor, inUnit, mean, meanInterval } from '../stats/index.ts';
+
+const LEVEL = 0.95;
+
+export interface Metric {
+  name: string;
+  title: string;
+  unit: string;
+}
+
+/** The final figures that the report compares, in the order of its columns. */
+const METRICS: readonly Metric[] = [
+  { name: 'train.loss', title: 'Training loss', unit: 'nats' },
+  { name: 'train.top1', title: 'Training error', unit: '%' },
+  { name: 'test.loss', title: 'Test loss', unit: 'nats' },
+  { name: 'test.top1', title: 'Test error, top-1', unit: '%' },
+  { name: 'test.top5', title: 'Test error, top-5', unit: '%' },
+  { name: 'imagesPerSecond', title: 'Speed', unit: 'images/s' },
+];
+
+/** A metric that is not listed is shown under its own name, without a unit. */
+export function metricOf(name: string): Metric {
+  return METRICS.find(metric => metric.name === name) ?? { name, title: name, unit: '' };
+}
+
+/** The metrics that at least one run has a final figure of. */
+export function metricsOf({ runs }: ExperimentResults): readonly Metric[] {
+  return METRICS.filter(({ name }) => runs.some(run => run.metrics[name] !== undefined));
+}
+
+export interface Figure {
+  arm: string;
+  values: readonly { seed: number; value: number }[];
+  /** In the metric's unit for people, as the values are; NaN without values. */
+  mean: number;
+  interval: readonly [low: number, high: number] | null;
+}
+
+/** Final figures of the finished runs of each arm, in the unit that people read: errors in per cent. */
+export function figuresOf(results: ExperimentResults, { name, unit }: Metric): Figure[] {
+  return results.arms.map(arm => {
+    const values = finishedRuns(results, arm)
+      .filter(run => run.metrics[name] !== undefined)
+      .map(run => ({ seed: run.seed, value: inUnit(run.metrics[name] as number, unit) }));
+    const numbers = values.map(({ value }) => value);
+    return { arm, values, mean: mean(numbers), interval: meanInterval(numbers, LEVEL) };
+  });
+}
+
+export function finishedRuns({ runs }: ExperimentResults, arm: string): readonly RunSummary[] {
+  return runs.filter(run => run.arm === arm && run.state === 'finished').sort((a, b) => a.seed - b.seed);
+}
+
+/** The same digits for a whole column: those that the widest interval deserves, or three figures without one. */
+export function digitsOf(figures: readonly Figure[]): number {
+  const widths = figures.flatMap(({ interval }) => (interval ? [interval[1] - interval[0]] : []));
+  const means = figures.map(figure => figure.mean).filter(Number.isFinite);
+  return widths.length > 0 ? digitsFor(Math.max(...widths)) : digitsFor(Math.max(0, ...means.map(Math.abs)) / 10);
+}

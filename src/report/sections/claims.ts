@@ -1,0 +1,28 @@
+import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
+import { type Html, html } from '../html.ts';
+import { MARKS } from '../outcomes.ts';
+import { effectText, intervalText, marginText, pText } from './claim-text.ts';
+
+export function claimTable({ verdicts }: ExperimentResults): Html | null {
+  if (verdicts.length === 0) return null;
+  const level = Math.round(100 * (verdicts[0] as ClaimVerdict).level);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Claims: table"><table class="claims">
+<caption>An effect above 0 supports the claim. Margins were set before the first run. p: sign-flip permutation, two-sided, beside the verdict and not its ground.</caption>
+<thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th><th scope="col" class="number">${level} % interval</th><th scope="col" class="number">Margin</th><th scope="col" class="number">p</th><th scope="col" class="number">Seeds</th><th scope="col">Published</th></tr></thead>
+<tbody>${verdicts.map(claimRow)}</tbody>
+</table></div>`;
+}
+
+function claimRow(verdict: ClaimVerdict): Html {
+  const { claim, kind, outcome, because, seeds } = verdict;
+  return html`<tr class="${outcome}">
+<th scope="row"><span class="statement">${claim.statement}</span><br><small>${[...new Set([claim.id, kind, claim.metric])].join(' · ')}</small></th>
+<td class="outcome">${MARKS[outcome]} ${outcome}${because && html`<br><small>${because}</small>`}</td>
+<td class="number">${effectText(verdict)}</td>
+<td class="number">${intervalText(verdict)}</td>
+<td class="number">${marginText(verdict)}</td>
+<td class="number">${pText(verdict)}</td>
+<td class="number">${seeds.length}</td>
+<td class="published">${claim.published}</td>
+</tr>`;
+}
