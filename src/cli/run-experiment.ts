@@ -8,9 +8,10 @@ import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
 import { executeCells } from '../runner/campaign.ts';
 import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts';
-import { loadExperiment } from '../runner/experiments.ts';
+import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import { LocalExecutor } from '../runner/local-executor.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
+import { validateClaim } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
@@ -28,6 +29,7 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
     ...(options.seeds && { seeds: options.seeds }),
     execution: { threads: options.threads, device: 'cpu' },
   });
+  validateClaims(plan);
   for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
   const store = openStore(storePath());
   try {
@@ -95,6 +97,13 @@ function planLine({ experiment, tier, tierSpec, cells }: Plan, missing: readonly
   const done = cells.length - missing.length;
   const cellsText = done > 0 ? `${missing.length} of ${cells.length} cells to run` : `${cells.length} cells`;
   return `${experiment.id}: ${experiment.question}\n${tier}: ${tierSpec.about}; ${cellsText}, ${workers} at once.`;
+}
+
+/** Before anything is trained: a claim about arms that do not exist would only be noticed at the end. */
+function validateClaims({ experiment, arms }: Plan): void {
+  const names = arms.map(arm => arm.name);
+  const file = experimentFiles().get(experiment.id) ?? experiment.id;
+  for (const claim of experiment.claims) validateClaim(claim, names, file);
 }
 
 function tell(line: string): void {
