@@ -44,7 +44,8 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { vertical-align: bottom; font-weight: 600; border-bottom-color: var(--muted); }
 tbody th { font-weight: 500; }
 .number { text-align: right; white-space: nowrap; }
-.claims tbody th { min-width: 15rem; }
+tbody th { white-space: nowrap; }
+.claims tbody th { white-space: normal; min-width: 15rem; }
 .claims .published { min-width: 13rem; color: var(--muted); font-size: 0.86rem; }
 .outcome { color: var(--tone); font-weight: 600; white-space: nowrap; }
 .outcome small { display: inline-block; max-width: 11rem; white-space: normal; }

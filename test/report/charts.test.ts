@@ -35,7 +35,9 @@ describe('charts', () => {
       warnings.push(texts.join(' '));
       return logger;
     }
-    compile(spec, { logger });
+    const { axes = [] } = compile(spec, { logger }).spec;
+    // A channel without a type would be nominal, and bring a scale and an axis of its own.
+    expect(axes.filter(axis => axis.title).length).toBeLessThanOrEqual(2);
     expect(warnings).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { formatNumber } from '../../stats/index.ts';
 import { type Metric, metricOf } from '../metrics.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { ALL_SEEDS, bucketSteps, curveRows, curveTableRows, lastMeans } from './_curve-rows.ts';
-import { labelLayer, labelPadding, spreadLabels } from './_labels.ts';
+import { labelLayer, spreadLabels } from './_labels.ts';
 import { LEVEL_TITLE } from './_looks.ts';
 import { armChannels, niceDomain } from './_scales.ts';
 
@@ -72,7 +72,7 @@ function specOf(rows: Row[], results: ExperimentResults, metric: Metric, evaluat
   const y = { field: 'value', type: 'quantitative', title, scale: { domain, nice: false }, axis: LEVEL_TITLE };
   return {
     height: HEIGHT_PX,
-    padding: { left: 2, top: 4, bottom: 2, right: labelPadding(labels) },
+    padding: { left: 2, top: 4, bottom: 2, right: 2 },
     params: [{ name: 'eachSeed', value: ends.length === 0, bind: { input: 'checkbox', name: 'Show each seed ' } }],
     encoding: { x: xChannel(lastStep), y, color },
     layer: [

@@ -18,12 +18,12 @@ export function dotLayers(x: Spec, tooltip: Json[], shiftPx = 0): Spec[] {
     },
     {
       transform: [{ filter: IS_MEAN }],
-      mark: { type: 'tick', thickness: 3, size: 16, yOffset: shiftPx + OFFSET_PX },
+      mark: { type: 'tick', thickness: 3, size: 16, opacity: 1, yOffset: shiftPx + OFFSET_PX },
       encoding: { x, tooltip },
     },
     {
       transform: [{ filter: `datum.seed !== '${MEAN}'` }],
-      mark: { type: 'point', size: 44, strokeWidth: 1.5, yOffset: shiftPx - OFFSET_PX },
+      mark: { type: 'point', size: 44, strokeWidth: 1.5, opacity: 0.85, yOffset: shiftPx - OFFSET_PX },
       encoding: { x, tooltip },
     },
   ];

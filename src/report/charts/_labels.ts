@@ -4,8 +4,6 @@ import type { Spec } from './_chart.ts';
 import type { Domain } from './_scales.ts';
 
 const GAP_PX = 15;
-/** Of a bold letter at 12 px: enough for any system font. */
-const LETTER_PX = 7.2;
 const OFFSET_PX = 8;
 
 export interface Label extends Spec {
@@ -42,9 +40,4 @@ export function labelLayer(labels: readonly Label[], x: string | number, color: 
     mark: { type: 'text', align: 'left', baseline: 'middle', dx: OFFSET_PX, fontWeight: 600 },
     encoding: { x: { field: 'x' }, y: { field: 'y', type: 'quantitative' }, text: { field: 'text' }, color },
   };
-}
-
-/** Pixels to keep free at the right of the plot for these labels. */
-export function labelPadding(labels: readonly Label[]): number {
-  return OFFSET_PX + Math.ceil(LETTER_PX * Math.max(0, ...labels.map(label => label.text.length)));
 }

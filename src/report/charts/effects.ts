@@ -88,7 +88,7 @@ function specOf(rows: Row[], verdicts: readonly ClaimVerdict[]): Spec {
     encoding: { y, color: { value: colour('hue-2') } },
     layer: [
       supportLayer(x, verdicts, domain),
-      zeroLayer(verdicts),
+      zeroLayer(x, verdicts),
       ...dotLayers(x, tooltip, MARKS_PX),
       nameLayer(verdicts),
     ],
@@ -111,10 +111,10 @@ function supportLayer(x: Spec, verdicts: readonly ClaimVerdict[], domain: Domain
   };
 }
 
-const zeroLayer = (verdicts: readonly ClaimVerdict[]): Spec => ({
+const zeroLayer = (x: Spec, verdicts: readonly ClaimVerdict[]): Spec => ({
   data: { values: verdicts.map(({ claim }) => ({ claim: claim.id, value: 0 })) },
   mark: { type: 'tick', thickness: 1, size: BAND_PX, yOffset: MARKS_PX },
-  encoding: { x: { field: 'value' }, color: { value: colour('muted') } },
+  encoding: { x, color: { value: colour('muted') } },
 });
 
 /** The claim's name and verdict stand above its marks: beside them they would take half of a telephone's width. */

@@ -5,7 +5,7 @@ import { digitsOf, figuresOf, type Metric, metricOf } from '../metrics.ts';
 import { HUES } from '../palette.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { MEAN } from './_dots.ts';
-import { labelLayer, labelPadding, spreadLabels } from './_labels.ts';
+import { labelLayer, spreadLabels } from './_labels.ts';
 import { LEVEL_TITLE } from './_looks.ts';
 import { niceDomain } from './_scales.ts';
 
@@ -82,7 +82,8 @@ function specOf(rows: Row[], results: ExperimentResults): Spec {
   };
   return {
     height: HEIGHT_PX,
-    padding: { left: 2, top: 4, bottom: 2, right: labelPadding(labels) },
+    // Room for labels is measured before the levels move apart to their final places.
+    padding: { left: 2, top: 4, bottom: 2, right: 14 },
     encoding: { x, y, color },
     layer: [...seedLayers(title), ...meanLayers, labelLayer(labels, levels.at(-1) as string, color)],
   };
