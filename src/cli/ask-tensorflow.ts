@@ -6,8 +6,13 @@ import { describeError } from '../core/errors.ts';
 
 const PROBE = fileURLToPath(new URL('./tensorflow-probe.js', import.meta.url));
 
-/** `onednn`: its version and the instructions that it uses on this processor; null where TensorFlow does without it. */
-export type TensorFlowAnswer = { version: string; onednn: string | null } | { failure: string };
+/** `library`: oneDNN's version and the instructions that it uses on this processor; null where there is none. */
+export interface Kernels {
+  library: string | null;
+  convolution: 'oneDNN' | 'Eigen';
+}
+
+export type TensorFlowAnswer = { version: string; kernels: Kernels } | { failure: string };
 
 export async function askTensorFlow(): Promise<TensorFlowAnswer> {
   try {
@@ -15,16 +20,20 @@ export async function askTensorFlow(): Promise<TensorFlowAnswer> {
     const { stdout } = await promisify(execFile)(process.execPath, [PROBE], { env });
     // oneDNN writes to the same stream, before or after ours.
     const answer = stdout.split('\n').find(line => line.startsWith('{')) ?? '';
-    return { version: (JSON.parse(answer) as { version: string }).version, onednn: findOneDnn(stdout) };
+    return { version: (JSON.parse(answer) as { version: string }).version, kernels: findKernels(stdout) };
   } catch (error) {
     return { failure: describeFailure(error) };
   }
 }
 
-function findOneDnn(output: string): string | null {
+function findKernels(output: string): Kernels {
   const version = /^onednn_verbose.*\boneDNN v([\d.]+)/m.exec(output)?.[1];
   const instructions = /^onednn_verbose.*\bcpu,isa:(.*)$/m.exec(output)?.[1];
-  return version === undefined ? null : `oneDNN ${version}, ${instructions ?? 'unknown instructions'}`;
+  const convolves = /^onednn_verbose.*\bexec,cpu,convolution,/m.test(output);
+  return {
+    library: version === undefined ? null : `oneDNN ${version} (${instructions ?? 'unknown instructions'})`,
+    convolution: convolves ? 'oneDNN' : 'Eigen',
+  };
 }
 
 function describeFailure(error: unknown): string {

@@ -18,12 +18,15 @@ export async function loadTensorFlow({ threads }: { threads?: number } = {}): Pr
     loaded = tf;
     return tf;
   } catch (error) {
-    throw new UserError(`TensorFlow cannot be loaded: ${describeError(error)}. Run "npx bench doctor --fix".`, {
+    throw new UserError(`TensorFlow cannot be loaded: ${reasonOf(error)}. Run "npx bench doctor --fix".`, {
       exitCode: EXIT.noData,
       cause: error,
     });
   }
 }
+
+/** Without tfjs-node's own advice, which is to fetch a library that is not the one we use. */
+const reasonOf = (error: unknown): string => describeError(error).replace(/\.? *Please run.*$/, '');
 
 /** TensorFlow reads these when its library is loaded, and never again. */
 function prepareEnvironment(threads: number | undefined): void {
