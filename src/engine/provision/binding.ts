@@ -67,7 +67,7 @@ async function compile(library: string, output: string): Promise<string> {
 
 function linking(library: string): string[] {
   const files = readdirSync(library).filter(name => name.startsWith('libtensorflow'));
-  const args = [...files.map(name => join(library, name)), `-Wl,-rpath,${library}`];
+  const args = [...files.map(name => join(library, name)), '-Xlinker', '-rpath', '-Xlinker', library];
   return process.platform === 'darwin' ? [...args, '-undefined', 'dynamic_lookup'] : args;
 }
 

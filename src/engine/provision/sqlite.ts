@@ -1,7 +1,7 @@
 /** better-sqlite3's addon: its prebuilt binary where it can be had, else compiled against this Node's headers. */
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, UserError } from '../../core/errors.ts';
 import { packageRoot } from '../../core/places.ts';
@@ -42,10 +42,9 @@ function isUsable(): boolean {
 async function build(workshop: string): Promise<string> {
   cpSync(PACKAGE, workshop, { recursive: true, filter: path => path !== join(PACKAGE, 'build') });
   const prefix = nodeHeaderPrefix();
-  const env = {
-    PATH: `${join(MODULES, '.bin')}${delimiter}${process.env.PATH}`,
-    ...(prefix && { npm_config_nodedir: prefix }),
-  };
+  // npm must run on this Node, which need not be the first in PATH: the addon is made for the one that runs npm.
+  const path = [dirname(process.execPath), join(MODULES, '.bin'), process.env.PATH].join(delimiter);
+  const env = { PATH: path, ...(prefix && { npm_config_nodedir: prefix }) };
   try {
     await execa('npm', ['run', 'install'], { cwd: workshop, env });
   } catch (error) {

@@ -10,7 +10,7 @@ const HEADERS =
   /^tensorflow\/include\/(tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/platform\/ctstring|xla\/tsl\/c\/).*\.h$/;
 const ROOT = 'tensorflow/';
 
-/** Writes the libraries and `include/` into `folder`. A zip's entries carry CRCs: a damaged one throws. */
+/** Writes the libraries and `include/` into `folder`. The wheel's checksum must have been verified: only sizes are checked here. */
 export async function unpackWheel(file: string, folder: string, libraries: readonly string[]): Promise<void> {
   const zip = await yauzl.openPromise(file);
   const progress = new ProgressLine('TensorFlow: unpacking');
