@@ -38,9 +38,8 @@ async function runPip(wheel: Wheel, folder: string): Promise<void> {
 async function verifyWheel(wheel: Wheel, file: string): Promise<void> {
   const { sha256, bytes } = await hashFile(file);
   if (sha256 === wheel.sha256) return;
-  const expected = `${wheel.bytes === null ? '' : `${wheel.bytes} bytes with `}SHA-256 ${wheel.sha256.slice(0, 12)}…`;
   throw new UserError(
-    `TensorFlow: the downloaded wheel is truncated or altered: expected ${expected}, got ${bytes} bytes with ${sha256.slice(0, 12)}…. It was deleted. Run "npx bench doctor --fix" again; if that repeats, look at the mirror that pip uses.`,
+    `TensorFlow: the downloaded wheel is truncated or altered: expected ${wheel.bytes} bytes with SHA-256 ${wheel.sha256.slice(0, 12)}…, got ${bytes} bytes with ${sha256.slice(0, 12)}…. It was deleted. Run "npx bench doctor --fix" again; if that repeats, look at the mirror that pip uses.`,
     { exitCode: EXIT.noData },
   );
 }

@@ -39,9 +39,8 @@ export async function provideLibrary(
 async function fetchAndUnpack(wheel: Wheel, parent: string, report: (line: string) => void): Promise<void> {
   const workshop = mkdtempSync(join(parent, WORKSHOP));
   try {
-    const size = wheel.bytes === null ? 'some hundred' : Math.round(wheel.bytes / 1e6);
     const tried = wheel.tried ? '' : ', which we never tried on a machine like this';
-    report(`TensorFlow ${wheel.version}: downloading ${wheel.package} (${size} MB)${tried}`);
+    report(`TensorFlow ${wheel.version}: downloading ${wheel.package} (${Math.round(wheel.bytes / 1e6)} MB)${tried}`);
     const file = await downloadWheel(wheel, workshop);
     report(`TensorFlow ${wheel.version}: unpacking`);
     const unpacked = join(workshop, 'unpacked');
