@@ -33,7 +33,7 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
   for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
   const store = openStore(storePath());
   try {
-    const unlock = await lockExperiment(benchDir(), id);
+    const unlock = lockExperiment(benchDir(), id);
     if (!unlock) return await followOther(plan, store, options);
     return await execute(plan, store, options).finally(unlock);
   } finally {
@@ -44,6 +44,7 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
 async function execute(plan: Plan, store: Store, options: RunOptions): Promise<number> {
   const recorder = new Recorder(store, runsDir());
   recorder.ingestAll().problems.forEach(tell);
+  await awaitStrays(plan, store, recorder);
   const { missing, resumable } = remaining(plan, store, options.force ?? false);
   const workers = options.workers ?? Math.max(1, Math.floor(availableParallelism() / options.threads));
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
@@ -78,19 +79,32 @@ function remaining(plan: Plan, store: Store, force: boolean): { missing: Cell[];
 }
 
 function isSettled(run: RunSummary | undefined): boolean {
-  return run?.state === 'finished' || run?.state === 'running' || run?.metrics.diverged !== undefined;
+  return run?.state === 'finished' || run?.metrics.diverged !== undefined;
+}
+
+/** Workers of a bench that was killed stop by themselves within a step; their cells are taken up after that. */
+async function awaitStrays(plan: Plan, store: Store, recorder: Recorder): Promise<void> {
+  const strays = (): number =>
+    [...runsOfCells(store, plan.cells).values()].filter(run => run.state === 'running').length;
+  if (strays() > 0) tell(`Waiting for ${strays()} cells of an earlier run to stop.`);
+  while (strays() > 0) {
+    await delay(FOLLOW_INTERVAL_MS / 4);
+    recorder.ingestAll();
+  }
 }
 
 /** Another process runs this experiment: show what it does, and state the verdict when it is through. */
 async function followOther(plan: Plan, store: Store, options: RunOptions): Promise<number> {
   const display = new ProgressDisplay(plan, store, availableParallelism());
   display.say(`${plan.experiment.id} is being run by another process: following it.`);
-  while (await isExperimentLocked(benchDir(), plan.experiment.id)) {
+  while (isExperimentLocked(benchDir(), plan.experiment.id)) {
     display.update();
     await delay(FOLLOW_INTERVAL_MS);
   }
   display.stop();
-  return conclude(plan, store, options);
+  if (remaining(plan, store, false).missing.length === 0) return conclude(plan, store, options);
+  tell(`The other process stopped before all cells were run: "${commandOf(plan, options)}" goes on from there.`);
+  return EXIT.interrupted;
 }
 
 function planLine({ experiment, tier, tierSpec, cells }: Plan, missing: readonly Cell[], workers: number): string {

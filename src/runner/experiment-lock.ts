@@ -1,26 +1,35 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import lockfile from 'proper-lockfile';
 import { errorCode } from '../core/errors.ts';
+import { processStart } from '../core/process.ts';
 import { cannotWrite } from './run-folder.ts';
 
-/** A lock that its holder has not touched for this long was left by a killed process. */
-const STALE_MS = 10_000;
-
-/** Takes the experiment for this process; returns what gives it back, or undefined if another process has it. */
-export async function lockExperiment(benchDir: string, experiment: string): Promise<(() => Promise<void>) | undefined> {
-  const folder = lockFolder(benchDir);
+/** Takes the experiment for this process; returns what gives it back, or undefined if a living process has it. */
+export function lockExperiment(benchDir: string, experiment: string): (() => void) | undefined {
+  const path = lockPath(benchDir, experiment);
   try {
-    mkdirSync(folder, { recursive: true });
-    return await lockfile.lock(join(folder, experiment), { realpath: false, stale: STALE_MS });
+    mkdirSync(join(benchDir, 'locks'), { recursive: true });
+    if (!isExperimentLocked(benchDir, experiment)) rmSync(path, { force: true });
+    writeFileSync(path, `${process.pid} ${processStart(process.pid)}`, { flag: 'wx' });
+    return () => rmSync(path, { force: true });
   } catch (error) {
-    if (errorCode(error) === 'ELOCKED') return undefined;
-    throw cannotWrite(folder, error);
+    if (errorCode(error) === 'EEXIST') return undefined;
+    throw cannotWrite(path, error);
   }
 }
 
-export async function isExperimentLocked(benchDir: string, experiment: string): Promise<boolean> {
-  return lockfile.check(join(lockFolder(benchDir), experiment), { realpath: false, stale: STALE_MS });
+/** A lock whose holder is gone is none: a killed bench is not waited for. */
+export function isExperimentLocked(benchDir: string, experiment: string): boolean {
+  const [, pid, start] = /^(\d+) (.*)$/s.exec(readIfThere(lockPath(benchDir, experiment))) ?? [];
+  return pid !== undefined && processStart(Number(pid)) === start;
 }
 
-const lockFolder = (benchDir: string): string => join(benchDir, 'locks');
+const lockPath = (benchDir: string, experiment: string): string => join(benchDir, 'locks', experiment);
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -87,7 +87,7 @@ function parse(schema: v.GenericSchema, value: unknown, where: string): unknown 
 }
 
 function sentence(issue: v.BaseIssue<unknown>): string {
-  if (issue.received === 'undefined') return `missing, expected ${issue.expected ?? 'a value'}`;
+  if (issue.received === 'undefined') return 'missing';
   if (issue.expected === 'never') return 'unknown field';
   return issue.message.replace(/^Invalid \w+: Expected/, 'expected').replace(/ but received /, ', got ');
 }

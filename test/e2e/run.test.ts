@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { RunSummary } from '../../src/core/results.ts';
 import { Project, tinyExperiment, until } from './bench.ts';
+
+vi.setConfig({ testTimeout: 240_000 }); // whole processes, on machines that may be busy
 
 const projects: Project[] = [];
 function project(specs?: Record<string, string>): Project {
@@ -54,7 +56,7 @@ describe('bench run', () => {
   });
 
   test('goes on past a cell that diverges, records it as failed, and does not run it again', async () => {
-    const here = project();
+    const here = project({ tiny: tinyExperiment({ decides: true }) });
     const settings = ['--set', 'optimiser.rate=1e30'];
     const { stdout } = await here.bench('run', 'tiny', ...settings);
     const cells = await here.json<RunSummary[]>('list');
@@ -77,7 +79,7 @@ describe('bench run', () => {
   });
 });
 
-const LONG = { long: tinyExperiment({ id: 'long', steps: 400 }) };
+const LONG = { long: tinyExperiment({ id: 'long', steps: 250 }) };
 
 async function runningCell(here: Project, fromStep: number): Promise<RunSummary> {
   return until(async () =>
@@ -107,7 +109,7 @@ describe('interruptions', () => {
 
     expect((await here.bench('run', 'long')).exitCode).toBe(0);
     const [after] = (await here.json<RunSummary[]>('list')).filter(cell => cell.id === victim.id);
-    expect(after).toMatchObject({ state: 'finished', attempts: 2, step: 400 });
+    expect(after).toMatchObject({ state: 'finished', attempts: 2, step: 250 });
     const verified = await here.bench('verify', victim.id, '--steps', '120');
     expect(verified.stdout, verified.stderr).toMatch(/identical: 240 values of 120 steps/);
   });
@@ -128,7 +130,7 @@ describe('interruptions', () => {
     const after = (await here.json<RunSummary[]>('list')).find(cell => cell.id === before.id);
     expect(after).toMatchObject({ state: 'finished', attempts: 2 });
     const verified = await here.bench('verify', before.id);
-    expect(verified.stdout, verified.stderr).toMatch(/identical: \d+ values of 400 steps/);
+    expect(verified.stdout, verified.stderr).toMatch(/identical: \d+ values of 250 steps/);
   });
 
   test('kill -9 of bench itself: its workers stop with a checkpoint, and nothing is lost', async () => {
@@ -155,4 +157,63 @@ describe('interruptions', () => {
     expect((await first.outcome).stdout).toBe(second.stdout);
     expect(readdirSync(join(here.folder, '.bench/runs')).length).toBe(2);
   });
+});
+
+describe('bad input is one line, exit code 2, and changes nothing', () => {
+  const broken = {
+    tiny: tinyExperiment(),
+    throws: 'throw new Error("not today");',
+    lacks: tinyExperiment({ id: 'lacks' }).replace("  question: 'Does everything work?',\n", ''),
+    strays: tinyExperiment({ id: 'strays' }).replace('residual: -1', 'residul: -1'),
+    misnamed: tinyExperiment({ id: 'other' }),
+    syntax: 'export default {',
+  };
+  const here = project(broken);
+
+  test.each([
+    [['run', 'tyni'], /^bench: unknown experiment "tyni"\. Did you mean "tiny"\? Known: .*\btiny\b/],
+    [['rnu'], /^bench: unknown command "rnu"\. Did you mean "run"\? Known: /],
+    [['run', 'tiny', '--tier', 'full'], /^bench: unknown tier of tiny "full"\..* Known: quick\.$/],
+    [['run', 'tiny', '--teir', 'quick'], /^bench: unknown option '--teir' \(Did you mean --tier\?\)$/],
+    [['run', 'tiny', '--set', 'stps=3'], /^bench: unknown setting "stps"\. Did you mean "steps"\?/],
+    [['run', 'tiny', '--set', 'net=resnet-19'], /^bench: unknown net "resnet-19"\. Did you mean "resnet-1?/],
+    [['run', 'tiny', '--set', 'dataset=mnits'], /^bench: unknown dataset "mnits"\. Did you mean "mnist"\?/],
+    [
+      ['run', 'tiny', '--workers', 'two'],
+      /^bench: option '--workers <n>' argument 'two' is invalid\. Expected a whole number of at least 1\.$/,
+    ],
+    [['run'], /^bench: missing required argument 'experiment'$/],
+    [['run', 'throws'], /^bench: \S+\/experiments\/throws\.ts: could not be read as an experiment: not today\.$/],
+    [['run', 'lacks'], /^bench: \S+\/experiments\/lacks\.ts: field question: missing\.$/],
+    [['run', 'strays'], /^bench: \S+\/experiments\/strays\.ts: claim shortcuts-help: .*"residul"/],
+    [
+      ['run', 'misnamed'],
+      /^bench: \S+\/experiments\/misnamed\.ts: field id: expected "misnamed", the file's name, got "other"\./,
+    ],
+    [['run', 'syntax'], /^bench: \S+\/experiments\/syntax\.ts: could not be read as an experiment: /],
+  ] as const)('%j', async (args, message) => {
+    const { exitCode, stdout, stderr } = await here.bench(...args);
+    expect(stderr.trimEnd()).toMatch(message);
+    expect(stderr.trimEnd().split('\n').length).toBe(1);
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(2);
+  });
+
+  test('the stack is shown on request', async () => {
+    expect((await here.bench('run', 'throws', '--debug')).stderr).toMatch(/\n {4}at /);
+  });
+
+  test('a run that does not exist is named', async () => {
+    const { exitCode, stderr } = await here.bench('verify', 'abcdef');
+    expect(stderr).toMatch(/^bench: .*abcdef/);
+    expect(exitCode).not.toBe(0);
+  });
+});
+
+test('bench --help names every command, in groups', async () => {
+  const { stdout, exitCode } = await project().bench('--help');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /Experiments:[\s\S]*list[\s\S]*report[\s\S]*run[\s\S]*show[\s\S]*verify[\s\S]*Set-up:[\s\S]*doctor/,
+  );
 });

@@ -79,7 +79,7 @@ describe('a spec that says too little or too much', () => {
   const broken = (change: object) => () => parseExperiment({ ...experiment, ...change }, 'experiments/x.ts');
 
   test.each([
-    [{ question: undefined }, /^experiments\/x\.ts: field question: missing, expected string\.$/],
+    [{ question: undefined }, /^experiments\/x\.ts: field question: missing\.$/],
     [{ seeds: 3 }, /field seeds: unknown field/],
     [{ base: { ...experiment.base, steps: '100' } }, /field base\.steps: expected number, got "100"/],
     [{ base: { ...experiment.base, batch: Number.NaN } }, /field base\.batch/],
