@@ -7,7 +7,7 @@ import { describeError } from '../core/errors.ts';
 const PROBE = fileURLToPath(new URL('./tensorflow-probe.js', import.meta.url));
 
 /** `library`: oneDNN's version and the instructions that it uses on this processor; null where there is none. */
-export interface Kernels {
+interface Kernels {
   library: string | null;
   convolution: 'oneDNN' | 'Eigen';
 }

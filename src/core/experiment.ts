@@ -46,11 +46,7 @@ export interface CellConfig {
   lastSteps: number;
 }
 
-export type DeepPartial<T> = T extends readonly unknown[]
-  ? T
-  : T extends object
-    ? { [K in keyof T]?: DeepPartial<T[K]> }
-    : T;
+type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 
 /** What one level of a factor, or a tier, changes in the configuration. */
 export type ConfigPatch = DeepPartial<CellConfig>;

@@ -29,7 +29,6 @@ export type Op =
   | { kind: 'global-average-pool' }
   /** Option A of He et al. 2015: every `stride`-th pixel, new channels zero. */
   | { kind: 'subsample-pad'; stride: number; channels: number }
-  | { kind: 'flatten' }
   | { kind: 'dense'; units: number; bias: boolean; init: Initialiser };
 
 export type OpKind = Op['kind'];
@@ -51,7 +50,7 @@ export interface NetDescription {
   layers: readonly Layer[];
 }
 
-export interface NetPublished {
+interface NetPublished {
   parameters?: number;
   macs?: number;
   source: string;

@@ -48,7 +48,7 @@ export const backendOf = (tf: TensorFlow): Backend => tf.backend() as unknown as
 
 /** TensorFlow's DataType enumeration (tensorflow/core/framework/types.proto). */
 export const DTYPE = { float32: 1, int32: 3, bool: 10, bfloat16: 14 } as const;
-export type ValueType = 'float32' | 'int32';
+type ValueType = 'float32' | 'int32';
 export type Values = Float32Array | Int32Array;
 
 /** What an entry of a program takes and gives, by name. */

@@ -80,7 +80,6 @@ const BUILDERS: { [K in OpKind]: Builder<K> } = {
   pool: (op, { ops }, x) => ops.pool(x, op),
   'global-average-pool': (_op, { ops }, x) => ops.globalAveragePool(x),
   'subsample-pad': ({ stride, channels }, { ops }, x) => ops.subsamplePad(x, stride, channels),
-  flatten: (_op, { tf }, x) => tf.reshape(x, [x.shape[0] as number, -1]),
   dense: ({ bias }, { tf, ops, variable }, x) => {
     const y = tf.matMul(x as never, variable('kernel') as never) as Tensor;
     return bias ? ops.biasAdd(y, variable('bias')) : y;

@@ -30,7 +30,7 @@ export type StepFunction = (
   inputs: TensorsByName,
 ) => { outputs: TensorsByName; updates?: TensorsByName };
 
-export interface Entry {
+interface Entry {
   inputs: Record<string, ValueSpec>;
   /** Names of what `step` puts out, float32. */
   outputs: readonly string[];

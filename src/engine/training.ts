@@ -15,7 +15,7 @@ export interface TrainingSpec {
 }
 
 /** Of a variable's name: the accumulator of its momentum. */
-export const momentumOf = (variable: string): string => `${variable}/momentum`;
+const momentumOf = (variable: string): string => `${variable}/momentum`;
 
 /**
  * Entries:

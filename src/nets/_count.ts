@@ -1,7 +1,7 @@
 import type { Layer, NetDescription, Shape } from '../core/net.ts';
 import { parametersOf, sizeOf } from '../core/parameters.ts';
 
-export interface LayerCount {
+interface LayerCount {
   name: string;
   kind: string;
   output: Shape;

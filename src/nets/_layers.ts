@@ -1,7 +1,6 @@
 /** Constructors of layers: each infers its output's shape, and refuses inputs that do not fit. */
 import { UserError } from '../core/errors.ts';
 import type { Initialiser, Layer, Op, Padding, Shape } from '../core/net.ts';
-import { sizeOf } from '../core/parameters.ts';
 
 /** He et al. 2015b, eq. 10: normal with variance 2 / fan-in, for layers that a ReLU follows. */
 const HE: Initialiser = { kind: 'he-fan-in' };
@@ -85,10 +84,6 @@ export function subsamplePad(
   }
   const output = [Math.ceil(height / stride), Math.ceil(width / stride), channels];
   return layer(name, { kind: 'subsample-pad', stride, channels }, [x], output);
-}
-
-export function flatten(name: string, x: Layer): Layer {
-  return layer(name, { kind: 'flatten' }, [x], [sizeOf(x.output)]);
 }
 
 export interface DenseOptions {

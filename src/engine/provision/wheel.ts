@@ -1,7 +1,7 @@
 /** Which TensorFlow we stand on: the C library inside a pinned wheel of Python's package index, by its checksum. */
 import { EXIT, UserError } from '../../core/errors.ts';
 
-export const TENSORFLOW_VERSION = '2.21.0';
+const TENSORFLOW_VERSION = '2.21.0';
 
 /** TensorFlow cannot be had this way on this machine; another way may serve. */
 export class Unavailable extends UserError {
