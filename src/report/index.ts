@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
@@ -14,10 +14,21 @@ export const reportPath = (experiment: string): string => resolve('reports', `${
 export async function writeReport(results: ExperimentResults, path: string): Promise<void> {
   const page = await renderReport(results);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileAtomically(path, [Buffer.from(page)]);
   } catch (error) {
     throw cannotWrite(path, error);
+  }
+}
+
+/** Node's own recursive mkdir calls a read-only disk a missing folder, and never ends below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 

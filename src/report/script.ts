@@ -15,6 +15,8 @@ async function draw(name) {
   const options = { actions: false, ast: true, renderer: 'svg', bind: '#bindings-' + name, defaultStyle: false, tooltip: { disableDefaultStyle: true } };
   const { view } = await vegaEmbed('#chart-' + name, themed(specs[name]), options);
   views[name] = view;
+  // The box around it says in words what it shows; names of single marks would be noise.
+  document.querySelector('#chart-' + name + ' svg').setAttribute('aria-hidden', 'true');
 }
 
 const quote = value => /[",\\n]/.test(value) ? '"' + value.replaceAll('"', '""') + '"' : value;

@@ -29,7 +29,7 @@ pre { margin: 0 0 0.8rem; padding: 0.85rem 1rem; overflow-x: auto; background: v
 .verdict p { max-width: 50rem; }
 .verdict .statement { margin-bottom: 0.75rem; font-size: 1.2rem; line-height: 1.45; }
 .verdict strong { color: var(--tone); font-weight: 700; }
-.mark { display: inline-block; min-width: 0.9em; }
+.command { display: block; margin-top: 0.35rem; overflow-x: auto; white-space: nowrap; }
 .verdict > :last-child { margin-bottom: 0; }
 .facts { display: flex; flex-wrap: wrap; gap: 0.6rem 2.4rem; margin: 0 0 0.7rem; }
 .facts dt { color: var(--muted); font-size: 0.82rem; }

@@ -209,6 +209,19 @@ test('a place that cannot be written: one line, and the results are kept', async
   );
 });
 
+test.runIf(process.platform === 'linux')('a place where no folder can be made is told at once', async () => {
+  const results = await inventResults({ seeds: 1 });
+  await expect(writeReport(results, '/proc/no/x.html')).rejects.toThrow(
+    /^\/proc\/no\/x\.html: the report cannot be written/,
+  );
+});
+
+test('folders on the way are made', async () => {
+  const path = join(folder, 'one', 'two', 'x.html');
+  await writeReport(await inventResults({ seeds: 1 }), path);
+  expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>/);
+});
+
 test('the same results at the same time give the same page, below 2 MB', async () => {
   const generatedAt = new Date(0);
   const [first, second] = await Promise.all(

@@ -47,7 +47,9 @@ function columns(metric: Metric): Column[] {
 }
 
 function about(bucket: number, evaluations: boolean): string {
-  const points = evaluations ? 'Each dot is one evaluation, none is smoothed.' : 'No step is smoothed.';
+  const points = evaluations
+    ? 'Each dot is one evaluation, none is smoothed; the last is on the whole test set, those before it may be on a part.'
+    : 'No step is smoothed.';
   const smoothing = bucket > 1 ? `Smoothed: each point is the mean of ${bucket} consecutive steps.` : points;
   return `Line: mean of the finished seeds. Band: from the least seed to the greatest. ${smoothing}`;
 }

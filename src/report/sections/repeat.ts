@@ -13,7 +13,7 @@ export function howToRepeat(results: ExperimentResults): Html {
   ];
   return html`${provenance?.code.dirty && html`<p><strong>The code had changes that no commit holds</strong>, so a checkout of its commit does not give the same code.</p>`}
 <pre tabindex="0">${lines.join('\n')}</pre>
-<p class="soft">The same code, data, seed, threads and precision give the same bits on the same kind of processor. Elsewhere the numbers differ in their last digits, and the verdict should not.</p>`;
+<p class="soft">The same code, data, seed, threads and precision give the same bits on the same kind of processor. On another kind the runs drift apart, and differ as those of another seed do.</p>`;
 }
 
 /** As it was given, without what stands before the command's name; overrides of the spec are part of it. */

@@ -33,19 +33,20 @@ function whyNot({ because }: ClaimVerdict): string {
 }
 
 /** A way out for each obstacle: a longer tier, the missing cells, more seeds, or none. */
-function whatWouldDecide(verdict: ClaimVerdict, { experiment, tier, seeds }: ExperimentResults): Html {
-  const run = (options: string): Html => html`<code>npx bench run ${experiment.id} ${options}</code>`;
-  if (experiment.tiers[tier]?.decides === false) return deciding(name => run(`--tier ${name}`), experiment.tiers);
-  if (verdict.seeds.length < seeds.length)
-    return html`What would decide it: the missing cells. ${run(`--tier ${tier}`)} runs only those that have not finished.`;
-  if (verdict.seedsNeeded !== null && verdict.seedsNeeded > seeds.length)
-    return html`What would decide it: about ${verdict.seedsNeeded} seeds, if they spread as these do. ${run(`--tier ${tier} --seeds ${verdict.seedsNeeded}`)}`;
+function whatWouldDecide({ seeds: complete, seedsNeeded }: ClaimVerdict, results: ExperimentResults): Html {
+  const { experiment, tier, seeds } = results;
+  const run = (options: string): Html => html`<code class="command">npx bench run ${experiment.id} ${options}</code>`;
+  if (experiment.tiers[tier]?.decides === false) return decidingTier(results, run);
+  if (complete.length < seeds.length)
+    return html`What would decide it: the missing cells. This runs only those that have not finished: ${run(`--tier ${tier}`)}`;
+  if (seedsNeeded !== null && seedsNeeded > seeds.length)
+    return html`What would decide it: about ${seedsNeeded} seeds, if they spread as these do. ${run(`--tier ${tier} --seeds ${seedsNeeded}`)}`;
   return html`What would decide it: more seeds, or a longer tier. The spread seen here does not tell how many.`;
 }
 
-function deciding(run: (tier: string) => Html, tiers: ExperimentResults['experiment']['tiers']): Html {
-  const [longer] = Object.entries(tiers).find(([, tier]) => tier.decides) ?? [];
-  return longer
-    ? html`What would decide it: the ${longer} tier. ${run(longer)}`
+function decidingTier({ experiment }: ExperimentResults, run: (options: string) => Html): Html {
+  const [name] = Object.entries(experiment.tiers).find(([, tier]) => tier.decides) ?? [];
+  return name
+    ? html`What would decide it: the ${name} tier. ${run(`--tier ${name}`)}`
     : html`No tier of this experiment decides.`;
 }
