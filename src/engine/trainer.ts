@@ -3,8 +3,9 @@ import type { CellConfig } from '../core/experiment.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { TensorFlow } from './backend.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { compileProgram } from './compiled-program.ts';
 import { initialValues } from './initialise.ts';
-import { compileProgram, type Program, type ProgramSpec } from './program.ts';
+import type { Program, ProgramSpec } from './program.ts';
 import { rateAt } from './schedule.ts';
 import { initialMomenta, trainingProgram } from './training.ts';
 

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
+import { compileProgram } from '../../src/engine/compiled-program.ts';
+import { eagerProgram } from '../../src/engine/eager-program.ts';
 import { initialValues } from '../../src/engine/initialise.ts';
-import { compileProgram, eagerProgram, type Program } from '../../src/engine/program.ts';
+import type { Program } from '../../src/engine/program.ts';
 import { initialMomenta, trainingProgram } from '../../src/engine/training.ts';
 import { findNet } from '../../src/nets/index.ts';
 import { tf } from './tensorflow.ts';

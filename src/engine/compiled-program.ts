@@ -1,0 +1,119 @@
+/** A program as one TensorFlow graph: all entries share its variables, which live in the session. */
+import type { Precision } from '../core/experiment.ts';
+import { DTYPE, type TensorFlow } from './backend.ts';
+import { lowerToBfloat16 } from './bfloat16.ts';
+import { runKept } from './eager-program.ts';
+import type { AttrValue, GraphNode } from './graph.ts';
+import { handleOf, inputOf, outputOf, readOf } from './graph-names.ts';
+import { disposeAll, mapValues } from './named-tensors.ts';
+import type { Entry, Program, ProgramSpec, StepFunction } from './program.ts';
+import { openSession } from './session.ts';
+import { trace } from './trace.ts';
+
+const FLOAT: AttrValue = { type: DTYPE.float32 };
+
+export async function compileProgram(
+  tf: TensorFlow,
+  spec: ProgramSpec,
+  precision: Precision = 'float32',
+): Promise<Program> {
+  const nodes = [
+    ...variableNodes(spec),
+    ...Object.entries(spec.entries).flatMap(([name, entry]) => entryNodes(tf, spec, name, entry, precision)),
+  ];
+  return openSession(tf, spec, nodes);
+}
+
+/** Handles of all variables, and what reads and writes them from outside. */
+function variableNodes({ variables }: ProgramSpec): GraphNode[] {
+  return Object.entries(variables).flatMap(([name, shape]): GraphNode[] => [
+    {
+      name: handleOf(name),
+      op: 'VarHandleOp',
+      inputs: [],
+      attributes: { dtype: FLOAT, shape: { shape }, shared_name: { s: name } },
+    },
+    { name: readOf('state', name), op: 'ReadVariableOp', inputs: [handleOf(name)], attributes: { dtype: FLOAT } },
+    { name: inputOf('state', name), op: 'Placeholder', inputs: [], attributes: { dtype: FLOAT, shape: { shape } } },
+    assignNode('state', name, inputOf('state', name), []),
+    {
+      name: outputOf('state', name),
+      op: 'Identity',
+      inputs: [inputOf('state', name), `^state/assign/${name}`],
+      attributes: { T: FLOAT },
+    },
+  ]);
+}
+
+function assignNode(entry: string, variable: string, value: string, after: readonly string[]): GraphNode {
+  return {
+    name: `${entry}/assign/${variable}`,
+    op: 'AssignVariableOp',
+    inputs: [handleOf(variable), value, ...after],
+    attributes: { dtype: FLOAT },
+  };
+}
+
+/** The traced step between its reads and placeholders on one side, its outputs and assignments on the other. */
+function entryNodes(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entry, precision: Precision): GraphNode[] {
+  const traced = traceEntry(tf, spec, name, entry);
+  const { nodes, asFloat32 } =
+    precision === 'bfloat16'
+      ? lowerToBfloat16(traced.nodes)
+      : { nodes: traced.nodes, asFloat32: (symbol: string) => symbol };
+  const reads = Object.keys(spec.variables).map(
+    (variable): GraphNode => ({
+      name: readOf(name, variable),
+      op: 'ReadVariableOp',
+      inputs: [handleOf(variable)],
+      attributes: { dtype: FLOAT },
+    }),
+  );
+  const placeholders = Object.entries(entry.inputs).map(
+    ([key, { dtype, shape }]): GraphNode => ({
+      name: inputOf(name, key),
+      op: 'Placeholder',
+      inputs: [],
+      attributes: { dtype: { type: DTYPE[dtype] }, shape: { shape } },
+    }),
+  );
+  // A variable is read once an entry, and assigned after that read: every op of a step sees the values from before it.
+  const assigns = traced.updates.map(([variable, symbol]) =>
+    assignNode(name, variable, asFloat32(symbol), [`^${readOf(name, variable)}`]),
+  );
+  const after = assigns.map(assign => `^${assign.name}`);
+  const outputs = traced.outputs.map(
+    ([key, symbol]): GraphNode => ({
+      name: outputOf(name, key),
+      op: 'Identity',
+      inputs: [asFloat32(symbol), ...after],
+      attributes: { T: FLOAT },
+    }),
+  );
+  return [...reads, ...placeholders, ...nodes, ...assigns, ...outputs];
+}
+
+/** One eager run on zeros, written down. */
+function traceEntry(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entry) {
+  const variables = mapValues(spec.variables, shape => tf.fill([...shape], 0.5));
+  const inputs = mapValues(entry.inputs, ({ dtype, shape }) => tf.zeros([...shape], dtype));
+  const known = [
+    ...Object.entries(variables).map(([key, tensor]) => ({ tensor, symbol: readOf(name, key) })),
+    ...Object.entries(inputs).map(([key, tensor]) => ({ tensor, symbol: inputOf(name, key) })),
+  ];
+  let result: ReturnType<StepFunction> | undefined;
+  const { nodes, symbols } = trace(tf, name, known, () => {
+    result = runKept(tf, () => entry.step(variables, inputs));
+    return { ...prefixKeys('output ', result.outputs), ...prefixKeys('update ', result.updates ?? {}) };
+  });
+  disposeAll([variables, inputs, result?.outputs ?? {}, result?.updates ?? {}]);
+  return { nodes, outputs: unprefixed('output ', symbols), updates: unprefixed('update ', symbols) };
+}
+
+const prefixKeys = <T>(prefix: string, record: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [prefix + key, value]));
+
+const unprefixed = <T>(prefix: string, record: Record<string, T>): [string, T][] =>
+  Object.entries(record).flatMap(([key, value]): [string, T][] =>
+    key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+  );
