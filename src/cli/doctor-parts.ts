@@ -16,6 +16,8 @@ export interface Part {
 }
 
 const OLDEST_NODE = [20, 15] as const;
+/** Since its finalisers run after the environment is gone; better-sqlite3 13 is free of it and asks for Node 22. */
+const ABORTING_NODE = [24, 19] as const;
 const FIX = 'Run "npx bench doctor --fix".';
 const LOW_DISK_BYTES = 2e9;
 
@@ -24,14 +26,18 @@ export async function examineParts(): Promise<Part[]> {
 }
 
 function node(): Part {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const recent = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  if (recent) return { name: 'Node', state: 'good', detail: process.version };
-  return {
-    name: 'Node',
-    state: 'missing',
-    detail: `expected ${OLDEST_NODE.join('.')} or newer, got ${process.version}. Install a newer one.`,
-  };
+  if (!isNode(OLDEST_NODE)) {
+    const detail = `expected ${OLDEST_NODE.join('.')} or newer, got ${process.version}. Install a newer one.`;
+    return { name: 'Node', state: 'missing', detail };
+  }
+  if (!isNode(ABORTING_NODE)) return { name: 'Node', state: 'good', detail: process.version };
+  const detail = `${process.version}: better-sqlite3 12 can abort when a process ends on Node ${ABORTING_NODE.join('.')} and newer; nothing recorded is lost. Node 20 and 22 are free of it.`;
+  return { name: 'Node', state: 'notice', detail };
+}
+
+function isNode([major, minor]: readonly [number, number]): boolean {
+  const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
 async function tensorFlow(): Promise<Part[]> {
