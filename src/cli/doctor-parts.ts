@@ -31,7 +31,7 @@ function node(): Part {
     return { name: 'Node', state: 'missing', detail };
   }
   if (!isNode(ABORTING_NODE)) return { name: 'Node', state: 'good', detail: process.version };
-  const detail = `${process.version}: better-sqlite3 12 can abort when a process ends on Node ${ABORTING_NODE.join('.')} and newer; nothing recorded is lost. Node 20 and 22 are free of it.`;
+  const detail = `${process.version}: better-sqlite3 12 can abort the process at a garbage collection since Node ${ABORTING_NODE.join('.')}. Use Node 20 or 22.`;
   return { name: 'Node', state: 'notice', detail };
 }
 

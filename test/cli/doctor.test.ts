@@ -24,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('a ready checkout: one part a line, exit code 0', () => {
   const { status, stdout } = doctor('.');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^✓ Node +v\d+\.\d+\.\d+\n✓ TensorFlow +2\.\d+\.\d+, built for \w+ \w+\n/);
+  expect(stdout).toMatch(/^[✓!] Node +v\d+\.\d+\.\d+\n✓ TensorFlow +2\.\d+\.\d+, built for \w+ \w+\n/);
   expect(stdout).not.toContain('✗');
 });
 
