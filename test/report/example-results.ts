@@ -13,7 +13,7 @@ const ARMS: Record<string, { loss: number; halfLife: number }> = {
   'residual-18': { loss: 0.4, halfLife: 50 },
   'residual-34': { loss: 0.41, halfLife: 60 },
 };
-const STEPS = 600;
+const STEPS = 480;
 const SEED_SPREAD = 0.03;
 const BATCH_SPREAD = 0.09;
 

@@ -172,7 +172,7 @@ test('an inconclusive report says what would decide, and missing cells are in pl
   expect(text).toMatch(/\? Inconclusive:/);
   expect(text).toContain('By design: this tier is too short to decide. What would decide it: the quick tier.');
   expect(text).toContain('npx bench run degradation-34 --tier quick');
-  expect(text).toContain('plain-18, seed 4: failed at step 17 of 600: diverged: the training loss is NaN at step 17');
+  expect(text).toContain('plain-18, seed 4: failed at step 17 of 480: diverged: the training loss is NaN at step 17');
   expect(await page.getByRole('cell', { name: '! missing' }).count()).toBe(1);
   await page.close();
 });

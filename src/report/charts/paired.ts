@@ -21,7 +21,7 @@ export default defineChart({
   rows: rowsOf,
   columns,
   about: results =>
-    `Thin line: one seed. Thick line: mean of the seeds, with its change from left to right. Runs of one seed drew the same images in the same order, so only ${designOf(results).within} differs along a line. Where the slopes of two colours differ, the factors interact.`,
+    `Thin line: one seed. Thick line: mean of the seeds that every arm has, with its change from left to right. Runs of one seed drew the same images in the same order, so only ${designOf(results).within} differs along a line. Where the slopes of two colours differ, the factors interact.`,
   describe,
   spec: specOf,
 });
@@ -33,15 +33,23 @@ function rowsOf(results: ExperimentResults): Row[] {
   const { arms, levels, groups } = designOf(results);
   if (levels.length < 2 || groups.length < 2) return [];
   const figures = figuresOf(results, metricIn(results));
-  return arms.flatMap(arm => armRows(arm, figures.find(figure => figure.arm === arm.arm)?.values ?? []));
+  const valuesOf = (arm: string): SeedValue[] =>
+    (figures.find(figure => figure.arm === arm)?.values ?? []).filter(({ value }) => Number.isFinite(value));
+  // Like the verdict, means compare only seeds that every arm has: else their difference is not that of any seed.
+  const complete = results.seeds.filter(seed => arms.every(({ arm }) => valuesOf(arm).some(one => one.seed === seed)));
+  return arms.flatMap(arm => armRows(arm, valuesOf(arm.arm), complete));
 }
 
-function armRows({ arm, group, level }: ArmDesign, values: readonly { seed: number; value: number }[]): Row[] {
-  const seeds = values
-    .filter(({ value }) => Number.isFinite(value))
-    .map(({ seed, value }) => ({ arm, group, level, seed: String(seed), value }));
-  if (seeds.length === 0) return [];
-  return [...seeds, { arm, group, level, seed: MEAN, value: mean(seeds.map(({ value }) => value)) }];
+interface SeedValue {
+  seed: number;
+  value: number;
+}
+
+function armRows({ arm, group, level }: ArmDesign, values: readonly SeedValue[], complete: readonly number[]): Row[] {
+  const row = (seed: string, value: number): Row => ({ arm, group, level, seed, value });
+  const seeds = values.map(({ seed, value }) => row(String(seed), value));
+  const paired = values.filter(({ seed }) => complete.includes(seed)).map(({ value }) => value);
+  return paired.length > 0 ? [...seeds, row(MEAN, mean(paired))] : seeds;
 }
 
 function columns(results: ExperimentResults): Column[] {
