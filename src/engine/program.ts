@@ -1,6 +1,6 @@
 /**
- * A program: variables, and entries that read and update them. The same pure step functions run in two ways that give
- * the same bits in float32: compiled to one TensorFlow graph (what training uses), and eagerly op by op (what tests and
+ * A program: variables, and entries that read and update them. The same pure step functions run in two ways that
+ * agree: compiled to one TensorFlow graph (what training uses), and eagerly op by op (what tests and
  * debugging use).
  */
 import type { Tensor, ValueSpec, Values } from './backend.ts';

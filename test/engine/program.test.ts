@@ -1,36 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { stream } from '../../src/core/random.ts';
 import { compileProgram } from '../../src/engine/compiled-program.ts';
 import { eagerProgram } from '../../src/engine/eager-program.ts';
-import { initialValues } from '../../src/engine/initialise.ts';
-import type { Program } from '../../src/engine/program.ts';
-import { initialMomenta, trainingProgram } from '../../src/engine/training.ts';
-import { findNet } from '../../src/nets/index.ts';
+import { BATCH, batchOf, prepare, train } from './small-net.ts';
 import { tf } from './tensorflow.ts';
-
-const BATCH = 8;
-const SHAPE = [12, 12, 1] as const;
-const STEPS = 4;
-
-async function prepare(name: string, nesterov = false) {
-  const net = await findNet(name, { form: 'small', widths: [4, 4, 8, 8] }, { shape: SHAPE, classes: 10 });
-  const spec = trainingProgram(tf, { net, batch: BATCH, evaluationBatch: BATCH, nesterov });
-  return { net, spec, start: { ...initialValues(net, 3), ...initialMomenta(net) } };
-}
-
-function batchOf(step: number): { images: Float32Array; labels: Int32Array } {
-  const draws = stream(1, 'test batch', step);
-  const images = Float32Array.from({ length: BATCH * 12 * 12 }, () => draws.normal());
-  return { images, labels: Int32Array.from({ length: BATCH }, () => draws.below(10)) };
-}
-
-function train(program: Program, start: Record<string, Float32Array>, steps = STEPS): number[] {
-  program.write(start);
-  return Array.from({ length: steps }, (_, step) => {
-    const scalars = { rate: Float32Array.of(0.05), momentum: Float32Array.of(0.9), weightDecay: Float32Array.of(1e-4) };
-    return program.run('train', { ...batchOf(step), ...scalars }).loss?.[0] as number;
-  });
-}
 
 afterAll(() => {
   expect(tf.memory().numTensors).toBe(0); // nothing of tracing or of eager steps is left behind
@@ -40,7 +12,7 @@ describe('compiled = eager', () => {
   test.each(['plain-18', 'residual-18', 'plain-34', 'residual-34'])(
     '%s: losses, variables and evaluation bit for bit',
     async name => {
-      const { spec, start } = await prepare(name);
+      const { spec, start } = await prepare(tf, name);
       const eager = eagerProgram(tf, spec);
       const compiled = await compileProgram(tf, spec);
       expect(train(compiled, start)).toEqual(train(eager, start));
@@ -53,10 +25,10 @@ describe('compiled = eager', () => {
   );
 
   test('with Nesterov momentum, which is another step than without', async () => {
-    const { spec, start } = await prepare('plain-18', true);
+    const { spec, start } = await prepare(tf, 'plain-18', true);
     const eager = eagerProgram(tf, spec);
     const compiled = await compileProgram(tf, spec);
-    const plain = await compileProgram(tf, (await prepare('plain-18')).spec);
+    const plain = await compileProgram(tf, (await prepare(tf, 'plain-18')).spec);
     const losses = train(compiled, start);
     expect(losses).toEqual(train(eager, start));
     expect(losses).not.toEqual(train(plain, start));
@@ -66,7 +38,7 @@ describe('compiled = eager', () => {
 
 describe('a compiled program', () => {
   test('repeats its bits from the same start, and learns', async () => {
-    const { spec, start } = await prepare('residual-18');
+    const { spec, start } = await prepare(tf, 'residual-18');
     const program = await compileProgram(tf, spec);
     const losses = train(program, start);
     expect(train(program, start)).toEqual(losses);
@@ -83,7 +55,7 @@ describe('a compiled program', () => {
   });
 
   test('goes on from its variables in another program as if nothing had happened', async () => {
-    const { spec, start } = await prepare('residual-18');
+    const { spec, start } = await prepare(tf, 'residual-18');
     const [one, other] = [await compileProgram(tf, spec), await compileProgram(tf, spec)];
     train(one, start);
     other.write(one.read());
@@ -100,7 +72,7 @@ describe('a compiled program', () => {
   });
 
   test('says the size that it expected', async () => {
-    const { spec } = await prepare('plain-18');
+    const { spec } = await prepare(tf, 'plain-18');
     const program = await compileProgram(tf, spec);
     expect(() => program.run('evaluate', { images: new Float32Array(3) })).toThrow(
       /evaluate\/input\/images: expected 1152 values for \[8,12,12,1\], got 3/,
@@ -110,7 +82,7 @@ describe('a compiled program', () => {
 });
 
 test('errors count ties and NaN as wrong', async () => {
-  const { net, spec, start } = await prepare('plain-18');
+  const { net, spec, start } = await prepare(tf, 'plain-18');
   const program = await compileProgram(tf, spec);
   const flat = { ...start, 'head.dense/kernel': new Float32Array((start['head.dense/kernel'] as Float32Array).length) };
   program.write(flat);
@@ -122,7 +94,7 @@ test('errors count ties and NaN as wrong', async () => {
 });
 
 test('bfloat16 follows float32 within one percent of the loss, and is not float32', async () => {
-  const { spec, start } = await prepare('residual-34');
+  const { spec, start } = await prepare(tf, 'residual-34');
   const [float32, bfloat16] = [await compileProgram(tf, spec), await compileProgram(tf, spec, 'bfloat16')];
   const [exact, rough] = [train(float32, start), train(bfloat16, start)];
   expect(rough).not.toEqual(exact);
