@@ -99,7 +99,7 @@ test('without a wheel to be had, pip is quoted, and another way may serve', asyn
     /^Unavailable: TensorFlow: pip could not download made-up==1\.0: ERROR: No matching distribution/,
   );
   expect((await trial.provide({ env: { PATH: '/nowhere' } })).at(-1)).toMatch(
-    /^Unavailable: TensorFlow: pip could not download .*python3.*ENOENT/,
+    /^Unavailable: TensorFlow: pip could not download .*: python3 was not found\.$/,
   );
 });
 

@@ -41,7 +41,7 @@ async function installPrebuilt(first: Unavailable): Promise<void> {
   try {
     await execa('npm', ['rebuild', '@tensorflow/tfjs-node', '--ignore-scripts=false'], { cwd: packageRoot });
   } catch (second) {
-    const reason = lastError(second, /\berror:? (?!code|path|command)/i);
+    const reason = lastError(second, /\berror: /i);
     throw new UserError(
       `TensorFlow: neither way worked. ${describeError(first)} And tfjs-node's own download failed: ${reason}. Mend one of them, then run "npx bench doctor --fix".`,
       { exitCode: EXIT.noData, cause: first },

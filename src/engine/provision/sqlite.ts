@@ -48,7 +48,7 @@ async function build(workshop: string): Promise<string> {
   try {
     await execa('npm', ['run', 'install'], { cwd: workshop, env });
   } catch (error) {
-    throw notBuilt(lastError(error, /\berror\b(?!.*(code|path|command))/i), error);
+    throw notBuilt(lastError(error, /\berror: (?!`make` failed)/i), error);
   }
   const made = join(workshop, ADDON);
   if (!existsSync(made)) throw notBuilt(`its install script left no ${ADDON}`);
