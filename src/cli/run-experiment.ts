@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT } from '../core/errors.ts';
-import type { Cell } from '../core/experiment.ts';
+import type { Cell, TierName } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
@@ -15,12 +15,23 @@ import { validateClaim } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
-import type { RunOptions } from './commands/run.ts';
 import { conclude } from './conclude.ts';
 import { Interrupts } from './interrupts.ts';
 import { ProgressDisplay } from './progress-display.ts';
 
 const FOLLOW_INTERVAL_MS = 1000;
+
+export interface RunOptions {
+  tier: TierName;
+  seeds?: number;
+  set: string[];
+  workers?: number;
+  threads: number;
+  force?: boolean;
+  strict?: boolean;
+  onInconclusive: 'pass' | 'fail';
+  json?: boolean;
+}
 
 export async function runExperiment(id: string, options: RunOptions): Promise<number> {
   const plan = await planExperiment(await loadExperiment(id), {

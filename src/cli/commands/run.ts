@@ -1,18 +1,7 @@
-import { TIERS, type TierName } from '../../core/experiment.ts';
+import { TIERS } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-
-export interface RunOptions {
-  tier: TierName;
-  seeds?: number;
-  set: string[];
-  workers?: number;
-  threads: number;
-  force?: boolean;
-  strict?: boolean;
-  onInconclusive: 'pass' | 'fail';
-  json?: boolean;
-}
+import type { RunOptions } from '../run-experiment.ts';
 
 export default defineCommand({
   name: 'run',
