@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
@@ -22,7 +23,11 @@ export default defineCommand({
       .option('--threads <n>', 'threads of each cell', count, 1)
       .option('--force', 'run finished cells again')
       .option('--strict', 'exit 1 if a claim is refuted')
-      .option('--on-inconclusive <pass|fail>', 'fail: exit 3 if the verdict is inconclusive', 'pass')
+      .addOption(
+        new Option('--on-inconclusive <how>', 'fail: exit 3 if the verdict is inconclusive')
+          .choices(['pass', 'fail'])
+          .default('pass'),
+      )
       .option('--json', 'print the verdicts as JSON')
       .addHelpText(
         'after',
