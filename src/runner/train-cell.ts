@@ -45,9 +45,8 @@ export interface AttemptOutcome {
 /** Throws what goes wrong with machine, data or code. A loss that is not finite is an outcome: failed, with its step. */
 export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const { cell } = attempt.spec;
+  const checkpoint = announceFromCheckpoint(attempt);
   await requireSameCode(attempt.spec);
-  const checkpoint = latestCheckpoint(attempt);
-  announce(attempt, checkpoint?.step ?? 0);
   const tf = await loadTensorFlow({ threads: cell.execution.threads });
   describeMachine(attempt, tf);
   const dataset = await loadDataset(cell.config.dataset);
@@ -55,6 +54,17 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, trainer, dataset);
   trainer.dispose();
   return outcome;
+}
+
+/** Whatever goes wrong from here on, the journal says whose attempt it was. */
+function announceFromCheckpoint(attempt: Attempt): Checkpoint | undefined {
+  let checkpoint: Checkpoint | undefined;
+  try {
+    checkpoint = latestCheckpoint(attempt);
+    return checkpoint;
+  } finally {
+    announce(attempt, checkpoint?.step ?? 0);
+  }
 }
 
 /** The identity says by which code a run was made: true only if nobody has changed the code since it was planned. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, test, vi } from 'vitest';
@@ -146,6 +146,27 @@ describe('interruptions', () => {
     const { exitCode, stderr } = await here.bench('run', 'long');
     expect(exitCode, stderr).toBe(0);
     expect((await here.json<RunSummary[]>('list')).every(run => run.state === 'finished')).toBe(true);
+  });
+
+  test('a checkpoint that was damaged meanwhile: the run fails with file and remedy, a new one takes its cell', async () => {
+    const here = project(LONG);
+    const running = here.start('run', 'long');
+    const { id } = await runningCell(here, 20);
+    running.process.kill('SIGINT');
+    await running.outcome;
+    writeFileSync(join(here.folder, '.bench/runs', id, 'last.checkpoint'), 'not a checkpoint');
+    await here.bench('run', 'long');
+    const failed = (await here.json<RunSummary[]>('list')).find(run => run.id === id);
+    expect(failed).toMatchObject({ state: 'failed', attempts: 2 });
+    expect(failed?.reason).toMatch(/last\.checkpoint: expected a checkpoint of this cell, but .*Delete it to start/);
+    expect((await here.bench('run', 'long')).exitCode).toBe(0);
+    const cells = await here.json<RunSummary[]>('list');
+    expect(
+      cells
+        .filter(run => run.state === 'finished')
+        .map(run => run.arm)
+        .sort(),
+    ).toEqual(['plain', 'residual']);
   });
 
   test('a second bench run of the same experiment follows the first, and both exit with its verdict', async () => {
