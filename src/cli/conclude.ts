@@ -1,26 +1,20 @@
 /** After the runs: the verdict on the terminal and in the store, the report, and the exit code. */
 import { relative } from 'node:path';
 import { EXIT, type ExitCode } from '../core/errors.ts';
-import type { ClaimVerdict, ExperimentResults, Outcome } from '../core/results.ts';
+import type { ClaimVerdict } from '../core/results.ts';
 import type { Plan } from '../runner/plan.ts';
 import { saveVerdicts } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
-import { type Colour, colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { resultsOfPlan } from './results-of-plan.ts';
 import { verdictJson } from './verdict-json.ts';
+import { verdictLines } from './verdict-lines.ts';
 
 export interface ConcludeOptions {
   strict?: boolean;
   onInconclusive: 'pass' | 'fail';
   json?: boolean;
 }
-
-const MARKS: Record<Outcome, { mark: string; style: Colour }> = {
-  confirmed: { mark: '✓', style: 'green' },
-  refuted: { mark: '✗', style: 'red' },
-  inconclusive: { mark: '?', style: 'yellow' },
-};
 
 export async function conclude(plan: Plan, store: Store, options: ConcludeOptions): Promise<ExitCode> {
   const results = resultsOfPlan(plan, store);
@@ -29,12 +23,8 @@ export async function conclude(plan: Plan, store: Store, options: ConcludeOption
   const path = reportPath(plan.experiment.id);
   await writeReport(results, path);
   if (options.json) printJson(verdictJson(results));
-  else process.stdout.write(`${verdictLines(results).join('\n')}\nReport: ${relative('.', path)}\n`);
+  else process.stdout.write(`${verdictLines(results.verdicts)}Report: ${relative('.', path)}\n`);
   return exitCodeOf(results.verdicts, options);
-}
-
-function verdictLines({ verdicts }: ExperimentResults): string[] {
-  return verdicts.map(({ outcome, sentence }) => `${colour(MARKS[outcome].mark, MARKS[outcome].style)} ${sentence}`);
 }
 
 /** The first claim is the experiment's own; a refuted one is a finding, and fails only who asks for it. */

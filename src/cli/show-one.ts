@@ -18,6 +18,7 @@ import { openRecordedStore } from './recorded-store.ts';
 import { summariseCurve } from './run-curves.ts';
 import { formatRun } from './run-page.ts';
 import { formatRuns } from './run-table.ts';
+import { verdictLines } from './verdict-lines.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';
 
 const RUN_ID = /^[0-9a-f]+$/;
@@ -52,8 +53,7 @@ function showExperiment(store: Store, experiment: string, tier: TierName | undef
 }
 
 function formatExperiment(store: Store, cells: readonly RunSummary[], verdicts: readonly ClaimVerdict[]): string {
-  const sentences = verdicts.map(verdict => `${verdict.outcome}: ${verdict.sentence}\n`).join('');
-  return `${formatRuns(store, cells)}${sentences && `\n${sentences}`}`;
+  return `${formatRuns(store, cells)}${verdicts.length > 0 ? `\n${verdictLines(verdicts)}` : ''}`;
 }
 
 function newestScope(store: Store, experiment: string, tier: TierName | undefined): VerdictScope {

@@ -71,7 +71,7 @@ test('an experiment: its cells and its last verdicts', async () => {
     verdicts: [{ outcome: 'inconclusive', effect: 'NaN' }],
   });
   const { stdout } = await bench(place, 'show', 'degradation-34');
-  expect(stdout).toMatch(/plain-34 .*finished.*residual-34 .*failed.*\ninconclusive: Not decided\.\n$/s);
+  expect(stdout).toMatch(/plain-34 .*finished.*residual-34 .*failed.*\n\? Not decided\.\n$/s);
 }, 30_000);
 
 test('mistakes are one line each, with their exit code', async () => {
