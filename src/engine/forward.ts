@@ -1,7 +1,7 @@
 /** From a net's description to tensors: one builder for each kind of layer. */
 import type { Layer, NetDescription, Op, OpKind } from '../core/net.ts';
 import type { Tensor, TensorFlow } from './backend.ts';
-import type { Ops } from './ops.ts';
+import type { Ops } from './ops/index.ts';
 
 /** In training, batch normalisation uses the batch and moves its statistics; in evaluation it uses the moving ones. */
 export type Mode = 'training' | 'evaluation';

@@ -3,7 +3,7 @@ import type { NetDescription } from '../core/net.ts';
 import { netParameters } from '../core/parameters.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
 import { forward } from './forward.ts';
-import { createOps, type Ops } from './ops.ts';
+import { createOps, type Ops } from './ops/index.ts';
 import type { ProgramSpec, StepFunction, TensorsByName } from './program.ts';
 
 export interface TrainingSpec {

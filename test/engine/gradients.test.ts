@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
 import type { Tensor } from '../../src/engine/backend.ts';
-import { createOps } from '../../src/engine/ops.ts';
+import { createOps } from '../../src/engine/ops/index.ts';
 import { tf } from './tensorflow.ts';
 
 const ops = createOps(tf);
