@@ -1,4 +1,4 @@
-import { logUpdateStderr } from 'log-update';
+import { logUpdateStderr as log } from 'log-update';
 import type { CellConfig } from '../core/experiment.ts';
 import type { RunSummary } from '../core/results.ts';
 import type { Plan } from '../runner/plan.ts';
@@ -101,8 +101,6 @@ export class ProgressDisplay {
     process.stderr.write(`${cellLine(cell)}\n`);
   }
 }
-
-const log = logUpdateStderr;
 
 function secondsPerStep({ startedAt, endedAt, step }: RunSummary): number {
   return ((endedAt ?? Date.now()) - (startedAt ?? Date.now())) / 1000 / Math.max(1, step);

@@ -24,8 +24,8 @@ export interface CampaignOptions {
 /** How often the screen and the store follow the journals. */
 const TICK_MS = 250;
 
-/** Returns the tasks by run id once all have ended. */
-export async function executeCells(options: CampaignOptions): Promise<ReadonlyMap<string, Task>> {
+/** Resolves once all cells have ended. */
+export async function executeCells(options: CampaignOptions): Promise<void> {
   const { executor, stop, kill, onTick } = options;
   stop.addEventListener('abort', () => executor.cancel('ask'));
   kill.addEventListener('abort', () => executor.cancel('kill'));
@@ -37,7 +37,6 @@ export async function executeCells(options: CampaignOptions): Promise<ReadonlyMa
     onTick();
   }
   onTick();
-  return new Map(tasks.map(task => [task.run, task]));
 }
 
 function taskOf(cell: Cell, checkout: Checkout, { resumable, command }: CampaignOptions): Task {
