@@ -7,8 +7,18 @@ import type { Json } from './ids.ts';
 /** Shape of one example, without the batch: [height, width, channels] or [units]. */
 export type Shape = readonly number[];
 
+/** Pixels on each side, or TensorFlow's words. */
 export type Padding = 'same' | 'valid' | number;
-export type Initialiser = { kind: 'he-fan-out' | 'he-fan-in' | 'glorot-uniform' } | { kind: 'normal'; std: number };
+
+export type Initialiser =
+  | { kind: 'he-fan-out' | 'he-fan-in' | 'glorot-uniform' | 'lecun-uniform' }
+  | { kind: 'normal' | 'truncated-normal'; std: number }
+  | { kind: 'constant'; value: number }
+  /** Given values, row by row: LeNet-5's target codes. */
+  | { kind: 'values'; values: readonly (readonly number[])[] };
+
+/** *scaled-tanh* is LeCun's 1.7159 tanh(2x/3): ±1 at ±1. */
+export type ActivationFunction = 'relu' | 'tanh' | 'sigmoid' | 'scaled-tanh';
 
 /** What a layer does. One variant a kind; the engine has one builder for each, `count` one formula for each. */
 export type Op =
@@ -19,17 +29,38 @@ export type Op =
       kernel: readonly [number, number];
       stride: number;
       padding: Padding;
-      bias: boolean;
+      dilation: number;
+      /** Channels are split into as many parts; each part of the filters sees one. */
+      groups: number;
+      /** First value of the biases, or null: it has none. */
+      bias: number | null;
       init: Initialiser;
+      /** For each filter the input channels that it sees (LeCun et al. 1998, table I); all if absent. */
+      connections?: readonly (readonly number[])[];
     }
-  | { kind: 'batch-norm'; epsilon: number; momentum: number }
-  | { kind: 'relu' }
+  /** γ only if `scale`; β always. */
+  | { kind: 'batch-norm'; epsilon: number; momentum: number; scale: boolean }
+  /** x / (bias + alpha · Σ x²)^beta, the sum over `size` neighbouring channels (Krizhevsky et al. 2012, §3.3). */
+  | { kind: 'lrn'; size: number; bias: number; alpha: number; beta: number }
+  | { kind: 'activation'; function: ActivationFunction }
+  /** Inverted: kept values are divided by 1 − rate in training, and nothing is done in evaluation. */
+  | { kind: 'dropout'; rate: number }
   | { kind: 'add' }
+  /** Along the channels. */
+  | { kind: 'concat' }
+  | { kind: 'scale'; factor: number }
+  /** Inputs (transform, gate, carry): gate · transform + (1 − gate) · carry (Srivastava et al. 2015, eq. 3). */
+  | { kind: 'gate' }
+  /** A trained coefficient and bias for each channel: LeNet-5's subsampling. */
+  | { kind: 'affine' }
   | { kind: 'pool'; type: 'max' | 'average'; size: number; stride: number; padding: Padding }
   | { kind: 'global-average-pool' }
   /** Option A of He et al. 2015: every `stride`-th pixel, new channels zero. */
   | { kind: 'subsample-pad'; stride: number; channels: number }
-  | { kind: 'dense'; units: number; bias: boolean; init: Initialiser };
+  | { kind: 'flatten' }
+  | { kind: 'dense'; units: number; bias: number | null; init: Initialiser }
+  /** −Σ (x − code)² of each unit's fixed code: the negative penalty of LeNet-5's output (LeCun et al. 1998, eq. 7). */
+  | { kind: 'rbf'; codes: readonly (readonly number[])[] };
 
 export type OpKind = Op['kind'];
 
@@ -48,6 +79,15 @@ export interface NetDescription {
   classes: number;
   /** In topological order; the last one gives the logits. */
   layers: readonly Layer[];
+  /** Heads that exist in training only. */
+  auxiliary: readonly AuxiliaryHead[];
+}
+
+export interface AuxiliaryHead {
+  /** Of its loss, beside the main loss at weight 1. */
+  weight: number;
+  /** Those that no other part of the net has, in topological order; the last one gives the head's logits. */
+  layers: readonly Layer[];
 }
 
 interface NetPublished {
@@ -62,11 +102,14 @@ export interface NetInput {
   classes: number;
 }
 
-/** One option of a net: its default (for all forms, or by form), and its known values or, for numbers, its least value. */
+/** One option of a net: its default (for all forms, or by form), and its known values or, for numbers, their range. */
 export interface OptionSpec {
   default: Json | { byForm: Record<string, Json> };
   oneOf?: readonly Json[];
   minimum?: number;
+  maximum?: number;
+  /** Numbers need not be whole. */
+  real?: boolean;
   /** One line for `--help` and the documentation. */
   about: string;
 }
@@ -80,8 +123,13 @@ export interface NetDefinition {
   paperInput: NetInput;
   published?: NetPublished;
   options: Record<string, OptionSpec>;
-  /** Gets checked options with defaults filled in; returns the layer that gives the logits. */
-  build(options: Record<string, Json>, input: NetInput): Layer;
+  /** Gets checked options with defaults filled in; returns the layer that gives the logits, or that and auxiliary ones. */
+  build(options: Record<string, Json>, input: NetInput): Layer | Heads;
+}
+
+export interface Heads {
+  logits: Layer;
+  auxiliary: readonly { logits: Layer; weight: number }[];
 }
 
 /** An identity that gives the types. A file in src/nets/ exports an array of these as `default`: one family. */

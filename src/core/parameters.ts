@@ -4,15 +4,14 @@ import type { Initialiser, Layer, NetDescription, Shape } from './net.ts';
 export interface Parameter {
   name: string;
   layer: string;
-  role: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving-mean' | 'moving-variance';
+  role: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving-mean' | 'moving-variance' | 'coefficient' | 'codes';
   shape: Shape;
-  /** False for the moving statistics of batch normalisation: the step updates them, no gradient does. */
+  /** False for the moving statistics of batch normalisation, which the step updates, and for fixed codes. */
   trained: boolean;
-  init: Initialiser | { kind: 'zeros' } | { kind: 'ones' };
+  init: Initialiser;
 }
 
-const ZEROS = { kind: 'zeros' } as const;
-const ONES = { kind: 'ones' } as const;
+const constant = (value: number): Initialiser => ({ kind: 'constant', value });
 
 export function parametersOf(layer: Layer): Parameter[] {
   const { op } = layer;
@@ -29,28 +28,33 @@ export function parametersOf(layer: Layer): Parameter[] {
   switch (op.kind) {
     case 'conv':
       return [
-        parameter('kernel', [...op.kernel, channels, op.filters], op.init),
-        ...(op.bias ? [parameter('bias', [op.filters], ZEROS)] : []),
+        parameter('kernel', [...op.kernel, channels / op.groups, op.filters], op.init),
+        ...(op.bias === null ? [] : [parameter('bias', [op.filters], constant(op.bias))]),
       ];
     case 'dense':
       return [
         parameter('kernel', [channels, op.units], op.init),
-        ...(op.bias ? [parameter('bias', [op.units], ZEROS)] : []),
+        ...(op.bias === null ? [] : [parameter('bias', [op.units], constant(op.bias))]),
       ];
     case 'batch-norm':
       return [
-        parameter('gamma', [channels], ONES),
-        parameter('beta', [channels], ZEROS),
-        parameter('moving-mean', [channels], ZEROS, false),
-        parameter('moving-variance', [channels], ONES, false),
+        ...(op.scale ? [parameter('gamma', [channels], constant(1))] : []),
+        parameter('beta', [channels], constant(0)),
+        parameter('moving-mean', [channels], constant(0), false),
+        parameter('moving-variance', [channels], constant(1), false),
       ];
+    case 'affine':
+      return [parameter('coefficient', [channels], constant(1)), parameter('bias', [channels], constant(0))];
+    case 'rbf':
+      return [parameter('codes', [op.codes.length, channels], { kind: 'values', values: op.codes }, false)];
     default:
       return [];
   }
 }
 
+/** Those of auxiliary heads come last. */
 export function netParameters(net: NetDescription): Parameter[] {
-  return net.layers.flatMap(parametersOf);
+  return [net, ...net.auxiliary].flatMap(part => part.layers.flatMap(parametersOf));
 }
 
 /** Number of values in a tensor of this shape. */

@@ -12,19 +12,29 @@ interface LayerCount {
 }
 
 export interface NetCount {
+  /** Without auxiliary heads. */
   parameters: number;
+  parametersWithAuxiliary: number;
   macs: number;
   layers: LayerCount[];
 }
 
 export function countNet(net: NetDescription): NetCount {
   const layers = net.layers.map(countLayer);
-  return { parameters: sum(layers.map(layer => layer.parameters)), macs: sum(layers.map(layer => layer.macs)), layers };
+  const parameters = sum(layers.map(layer => layer.parameters));
+  const auxiliary = sum(net.auxiliary.flatMap(head => head.layers.map(layer => countLayer(layer).parameters)));
+  return {
+    parameters,
+    parametersWithAuxiliary: parameters + auxiliary,
+    macs: sum(layers.map(layer => layer.macs)),
+    layers,
+  };
 }
 
 function countLayer(layer: Layer): LayerCount {
   const trained = parametersOf(layer).filter(parameter => parameter.trained);
-  const parameters = sum(trained.map(parameter => sizeOf(parameter.shape)));
+  const unseen = parametersUnseen(layer);
+  const parameters = sum(trained.map(parameter => sizeOf(parameter.shape))) - unseen;
   return { name: layer.name, kind: layer.op.kind, output: layer.output, parameters, macs: macsOf(layer) };
 }
 
@@ -33,7 +43,15 @@ function macsOf(layer: Layer): number {
   const kernel = parametersOf(layer).find(parameter => parameter.role === 'kernel');
   if (!kernel) return 0;
   const positions = layer.op.kind === 'conv' ? sizeOf(layer.output.slice(0, 2)) : 1;
-  return positions * sizeOf(kernel.shape);
+  return positions * (sizeOf(kernel.shape) - parametersUnseen(layer));
+}
+
+/** Values of a kernel with a connection table that no filter sees: they stay zero. */
+function parametersUnseen({ op, inputs }: Layer): number {
+  if (op.kind !== 'conv' || !op.connections) return 0;
+  const channels = inputs[0]?.output.at(-1) as number;
+  const seen = sum(op.connections.map(channel => channel.length));
+  return op.kernel[0] * op.kernel[1] * (channels * op.filters - seen);
 }
 
 function sum(values: readonly number[]): number {

@@ -10,9 +10,13 @@ export function describeNet(
   input: NetInput = net.paperInput,
 ): NetDescription {
   const options = resolveOptions(net, given);
-  const layers = topologicalOrder(net.build(options, input));
-  refuseDuplicates(net.name, layers);
-  return { name: net.name, options, input: input.shape, classes: input.classes, layers };
+  const built = net.build(options, input);
+  const { logits, auxiliary } = 'logits' in built ? built : { logits: built, auxiliary: [] };
+  const layers = topologicalOrder(logits);
+  const known = new Set(layers);
+  const heads = auxiliary.map(({ logits, weight }) => ({ weight, layers: topologicalOrder(logits, known) }));
+  refuseDuplicates(net.name, [...layers, ...heads.flatMap(head => head.layers)]);
+  return { name: net.name, options, input: input.shape, classes: input.classes, layers, auxiliary: heads };
 }
 
 function resolveOptions(net: NetDefinition, given: Record<string, Json>): Record<string, Json> {
@@ -38,17 +42,25 @@ function checkOption(where: string, spec: OptionSpec, value: Json): void {
   if (spec.oneOf && !spec.oneOf.includes(value)) {
     throw new UserError(`${where}: expected one of ${spec.oneOf.join(', ')}, got ${JSON.stringify(value)}.`);
   }
-  const { minimum } = spec;
-  if (minimum === undefined) return;
+  if (spec.minimum === undefined) return;
   const numbers = Array.isArray(value) ? value : [value];
-  if (!numbers.every(number => typeof number === 'number' && Number.isInteger(number) && number >= minimum)) {
-    throw new UserError(`${where}: expected whole numbers of at least ${minimum}, got ${JSON.stringify(value)}.`);
+  if (!numbers.every(number => isWithin(spec, number))) {
+    throw new UserError(`${where}: expected ${rangeOf(spec)}, got ${JSON.stringify(value)}.`);
   }
 }
 
-/** Inputs before what reads them; an explicit stack, since a net may be a thousand layers deep. */
-function topologicalOrder(last: Layer): Layer[] {
-  const done = new Set<Layer>();
+function isWithin({ minimum = -Infinity, maximum = Infinity, real = false }: OptionSpec, value: unknown): boolean {
+  return typeof value === 'number' && (real || Number.isInteger(value)) && value >= minimum && value <= maximum;
+}
+
+function rangeOf({ minimum, maximum, real = false }: OptionSpec): string {
+  const numbers = real ? 'numbers' : 'whole numbers';
+  return maximum === undefined ? `${numbers} of at least ${minimum}` : `${numbers} from ${minimum} to ${maximum}`;
+}
+
+/** Inputs before what reads them, without the `known`; an explicit stack, since a net may be a thousand layers deep. */
+function topologicalOrder(last: Layer, known: ReadonlySet<Layer> = new Set()): Layer[] {
+  const done = new Set<Layer>(known);
   const stack = [last];
   while (stack.length > 0) {
     const layer = stack[stack.length - 1] as Layer;
@@ -59,7 +71,7 @@ function topologicalOrder(last: Layer): Layer[] {
       done.add(layer);
     }
   }
-  return [...done];
+  return [...done].slice(known.size);
 }
 
 function refuseDuplicates(net: string, layers: readonly Layer[]): void {

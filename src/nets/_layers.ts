@@ -1,6 +1,7 @@
 /** Constructors of layers: each infers its output's shape, and refuses inputs that do not fit. */
 import { UserError } from '../core/errors.ts';
-import type { Initialiser, Layer, Op, Padding, Shape } from '../core/net.ts';
+import type { ActivationFunction, Initialiser, Layer, Op, Padding, Shape } from '../core/net.ts';
+import { sizeOf } from '../core/parameters.ts';
 
 /** He et al. 2015b, eq. 10: normal with variance 2 / fan-in, for layers that a ReLU follows. */
 const HE: Initialiser = { kind: 'he-fan-in' };
@@ -13,39 +14,89 @@ export interface ConvOptions {
   filters: number;
   kernel: number | readonly [number, number];
   stride?: number;
-  /** Pixels on each side, or TensorFlow's words. Default: half the kernel, as the papers pad. */
+  /** Default: half the kernel, as the papers pad. */
   padding?: Padding;
-  bias?: boolean;
+  dilation?: number;
+  groups?: number;
+  /** True: from 0. A number: from that. */
+  bias?: boolean | number;
   init?: Initialiser;
+  /** For each filter the input channels that it sees. */
+  connections?: readonly (readonly number[])[];
 }
 
 export function conv(name: string, x: Layer, options: ConvOptions): Layer {
-  const { filters, stride = 1, bias = false, init = HE } = options;
+  const { filters, stride = 1, dilation = 1, groups = 1, init = HE, connections } = options;
   const kernel = typeof options.kernel === 'number' ? ([options.kernel, options.kernel] as const) : options.kernel;
-  const padding = options.padding ?? (kernel[0] === kernel[1] ? (kernel[0] - 1) / 2 : 'same');
-  const [height, width] = imageShape(name, x);
+  const padding = options.padding ?? (kernel[0] === kernel[1] ? (dilation * (kernel[0] - 1)) / 2 : 'same');
+  const [height, width, channels] = imageShape(name, x);
+  requireDivisible(name, { channels, filters, groups });
+  const [reachY, reachX] = kernel.map(size => dilation * (size - 1) + 1) as [number, number];
   const output = [
-    slidingOutput(name, height, kernel[0], stride, padding),
-    slidingOutput(name, width, kernel[1], stride, padding),
+    slidingOutput(name, height, reachY, stride, padding),
+    slidingOutput(name, width, reachX, stride, padding),
     filters,
   ];
-  return layer(name, { kind: 'conv', filters, kernel, stride, padding, bias, init }, [x], output);
+  const bias = initialBias(options.bias);
+  const op = { kind: 'conv', filters, kernel, stride, padding, dilation, groups, bias, init } as const;
+  return layer(name, connections ? { ...op, connections } : op, [x], output);
 }
 
 /** Ioffe & Szegedy 2015. `momentum` is the share of the old moving statistics that a step keeps. */
-export function batchNorm(name: string, x: Layer, { epsilon = 1e-5, momentum = 0.9 } = {}): Layer {
-  return layer(name, { kind: 'batch-norm', epsilon, momentum }, [x], x.output);
+export function batchNorm(name: string, x: Layer, { epsilon = 1e-5, momentum = 0.9, scale = true } = {}): Layer {
+  return layer(name, { kind: 'batch-norm', epsilon, momentum, scale }, [x], x.output);
+}
+
+/** Krizhevsky et al. 2012, §3.3, with the paper's constants by default. */
+export function lrn(name: string, x: Layer, { size = 5, bias = 2, alpha = 1e-4, beta = 0.75 } = {}): Layer {
+  imageShape(name, x);
+  return layer(name, { kind: 'lrn', size, bias, alpha, beta }, [x], x.output);
+}
+
+export function activation(name: string, x: Layer, how: ActivationFunction): Layer {
+  return layer(name, { kind: 'activation', function: how }, [x], x.output);
 }
 
 export function relu(name: string, x: Layer): Layer {
-  return layer(name, { kind: 'relu' }, [x], x.output);
+  return activation(name, x, 'relu');
+}
+
+/** A rate of 0 is no layer. */
+export function dropout(name: string, x: Layer, rate: number): Layer {
+  return rate === 0 ? x : layer(name, { kind: 'dropout', rate }, [x], x.output);
 }
 
 export function add(name: string, a: Layer, b: Layer): Layer {
-  if (a.output.join() !== b.output.join()) {
-    throw new UserError(`layer ${name}: expected two inputs of one shape, got [${a.output}] and [${b.output}].`);
-  }
+  requireSameShape(name, [a, b]);
   return layer(name, { kind: 'add' }, [a, b], a.output);
+}
+
+/** Branches side by side: their heights and widths agree, their channels add up. */
+export function concat(name: string, branches: readonly Layer[]): Layer {
+  const shapes = branches.map(branch => imageShape(name, branch));
+  const [height, width] = shapes[0] as readonly [number, number, number];
+  if (!shapes.every(shape => shape[0] === height && shape[1] === width)) {
+    const got = shapes.map(shape => `[${shape}]`).join(', ');
+    throw new UserError(`layer ${name}: expected branches of one height and width, got ${got}.`);
+  }
+  const channels = shapes.reduce((sum, shape) => sum + shape[2], 0);
+  return layer(name, { kind: 'concat' }, branches, [height, width, channels]);
+}
+
+/** Times a constant: the damping of Inception-ResNet's branches (Szegedy et al. 2016, §3.3). */
+export function scale(name: string, x: Layer, factor: number): Layer {
+  return layer(name, { kind: 'scale', factor }, [x], x.output);
+}
+
+/** Srivastava et al. 2015, eq. 3: gate · transform + (1 − gate) · carry. */
+export function gate(name: string, { transform, gate, carry }: Record<'transform' | 'gate' | 'carry', Layer>): Layer {
+  requireSameShape(name, [transform, gate, carry]);
+  return layer(name, { kind: 'gate' }, [transform, gate, carry], carry.output);
+}
+
+/** A trained coefficient and bias for each channel. */
+export function affine(name: string, x: Layer): Layer {
+  return layer(name, { kind: 'affine' }, [x], x.output);
 }
 
 export interface PoolOptions {
@@ -86,20 +137,55 @@ export function subsamplePad(
   return layer(name, { kind: 'subsample-pad', stride, channels }, [x], output);
 }
 
+export function flatten(name: string, x: Layer): Layer {
+  return layer(name, { kind: 'flatten' }, [x], [sizeOf(x.output)]);
+}
+
 export interface DenseOptions {
   units: number;
-  bias?: boolean;
+  /** True: from 0. A number: from that. */
+  bias?: boolean | number;
   init?: Initialiser;
 }
 
 export function dense(name: string, x: Layer, { units, bias = true, init = HE }: DenseOptions): Layer {
-  if (x.output.length !== 1)
-    throw new UserError(`layer ${name}: expected a vector, got [${x.output}]. Flatten or pool first.`);
-  return layer(name, { kind: 'dense', units, bias, init }, [x], [units]);
+  requireVector(name, x);
+  return layer(name, { kind: 'dense', units, bias: initialBias(bias), init }, [x], [units]);
+}
+
+/** LeCun et al. 1998, eq. 7: the negative squared distance to each unit's fixed code. */
+export function rbf(name: string, x: Layer, codes: readonly (readonly number[])[]): Layer {
+  requireVector(name, x);
+  const [inputs] = x.output;
+  if (!codes.every(code => code.length === inputs))
+    throw new UserError(`layer ${name}: expected codes of ${inputs} values, as many as its inputs.`);
+  return layer(name, { kind: 'rbf', codes }, [x], [codes.length]);
 }
 
 function layer(name: string, op: Op, inputs: readonly Layer[], output: Shape): Layer {
   return { name, op, inputs, output };
+}
+
+function initialBias(bias: boolean | number = false): number | null {
+  return bias === false ? null : Number(bias === true ? 0 : bias);
+}
+
+function requireVector(name: string, x: Layer): void {
+  if (x.output.length !== 1)
+    throw new UserError(`layer ${name}: expected a vector, got [${x.output}]. Flatten or pool first.`);
+}
+
+function requireSameShape(name: string, inputs: readonly Layer[]): void {
+  if (new Set(inputs.map(input => input.output.join())).size === 1) return;
+  const got = inputs.map(input => `[${input.output}]`).join(' and ');
+  throw new UserError(`layer ${name}: expected inputs of one shape, got ${got}.`);
+}
+
+function requireDivisible(name: string, { channels, filters, groups }: Record<string, number>): void {
+  if (Number(channels) % Number(groups) === 0 && Number(filters) % Number(groups) === 0) return;
+  throw new UserError(
+    `layer ${name}: ${groups} groups expect channels that divide into them, got ${channels} → ${filters}.`,
+  );
 }
 
 function imageShape(name: string, x: Layer): readonly [number, number, number] {
