@@ -1,0 +1,115 @@
+/** Residual units: what lies on the branch, in which order, and what lies on the shortcut. */
+import type { Layer } from '../core/net.ts';
+import { convNorm, normalise, type Style, styledConv } from './_conv-unit.ts';
+import { activation, add, subsamplePad } from './_layers.ts';
+
+export type Shortcut = 'A' | 'B' | 'C' | 'none';
+type Step = 'conv' | 'norm' | 'activation';
+
+/** A unit's branch, weight by weight (`last` for the last of them), and what follows the addition. */
+interface UnitOrder {
+  weight: readonly Step[];
+  last: readonly Step[];
+  sum: readonly Step[];
+}
+
+/** He et al. 2016, figure 4 (a) to (e). */
+export const ORDERS = {
+  original: { weight: ['conv', 'norm', 'activation'], last: ['conv', 'norm'], sum: ['activation'] },
+  'bn-after-add': { weight: ['conv', 'norm', 'activation'], last: ['conv'], sum: ['norm', 'activation'] },
+  'relu-before-add': { weight: ['conv', 'norm', 'activation'], last: ['conv', 'norm', 'activation'], sum: [] },
+  'relu-only-preactivation': { weight: ['activation', 'conv', 'norm'], last: ['activation', 'conv', 'norm'], sum: [] },
+  'full-preactivation': { weight: ['norm', 'activation', 'conv'], last: ['norm', 'activation', 'conv'], sum: [] },
+} as const satisfies Record<string, UnitOrder>;
+
+export type Order = keyof typeof ORDERS;
+
+export interface UnitOptions {
+  /** Filters and kernel of each weight layer: figure 5 of He et al. 2015, left (basic) or right (bottleneck). */
+  weights: readonly { filters: number; kernel: number; stride: number }[];
+  shortcut: Shortcut;
+  order: Order;
+  style: Style;
+  /** The stem has already activated its input: the first unit of a pre-activation net begins with a convolution. */
+  afterStem: boolean;
+}
+
+/** Two 3×3 convolutions. */
+export function basicWeights(filters: number, stride: number): UnitOptions['weights'] {
+  return [
+    { filters, kernel: 3, stride },
+    { filters, kernel: 3, stride: 1 },
+  ];
+}
+
+/** 1×1 that reduces, 3×3, 1×1 that expands fourfold; the stride is on the first (paper) or on the 3×3 ("v1.5"). */
+export function bottleneckWeights(filters: number, stride: number, strideOn: '1x1' | '3x3'): UnitOptions['weights'] {
+  return [
+    { filters, kernel: 1, stride: strideOn === '1x1' ? stride : 1 },
+    { filters, kernel: 3, stride: strideOn === '3x3' ? stride : 1 },
+    { filters: 4 * filters, kernel: 1, stride: 1 },
+  ];
+}
+
+export function residualUnit(name: string, x: Layer, options: UnitOptions): Layer {
+  const { weights, order, shortcut } = options;
+  const { sum } = ORDERS[order];
+  const before = options.afterStem ? x : take(name, 1, x, stepsBeforeConv(order), options);
+  const branch = weights.reduce((y, _, index) => weight(name, index, y, options), before);
+  const merged = shortcut === 'none' ? branch : add(`${name}.add`, skip(name, { x, before }, options), branch);
+  return take(name, weights.length, merged, sum, options);
+}
+
+/** What the units of a pre-activation net leave to be done after the last addition (He et al. 2016, appendix). */
+export function finishUnits(name: string, x: Layer, order: Order, style: Style): Layer {
+  const names = { norm: `${name}.norm`, activation: `${name}.${style.activation}` };
+  return stepsBeforeConv(order).reduce((y, step) => finish(y, step, names, style), x);
+}
+
+function stepsBeforeConv(order: Order): readonly Finish[] {
+  const { weight } = ORDERS[order] as UnitOrder;
+  return weight.slice(0, weight.indexOf('conv')) as readonly Finish[];
+}
+
+/** The steps of one weight layer; those before the first convolution have been taken. */
+function weight(name: string, index: number, x: Layer, options: UnitOptions): Layer {
+  const { weight, last } = ORDERS[options.order] as UnitOrder;
+  const steps = index === options.weights.length - 1 ? last : weight;
+  return take(name, index + 1, x, index === 0 ? steps.slice(steps.indexOf('conv')) : steps, options);
+}
+
+function take(name: string, number: number, x: Layer, steps: readonly Step[], options: UnitOptions): Layer {
+  return steps.reduce((y, step) => takeStep(name, number, y, step, options), x);
+}
+
+function takeStep(name: string, number: number, x: Layer, step: Step, { weights, style }: UnitOptions): Layer {
+  const names = { norm: `${name}.${number}.norm`, activation: `${name}.${style.activation}${number}` };
+  if (step !== 'conv') return finish(x, step, names, style);
+  return styledConv(`${name}.${number}.conv`, x, weights[number - 1] as UnitOptions['weights'][number], style);
+}
+
+type Finish = Exclude<Step, 'conv'>;
+
+function finish(x: Layer, step: Finish, names: Record<Finish, string>, style: Style): Layer {
+  return step === 'norm' ? normalise(names.norm, x, style) : activation(names.activation, x, style.activation);
+}
+
+/**
+ * Identity where the shape stays. Where it changes, a pre-activation net's shortcut starts from the activated signal, as
+ * in the authors' code; a projection is normalised if the branch that it is added to is.
+ */
+function skip(name: string, { x, before }: { x: Layer; before: Layer }, options: UnitOptions): Layer {
+  const { weights, shortcut, order, style } = options;
+  const stride = weights.reduce((product, layer) => product * layer.stride, 1);
+  const filters = (weights.at(-1) as { filters: number }).filters;
+  const changes = stride !== 1 || x.output[2] !== filters;
+  if (shortcut === 'C' || (shortcut === 'B' && changes)) {
+    const projection = { filters, kernel: 1, stride };
+    const { last } = ORDERS[order] as UnitOrder;
+    const normed = last.indexOf('norm') > last.indexOf('conv');
+    return normed
+      ? convNorm(`${name}.projection`, before, projection, style)
+      : styledConv(`${name}.projection.conv`, before, projection, style);
+  }
+  return changes ? subsamplePad(`${name}.shortcut`, before, { stride, channels: filters }) : x;
+}
