@@ -21,11 +21,17 @@ const LOWERED: Record<string, readonly number[]> = {
   AvgPoolGrad: [1],
   StridedSlice: [0],
   StridedSliceGrad: [4],
-  Pad: [0],
+  PadV2: [0, 2],
   Slice: [0],
 };
-/** Cheap ops are lowered only where all their inputs are bfloat16 already: a cast would cost more than it saves. */
-const FOLLOWS = new Set(['AddV2', 'StridedSlice', 'StridedSliceGrad', 'Pad', 'Slice']);
+/** Cheap ops are lowered only where these inputs are bfloat16 already: a cast would cost more than it saves. */
+const FOLLOWS: Record<string, readonly number[]> = {
+  AddV2: [0, 1],
+  StridedSlice: [0],
+  StridedSliceGrad: [4],
+  PadV2: [0],
+  Slice: [0],
+};
 
 export interface Lowered {
   nodes: GraphNode[];
@@ -63,7 +69,7 @@ function inputsToLower(node: GraphNode, isHalf: (symbol: string) => boolean): re
   const wide = LOWERED[node.op];
   const T = node.attributes.T;
   if (!wide || !T || !('type' in T) || T.type !== DTYPE.float32) return undefined;
-  if (FOLLOWS.has(node.op) && !wide.every(index => isHalf(node.inputs[index] as string))) return undefined;
+  if (FOLLOWS[node.op]?.some(index => !isHalf(node.inputs[index] as string))) return undefined;
   return wide;
 }
 

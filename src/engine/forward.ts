@@ -1,4 +1,5 @@
 /** From a net's description to tensors: one builder for each kind of layer. */
+import { describeError, UserError } from '../core/errors.ts';
 import type { Layer, NetDescription, Op, OpKind } from '../core/net.ts';
 import type { Tensor, TensorFlow } from './backend.ts';
 import type { Ops } from './ops/index.ts';
@@ -9,8 +10,18 @@ export type Mode = 'training' | 'evaluation';
 export interface ForwardResult {
   /** [batch, classes] */
   logits: Tensor;
+  /** In training only: logits of the auxiliary heads. */
+  auxiliary: readonly { logits: Tensor; weight: number }[];
   /** New values of moving statistics by variable name; kept tensors, the caller disposes of them. */
   updates: Record<string, Tensor>;
+}
+
+export interface ForwardInputs {
+  variables: Record<string, Tensor>;
+  /** [batch, height, width, channels], normalised. */
+  images: Tensor;
+  /** int32 [dropout layers, 2]: one seed for each, in the order of the layers. Only in training. */
+  seeds?: Tensor | undefined;
 }
 
 interface Context {
@@ -22,22 +33,23 @@ interface Context {
   /** The layer's variable of this role. */
   variable(role: string): Tensor;
   update(role: string, value: Tensor): void;
+  /** int32 [2]: of this layer and step alone. */
+  seed(): Tensor;
 }
 
 type Builder<K extends OpKind> = (op: Extract<Op, { kind: K }>, context: Context, x: Tensor) => Tensor;
 
-/** `images` is [batch, height, width, channels], normalised. */
 export function forward(
   tf: TensorFlow,
   ops: Ops,
   net: NetDescription,
-  variables: Record<string, Tensor>,
-  images: Tensor,
+  { variables, images, seeds }: ForwardInputs,
   mode: Mode,
 ): ForwardResult {
   const values = new Map<Layer, Tensor>();
   const updates: Record<string, Tensor> = {};
-  for (const layer of net.layers) {
+  const stochastic = dropoutLayers(net);
+  const run = (layer: Layer): void => {
     const context: Context = {
       tf,
       ops,
@@ -48,47 +60,81 @@ export function forward(
       update: (role, value) => {
         updates[`${layer.name}/${role}`] = value;
       },
+      seed: () => tf.reshape(tf.slice(seeds as Tensor, [stochastic.indexOf(layer), 0], [1, 2]), [2]),
     };
     values.set(layer, layer.op.kind === 'input' ? images : build(layer.op, context));
-  }
-  return { logits: values.get(net.layers.at(-1) as Layer) as Tensor, updates };
+  };
+  const heads = mode === 'training' ? net.auxiliary : [];
+  for (const part of [net, ...heads]) part.layers.forEach(run);
+  const logitsOf = ({ layers }: { layers: readonly Layer[] }): Tensor => values.get(layers.at(-1) as Layer) as Tensor;
+  const auxiliary = heads.map(head => ({ logits: logitsOf(head), weight: head.weight }));
+  return { logits: logitsOf(net), auxiliary, updates };
+}
+
+/** Those that draw at random, in the order in which their seeds are given. */
+export function dropoutLayers(net: NetDescription): Layer[] {
+  return [net, ...net.auxiliary].flatMap(part => part.layers.filter(layer => layer.op.kind === 'dropout'));
 }
 
 const BUILDERS: { [K in OpKind]: Builder<K> } = {
   input: (_op, _context, x) => x,
-  conv: ({ stride, padding, bias }, { ops, variable }, x) => {
-    const y = ops.conv2d(x, variable('kernel'), stride, padding);
-    return bias ? ops.biasAdd(y, variable('bias')) : y;
+  conv: (op, { tf, ops, variable }, x) => {
+    const kernel = variable('kernel');
+    const seen = op.connections ? tf.mul(kernel, connectionMask(tf, kernel.shape, op.connections)) : kernel;
+    const y = ops.conv2d(x, seen, op);
+    return op.bias === null ? y : ops.biasAdd(y, variable('bias'));
   },
-  'batch-norm': ({ epsilon, momentum }, context, x) => {
-    const { ops, mode, variable, update } = context;
-    const inputs = {
-      x,
-      gamma: variable('gamma'),
-      beta: variable('beta'),
-      mean: variable('moving-mean'),
-      variance: variable('moving-variance'),
-    };
+  'batch-norm': ({ epsilon, momentum, scale }, context, x) => {
+    const { tf, ops, mode, variable, update } = context;
+    const beta = variable('beta');
+    const gamma = scale ? variable('gamma') : tf.ones(beta.shape);
+    const inputs = { x, gamma, beta, mean: variable('moving-mean'), variance: variable('moving-variance') };
     if (mode === 'evaluation') return ops.batchNormInference(inputs, epsilon);
     const { y, mean, variance } = ops.batchNormTraining(inputs, epsilon, momentum);
     update('moving-mean', mean);
     update('moving-variance', variance);
     return y;
   },
-  relu: (_op, { ops }, x) => ops.relu(x),
-  add: (_op, { ops, inputs }) => ops.addSame(inputs[0] as Tensor, inputs[1] as Tensor),
+  lrn: (op, { ops }, x) => ops.lrn(x, op),
+  activation: (op, { ops }, x) => ops.activate(x, op.function),
+  dropout: ({ rate }, { ops, mode, seed }, x) => (mode === 'training' ? ops.dropout(x, rate, seed()) : x),
+  add: (_op, { ops, inputs }) => inputs.reduce((sum, input) => ops.addSame(sum, input)),
+  concat: (_op, { tf, inputs }) => tf.concat(inputs, 3),
+  scale: ({ factor }, { ops }, x) => ops.times(x, factor),
+  gate: (_op, { tf, inputs }) => {
+    const [transform, gate, carry] = inputs as [Tensor, Tensor, Tensor];
+    return tf.add(carry, tf.mul(gate, tf.sub(transform, carry)));
+  },
+  affine: (_op, { tf, ops, variable }, x) => ops.biasAdd(tf.mul(x, variable('coefficient')), variable('bias')),
   pool: (op, { ops }, x) => ops.pool(x, op),
   'global-average-pool': (_op, { ops }, x) => ops.globalAveragePool(x),
   'subsample-pad': ({ stride, channels }, { ops }, x) => ops.subsamplePad(x, stride, channels),
+  flatten: (_op, { tf }, x) => tf.reshape(x, [x.shape[0] as number, -1]),
   dense: ({ bias }, { tf, ops, variable }, x) => {
     const y = tf.matMul(x as never, variable('kernel') as never) as Tensor;
-    return bias ? ops.biasAdd(y, variable('bias')) : y;
+    return bias === null ? y : ops.biasAdd(y, variable('bias'));
+  },
+  rbf: (_op, { tf, variable }, x) => {
+    const codes = variable('codes');
+    const apart = tf.sub(tf.expandDims(x, 1), tf.expandDims(codes, 0));
+    return tf.neg(tf.sum(tf.square(apart), 2));
   },
 };
 
+/** [1, 1, channels, filters] of 1 where a filter sees a channel, else 0. */
+function connectionMask(tf: TensorFlow, shape: readonly number[], connections: readonly (readonly number[])[]): Tensor {
+  const channels = shape[2] as number;
+  const seen = Array.from({ length: channels }, (_, channel) => connections.map(of => Number(of.includes(channel))));
+  return tf.tensor4d([[seen]], [1, 1, channels, connections.length]);
+}
+
 function build(op: Op, context: Context): Tensor {
   const builder = BUILDERS[op.kind] as Builder<OpKind>;
-  return builder(op as never, context, context.inputs[0] as Tensor);
+  try {
+    return builder(op as never, context, context.inputs[0] as Tensor);
+  } catch (error) {
+    throw new UserError(`layer ${context.name} (${op.kind}): ${describeError(error)}`, { cause: error });
+  }
 }
 
 function requireVariable(variables: Record<string, Tensor>, name: string): Tensor {

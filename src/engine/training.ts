@@ -92,7 +92,7 @@ function trainStep(
         ...variables,
         ...Object.fromEntries(trained.map((name, index) => [name, weights[index] as Tensor])),
       };
-      const result = forward(tf, ops, net, values, images, 'training');
+      const result = forward(tf, ops, net, { variables: values, images }, 'training');
       moved = result.updates;
       logits = tf.keep(result.logits);
       return tf.mean(ops.softmaxCrossEntropy(result.logits, labels)) as never;
@@ -130,7 +130,7 @@ function sgd(
 function evaluateStep(tf: TensorFlow, ops: Ops, net: NetDescription): StepFunction {
   return (variables, inputs) => {
     const { images, labels, weights } = inputs as { images: Tensor; labels: Tensor; weights: Tensor };
-    const { logits } = forward(tf, ops, net, variables, images, 'evaluation');
+    const { logits } = forward(tf, ops, net, { variables, images }, 'evaluation');
     const total = (values: Tensor): Tensor => tf.sum(tf.mul(values, weights));
     const loss = total(ops.softmaxCrossEntropy(logits, labels));
     return {

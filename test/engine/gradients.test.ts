@@ -60,14 +60,50 @@ describe('gradients agree with finite differences', () => {
     [0, 2],
   ] as const)('conv2d, padding %s, stride %s', (padding, stride) => {
     const error = gradientError(
-      (x, k) => ops.conv2d(x as Tensor, k as Tensor, stride, padding),
+      (x, k) => ops.conv2d(x as Tensor, k as Tensor, { stride, padding }),
       [image(), random([3, 3, 2, 3], 'kernel')],
     );
     expect(error).toBeLessThan(2e-3);
   });
 
-  test('relu', () => {
-    expect(gradientError(x => ops.relu(x as Tensor), [separated([4, 6], 'relu')])).toBeLessThan(2e-3);
+  test.each([
+    ['same', 2, 1],
+    ['valid', 2, 1],
+    [1, 2, 1],
+    [2, 3, 1],
+    ['same', 1, 2],
+    [1, 1, 2],
+    [1, 2, 2],
+  ] as const)('conv2d, padding %s, dilation %i, %i groups', (padding, dilation, groups) => {
+    const kernel = random([3, 3, 2 / groups, 4], 'kernel');
+    const options = { stride: 1, padding, dilation, groups };
+    const wide = random([2, 7, 8, 2], 'wide image');
+    expect(gradientError((x, k) => ops.conv2d(x as Tensor, k as Tensor, options), [wide, kernel])).toBeLessThan(2e-3);
+  });
+
+  test('conv2d, kernel 1 × 7', () => {
+    const options = { stride: 1, padding: 'same' } as const;
+    const inputs = [image(), random([1, 7, 2, 3], 'kernel')];
+    expect(gradientError((x, k) => ops.conv2d(x as Tensor, k as Tensor, options), inputs)).toBeLessThan(2e-3);
+  });
+
+  test.each(['relu', 'tanh', 'sigmoid', 'scaled-tanh'] as const)('%s', how => {
+    expect(gradientError(x => ops.activate(x as Tensor, how), [separated([4, 6], 'relu')])).toBeLessThan(2e-3);
+  });
+
+  test('lrn', () => {
+    const constants = { size: 5, bias: 1, alpha: 0.5, beta: 0.75 };
+    const x = random([1, 2, 2, 7], 'lrn');
+    expect(gradientError(x => ops.lrn(x as Tensor, constants), [x])).toBeLessThan(2e-3);
+  });
+
+  test('dropout', () => {
+    const seed = tf.tensor1d([3, 4], 'int32');
+    expect(gradientError(x => ops.dropout(x as Tensor, 0.4, seed), [random([5, 6], 'dropout')])).toBeLessThan(2e-3);
+  });
+
+  test('subsample', () => {
+    expect(gradientError(x => ops.subsample(x as Tensor, 2), [image()])).toBeLessThan(2e-3);
   });
 
   test('addSame', () => {
@@ -95,6 +131,7 @@ describe('gradients agree with finite differences', () => {
     ['max', 3, 2, 'same'],
     ['average', 2, 2, 'valid'],
     ['average', 3, 2, 1],
+    ['average', 3, 1, 'same'],
   ] as const)('%s pool %i/%i, padding %s', (type, size, stride, padding) => {
     const error = gradientError(
       x => ops.pool(x as Tensor, { type, size, stride, padding }),
@@ -115,6 +152,12 @@ describe('gradients agree with finite differences', () => {
     expect(gradientError(x => ops.subsamplePad(x as Tensor, stride, channels), [image()])).toBeLessThan(2e-3);
   });
 
+  test('smoothedCrossEntropy', () => {
+    const labels = tf.tensor1d([0, 2, 1], 'int32');
+    const smoothed = (x: Tensor) => ops.smoothedCrossEntropy(x, labels, tf.scalar(0.1));
+    expect(gradientError(smoothed, [random([3, 4], 'logits')])).toBeLessThan(2e-3);
+  });
+
   test('softmaxCrossEntropy', () => {
     const labels = tf.tensor1d([0, 2, 1], 'int32');
     expect(gradientError(x => ops.softmaxCrossEntropy(x as Tensor, labels), [random([3, 4], 'logits')])).toBeLessThan(
@@ -124,6 +167,50 @@ describe('gradients agree with finite differences', () => {
 });
 
 describe('values', () => {
+  test('padding in pixels is zeros on each side, whatever word TensorFlow has for it', () => {
+    const [x, kernel] = [random([1, 8, 8, 1], 'x'), random([3, 3, 1, 1], 'k')];
+    const padded = tf.pad(x, [
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]);
+    for (const stride of [1, 2, 3]) {
+      const expected = ops.conv2d(padded, kernel, { stride, padding: 'valid' });
+      const got = ops.conv2d(x, kernel, { stride, padding: 1 });
+      expect(got.shape).toEqual(expected.shape);
+      expect(Array.from(got.dataSync())).toEqual(Array.from(expected.dataSync()));
+    }
+  });
+
+  test('a padded maximum of negative values is negative', () => {
+    const x = tf.fill([1, 4, 4, 1], -3);
+    const y = ops.pool(x, { type: 'max', size: 3, stride: 2, padding: 1 });
+    expect(Array.from(y.dataSync())).toEqual([-3, -3, -3, -3]);
+  });
+
+  test('dropout keeps the expected share and scale, and repeats the mask of a seed', () => {
+    const x = tf.ones([100, 100]);
+    const drop = (seed: number) => ops.dropout(x, 0.3, tf.tensor1d([1, seed], 'int32')).dataSync();
+    const values = drop(1);
+    const kept = values.filter(value => value !== 0);
+    expect(kept.length / values.length).toBeCloseTo(0.7, 1);
+    expect(Math.max(...kept)).toBeCloseTo(1 / 0.7, 5);
+    expect(drop(1)).toEqual(values);
+    expect(drop(2)).not.toEqual(values);
+  });
+
+  test('label smoothing 0 is no smoothing, and a uniform guess costs ln n at any smoothing', () => {
+    const labels = tf.tensor1d([0, 2], 'int32');
+    const logits = random([2, 4], 'logits');
+    const smooth = (x: Tensor, s: number) => Array.from(ops.smoothedCrossEntropy(x, labels, tf.scalar(s)).dataSync());
+    const exact = Array.from(ops.softmaxCrossEntropy(logits, labels).dataSync());
+    smooth(logits, 0).forEach((loss, i) => {
+      expect(loss).toBeCloseTo(exact[i] as number, 5);
+    });
+    for (const loss of smooth(tf.zeros([2, 4]), 0.3)) expect(loss).toBeCloseTo(Math.log(4), 5);
+  });
+
   test('subsamplePad takes every second pixel and pads channels on both sides', () => {
     const x = tf.range(0, 9).reshape([1, 3, 3, 1]).tile([1, 1, 1, 2]);
     const y = ops.subsamplePad(x, 2, 4);

@@ -1,18 +1,54 @@
 import type { Padding } from '../../core/net.ts';
 import type { Tensor } from '../backend.ts';
+import { type Border, borderOf, wordFor } from './borders.ts';
 import type { Kernels } from './kernels.ts';
+import { createSpaceToBatch } from './space-to-batch.ts';
 
-export function createConvolution({ paddingOf, bool, int, T, NHWC, ints, one, custom }: Kernels) {
-  /** Kernel [height, width, in, out]. Padding in pixels is the kernel's own, so nothing is copied for it. */
-  function conv2d(x: Tensor, kernel: Tensor, stride: number, padding: Padding): Tensor {
-    const attributes = [
-      T,
-      int('strides', [1, stride, stride, 1]),
-      int('dilations', [1, 1, 1, 1]),
-      NHWC,
-      bool('use_cudnn_on_gpu', true),
-      ...paddingOf(padding),
-    ];
+export interface ConvolutionOptions {
+  stride: number;
+  padding: Padding;
+  dilation?: number;
+  groups?: number;
+}
+
+export function createConvolution(kernels: Kernels) {
+  const { tf, text, bool, int, T, NHWC, ints, one, custom, pad } = kernels;
+  const { withSpaceToBatch } = createSpaceToBatch(kernels);
+
+  /**
+   * Kernel [height, width, in / groups, out]. TensorFlow's processor kernels have no gradients for groups and dilation
+   * of their own: groups are convolved one by one, and a dilated convolution is an ordinary one on interleaved images
+   * (Yu & Koltun 2016; stride 1).
+   */
+  function conv2d(x: Tensor, kernel: Tensor, options: ConvolutionOptions): Tensor {
+    const { stride, padding, dilation = 1, groups = 1 } = options;
+    if (groups > 1) return convolveGroups(x, kernel, groups, options);
+    if (dilation > 1) return withSpaceToBatch(x, kernel.shape, options, blocks => convolve(blocks, kernel, 1, 'VALID'));
+    return convolvePadded(x, kernel, stride, padding);
+  }
+
+  function convolveGroups(x: Tensor, kernel: Tensor, groups: number, options: ConvolutionOptions): Tensor {
+    const inputs = tf.split(x, groups, 3);
+    const parts = tf.split(kernel, groups, 3);
+    const outputs = inputs.map((input, group) => conv2d(input, parts[group] as Tensor, { ...options, groups: 1 }));
+    return tf.concat(outputs, 3);
+  }
+
+  /**
+   * TensorFlow hands the gradients of a convolution to oneDNN only if its padding is SAME or VALID. So those words are
+   * used where they mean the same pixels, and elsewhere the image is padded first.
+   */
+  function convolvePadded(x: Tensor, kernel: Tensor, stride: number, padding: Padding): Tensor {
+    const [height, width] = bordersOf(x, kernel, stride, padding);
+    const word = wordFor([height, width], bordersOf(x, kernel, stride, 'same'));
+    return word
+      ? convolve(x, kernel, stride, word)
+      : convolve(pad(x, [[0, 0], height, width, [0, 0]]), kernel, stride, 'VALID');
+  }
+
+  function convolve(x: Tensor, kernel: Tensor, stride: number, padding: 'SAME' | 'VALID'): Tensor {
+    const strides = [int('strides', [1, stride, stride, 1]), int('dilations', [1, 1, 1, 1])];
+    const attributes = [T, ...strides, NHWC, bool('use_cudnn_on_gpu', true), text('padding', padding)];
     return custom(
       [x, kernel],
       (save, [x, kernel]) => {
@@ -27,4 +63,10 @@ export function createConvolution({ paddingOf, bool, int, T, NHWC, ints, one, cu
   }
 
   return { conv2d };
+}
+
+function bordersOf(x: Tensor, kernel: Tensor, stride: number, padding: Padding): [Border, Border] {
+  const along = (axis: 0 | 1): Border =>
+    borderOf(x.shape[axis + 1] as number, kernel.shape[axis] as number, stride, padding);
+  return [along(0), along(1)];
 }

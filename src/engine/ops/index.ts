@@ -5,6 +5,7 @@
  */
 import type { TensorFlow } from '../backend.ts';
 import { createConvolution } from './convolution.ts';
+import { createDropout } from './dropout.ts';
 import { createElementwise } from './elementwise.ts';
 import { createKernels } from './kernels.ts';
 import { createLoss } from './loss.ts';
@@ -18,6 +19,7 @@ export function createOps(tf: TensorFlow) {
   const kernels = createKernels(tf);
   return {
     ...createConvolution(kernels),
+    ...createDropout(kernels),
     ...createElementwise(kernels),
     ...createNormalisation(kernels),
     ...createPooling(kernels),

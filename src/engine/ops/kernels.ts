@@ -1,5 +1,5 @@
-import type { Padding } from '../../core/net.ts';
 import { backendOf, DTYPE, type OpAttribute, type Tensor, type TensorFlow } from '../backend.ts';
+import type { Border } from './borders.ts';
 
 export type Kernels = ReturnType<typeof createKernels>;
 type Saved = [Tensor, Tensor, Tensor, ...Tensor[]];
@@ -21,12 +21,6 @@ export function createKernels(tf: TensorFlow) {
   const many = (op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: number): Tensor[] =>
     backend.executeMultipleOutputs(op, attributes, inputs, outputs);
 
-  function paddingOf(padding: Padding): OpAttribute[] {
-    if (padding === 'same' || padding === 'valid') return [text('padding', padding.toUpperCase())];
-    if (padding === 0) return [text('padding', 'VALID')];
-    return [text('padding', 'EXPLICIT'), int('explicit_paddings', [0, 0, padding, padding, padding, padding, 0, 0])];
-  }
-
   /** tf.customGrad with inputs and saved tensors as lists that need no checks. */
   function custom(
     inputs: Tensor[],
@@ -43,5 +37,20 @@ export function createKernels(tf: TensorFlow) {
     return op(...inputs);
   }
 
-  return { tf, type, bool, float, text, int, T, NHWC, ints, one, many, paddingOf, custom };
+  /** `value` before and after each axis. */
+  function pad(x: Tensor, borders: readonly Border[], value = 0): Tensor {
+    const begin = borders.map(([before]) => before);
+    return custom(
+      [x],
+      (_save, [x]) =>
+        one(
+          'PadV2',
+          [T, type('Tpaddings', DTYPE.int32)],
+          [x, tf.tensor2d(borders.flat(), [borders.length, 2], 'int32'), tf.scalar(value)],
+        ),
+      dy => [one('Slice', [T, type('Index', DTYPE.int32)], [dy, ints(begin), ints(x.shape)])],
+    );
+  }
+
+  return { tf, type, bool, float, text, int, T, NHWC, ints, one, many, custom, pad };
 }

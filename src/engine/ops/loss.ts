@@ -4,11 +4,29 @@ import type { Kernels } from './kernels.ts';
 export function createLoss({ tf, type, T, many, custom }: Kernels) {
   /** Logits [batch, classes], int32 labels [batch] → loss of each example in nats. */
   function softmaxCrossEntropy(logits: Tensor, labels: Tensor): Tensor {
+    return fromKernel(logits, logits =>
+      many('SparseSoftmaxCrossEntropyWithLogits', [T, type('Tlabels', DTYPE.int32)], [logits, labels], 2),
+    );
+  }
+
+  /**
+   * Against targets that give each class `smoothing / classes` and the rest to the label (Szegedy et al. 2015, §7).
+   * `smoothing` is a scalar tensor.
+   */
+  function smoothedCrossEntropy(logits: Tensor, labels: Tensor, smoothing: Tensor): Tensor {
+    const classes = logits.shape[1] as number;
+    const certain = tf.oneHot(labels as never, classes).toFloat();
+    const share = tf.mul(smoothing, tf.scalar(1 / classes));
+    const targets = tf.add(tf.mul(certain, tf.sub(tf.scalar(1), smoothing)), share);
+    return fromKernel(logits, logits => many('SoftmaxCrossEntropyWithLogits', [T], [logits, targets], 2));
+  }
+
+  /** These kernels give the loss and its gradient at once. */
+  function fromKernel(logits: Tensor, run: (logits: Tensor) => Tensor[]): Tensor {
     return custom(
       [logits],
       (save, [logits]) => {
-        const attributes = [T, type('Tlabels', DTYPE.int32)];
-        const [loss, gradient] = many('SparseSoftmaxCrossEntropyWithLogits', attributes, [logits, labels], 2);
+        const [loss, gradient] = run(logits);
         save([gradient as Tensor]);
         return loss as Tensor;
       },
@@ -16,5 +34,5 @@ export function createLoss({ tf, type, T, many, custom }: Kernels) {
     );
   }
 
-  return { softmaxCrossEntropy };
+  return { softmaxCrossEntropy, smoothedCrossEntropy };
 }

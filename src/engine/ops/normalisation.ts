@@ -10,7 +10,15 @@ export interface BatchNormInputs {
   variance: Tensor;
 }
 
-export function createNormalisation({ tf, type, bool, float, T, NHWC, many, custom }: Kernels) {
+export interface LrnConstants {
+  /** Odd. */
+  size: number;
+  bias: number;
+  alpha: number;
+  beta: number;
+}
+
+export function createNormalisation({ tf, type, bool, int, float, T, NHWC, one, many, custom }: Kernels) {
   /** Normalises by the batch. `mean` and `variance` come back as kept tensors: old · momentum + batch · (1 − momentum). */
   function batchNormTraining(
     inputs: BatchNormInputs,
@@ -45,9 +53,24 @@ export function createNormalisation({ tf, type, bool, float, T, NHWC, many, cust
     return many('FusedBatchNormV3', attributes, [x, gamma, beta, mean, variance], 6)[0] as Tensor;
   }
 
+  /** x / (bias + alpha · Σ x²)^beta, the sum over `size` neighbouring channels (Krizhevsky et al. 2012, §3.3). */
+  function lrn(x: Tensor, { size, bias, alpha, beta }: LrnConstants): Tensor {
+    const constants = [float('bias', bias), float('alpha', alpha), float('beta', beta)];
+    const attributes = [T, int('depth_radius', (size - 1) / 2), ...constants];
+    return custom(
+      [x],
+      (save, [x]) => {
+        const y = one('LRN', attributes, [x]);
+        save([x, y]);
+        return y;
+      },
+      (dy, [x, y]) => [one('LRNGrad', attributes, [dy, x, y])],
+    );
+  }
+
   function batchNormAttributes(epsilon: number, training: boolean): OpAttribute[] {
     return [T, type('U', DTYPE.float32), float('epsilon', epsilon), NHWC, bool('is_training', training)];
   }
 
-  return { batchNormTraining, batchNormInference };
+  return { batchNormTraining, batchNormInference, lrn };
 }

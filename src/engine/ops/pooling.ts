@@ -1,49 +1,49 @@
 import type { Padding } from '../../core/net.ts';
 import { DTYPE, type OpAttribute, type Tensor } from '../backend.ts';
+import { type Border, borderOf } from './borders.ts';
 import type { Kernels } from './kernels.ts';
 
-export function createPooling({ paddingOf, tf, type, bool, text, int, T, NHWC, ints, one, custom }: Kernels) {
-  function pool(
-    x: Tensor,
-    options: { type: 'max' | 'average'; size: number; stride: number; padding: Padding },
-  ): Tensor {
-    const { size, stride, padding } = options;
-    const attributes = [T, int('ksize', [1, size, size, 1]), int('strides', [1, stride, stride, 1]), NHWC];
-    return options.type === 'max' ? maxPool(x, attributes, padding) : averagePool(x, attributes, padding);
+/** Of float32: no pixel is lower. */
+const LOWEST = -3.4028234663852886e38;
+
+export interface PoolOptions {
+  type: 'max' | 'average';
+  size: number;
+  stride: number;
+  padding: Padding;
+}
+
+export function createPooling({ tf, type, bool, text, int, T, NHWC, ints, one, custom, pad }: Kernels) {
+  /**
+   * The kernels know SAME and VALID. Other paddings are added first: of a maximum they count as nothing, of an average as
+   * zeros, unlike those of SAME, which an average does not count.
+   */
+  function pool(x: Tensor, { type, size, stride, padding }: PoolOptions): Tensor {
+    const along = (axis: 1 | 2): Border => borderOf(x.shape[axis] as number, size, stride, padding);
+    const explicit = typeof padding === 'number' && padding > 0;
+    const padded = explicit ? pad(x, [[0, 0], along(1), along(2), [0, 0]], type === 'max' ? LOWEST : 0) : x;
+    const word = text('padding', padding === 'same' ? 'SAME' : 'VALID');
+    const window = [int('ksize', [1, size, size, 1]), int('strides', [1, stride, stride, 1])];
+    return (type === 'max' ? maxPool : averagePool)(padded, [T, ...window, NHWC, word]);
   }
 
-  function maxPool(x: Tensor, attributes: OpAttribute[], padding: Padding): Tensor {
-    const all = [...attributes, ...paddingOf(padding)];
+  function maxPool(x: Tensor, attributes: OpAttribute[]): Tensor {
     return custom(
       [x],
       (save, [x]) => {
-        const y = one('MaxPool', all, [x]);
+        const y = one('MaxPool', attributes, [x]);
         save([x, y]);
         return y;
       },
-      (dy, [x, y]) => [one('MaxPoolGrad', all, [x, y, dy])],
+      (dy, [x, y]) => [one('MaxPoolGrad', attributes, [x, y, dy])],
     );
   }
 
-  /** The kernel has no explicit padding, so pixels are added first: they count as zeros, unlike those of SAME. */
-  function averagePool(x: Tensor, attributes: OpAttribute[], padding: Padding): Tensor {
-    const padded =
-      typeof padding === 'number' && padding > 0
-        ? tf.pad4d(x as never, [
-            [0, 0],
-            [padding, padding],
-            [padding, padding],
-            [0, 0],
-          ])
-        : x;
-    const all = [...attributes, text('padding', padding === 'same' ? 'SAME' : 'VALID')];
+  function averagePool(x: Tensor, attributes: OpAttribute[]): Tensor {
     return custom(
-      [padded],
-      (save, [x]) => {
-        save([x]);
-        return one('AvgPool', all, [x]);
-      },
-      (dy, [x]) => [one('AvgPoolGrad', all, [ints(x.shape), dy])],
+      [x],
+      (_save, [x]) => one('AvgPool', attributes, [x]),
+      dy => [one('AvgPoolGrad', attributes, [ints(x.shape), dy])],
     );
   }
 
