@@ -93,6 +93,20 @@ export interface AuxiliaryHead {
 interface NetPublished {
   parameters?: number;
   macs?: number;
+  /** Of parameters and MACs. */
+  source?: string;
+  top5?: PublishedError;
+}
+
+/** An ILSVRC error. Figures of one model and of several, of the validation and of the test set are not comparable. */
+export interface PublishedError {
+  /** Share of images whose class is not among five guesses: 0.164 is 16.4 %. */
+  error: number;
+  /** Models whose predictions were averaged. */
+  models: number | 'several';
+  set: 'val' | 'test';
+  /** Trained on images that the competition did not give. */
+  extraData?: boolean;
   source: string;
 }
 

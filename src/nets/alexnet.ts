@@ -95,7 +95,11 @@ export default [
     year: 2012,
     source: 'Krizhevsky, Sutskever & Hinton 2012, NIPS',
     paperInput: PAPER_INPUT,
-    published: { parameters: 60e6, source: 'Krizhevsky et al. 2012, abstract: "60 million parameters"' },
+    published: {
+      parameters: 60e6,
+      source: 'Krizhevsky et al. 2012, abstract: "60 million parameters"',
+      top5: { error: 0.164, models: 5, set: 'test', source: 'Krizhevsky et al. 2012, table 2; one net: 18.2 % (val)' },
+    },
     options: OPTIONS,
     build: (options, given) => build(options as unknown as Options, given),
   }),
