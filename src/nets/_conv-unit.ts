@@ -12,25 +12,26 @@ export interface Style {
   init: InitialiserName;
   /** Of batch normalisation. */
   epsilon?: number;
+  /** Biases although batch normalisation shifts. */
+  bias?: boolean;
 }
 
 /** He et al. 2015b; Glorot & Bengio 2010; Krizhevsky et al. 2012. */
 const INITIALISERS = {
-  'he-fan-in': { kind: 'he-fan-in' },
-  'he-fan-out': { kind: 'he-fan-out' },
-  'glorot-uniform': { kind: 'glorot-uniform' },
-  'normal-0.01': { kind: 'normal', std: 0.01 },
+  he: { kind: 'he-fan-in' },
+  glorot: { kind: 'glorot-uniform' },
+  gaussian: { kind: 'normal', std: 0.01 },
 } as const satisfies Record<string, Initialiser>;
 
 export const STYLE_OPTIONS = {
   norm: { default: 'batch', oneOf: ['none', 'lrn', 'batch'], about: 'normalisation after each convolution' },
   activation: { default: 'relu', oneOf: ['relu', 'tanh', 'sigmoid'], about: 'nonlinearity' },
-  init: { default: 'he-fan-in', oneOf: Object.keys(INITIALISERS), about: "convolutions' first weights" },
+  init: { default: 'he', oneOf: Object.keys(INITIALISERS), about: "convolutions' first weights" },
 } satisfies Record<string, OptionSpec>;
 
 /** Without the shift of batch normalisation a convolution has biases of its own. */
-export function styledConv(name: string, x: Layer, options: ConvOptions, { norm, init }: Style): Layer {
-  return conv(name, x, { bias: norm !== 'batch', init: INITIALISERS[init], ...options });
+export function styledConv(name: string, x: Layer, options: ConvOptions, { norm, init, bias = false }: Style): Layer {
+  return conv(name, x, { bias: bias || norm !== 'batch', init: INITIALISERS[init], ...options });
 }
 
 export function normalise(name: string, x: Layer, { norm, epsilon }: Style): Layer {
