@@ -1,5 +1,5 @@
 /** better-sqlite3's addon: its prebuilt binary where it can be had, else compiled against this Node's headers. */
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -8,10 +8,12 @@ import { packageRoot } from '../../core/places.ts';
 import { provideAddon } from './addons.ts';
 import { lastError } from './last-error.ts';
 import { nodeHeaderPrefix } from './node-headers.ts';
+import { hasObjectHooks, withoutObjectHooks } from './object-wrap.ts';
 
 const MODULES = join(packageRoot, 'node_modules');
 const PACKAGE = join(MODULES, 'better-sqlite3');
 const ADDON = 'build/Release/better_sqlite3.node';
+const SOURCE = 'src/better_sqlite3.cpp';
 
 export async function provideSqlite(report: (line: string) => void): Promise<void> {
   if (isUsable()) return;
@@ -24,9 +26,13 @@ export async function provideSqlite(report: (line: string) => void): Promise<voi
   await provideAddon({ what: 'SQLite', key, target: join(PACKAGE, ADDON), make, works: isUsable }, report);
 }
 
-/** It may be there and yet be made for another Node: only opening a database tells. */
+/**
+ * It may be there and yet be made for another Node: only opening a database tells. And it may open one and yet abort
+ * later, if it was compiled as it comes.
+ */
 function isUsable(): boolean {
   try {
+    if (hasObjectHooks(readFileSync(join(PACKAGE, ADDON)))) return false;
     const Database = createRequire(import.meta.url)('better-sqlite3') as typeof import('better-sqlite3');
     new Database(':memory:').close();
     return true;
@@ -41,6 +47,8 @@ function isUsable(): boolean {
  */
 async function build(workshop: string): Promise<string> {
   cpSync(PACKAGE, workshop, { recursive: true, filter: path => path !== join(PACKAGE, 'build') });
+  const source = join(workshop, SOURCE);
+  writeFileSync(source, withoutObjectHooks(readFileSync(source, 'utf8')));
   const prefix = nodeHeaderPrefix();
   // npm must run on this Node, which need not be the first in PATH: the addon is made for the one that runs npm.
   const path = [dirname(process.execPath), join(MODULES, '.bin'), process.env.PATH].join(delimiter);
