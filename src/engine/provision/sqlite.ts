@@ -52,7 +52,7 @@ async function build(workshop: string): Promise<string> {
   const prefix = nodeHeaderPrefix();
   // npm must run on this Node, which need not be the first in PATH: the addon is made for the one that runs npm.
   const path = [dirname(process.execPath), join(MODULES, '.bin'), process.env.PATH].join(delimiter);
-  const env = { PATH: path, ...(prefix && { npm_config_nodedir: prefix }) };
+  const env = { PATH: path, JOBS: 'max', ...(prefix && { npm_config_nodedir: prefix }) };
   try {
     await execa('npm', ['run', 'install'], { cwd: workshop, env });
   } catch (error) {
