@@ -1,7 +1,7 @@
 import type { Layer, NetDescription, Shape } from '../core/net.ts';
 import { parametersOf, sizeOf } from '../core/parameters.ts';
 
-interface LayerCount {
+export interface LayerCount {
   name: string;
   kind: string;
   output: Shape;
@@ -31,7 +31,7 @@ export function countNet(net: NetDescription): NetCount {
   };
 }
 
-function countLayer(layer: Layer): LayerCount {
+export function countLayer(layer: Layer): LayerCount {
   const trained = parametersOf(layer).filter(parameter => parameter.trained);
   const unseen = parametersUnseen(layer);
   const parameters = sum(trained.map(parameter => sizeOf(parameter.shape))) - unseen;
