@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import type { Precision } from '../../src/core/experiment.ts';
+import type { PeerFiles } from './describe.ts';
+import type { PeerNet } from './nets.ts';
+
+/** Rate of the timed steps: low enough that a net on random labels stays finite. */
+const RATE = '0.01';
+const PROJECT = new URL('../../../', import.meta.url);
+
+export interface StepRequest {
+  net: PeerNet;
+  files: PeerFiles;
+  variant: string;
+  precision: Precision;
+  threads: number;
+  seconds: number;
+  python: string;
+}
+
+export interface Engine {
+  name: string;
+  /** Ways to run it; the fastest is measured in rounds. */
+  variants: readonly string[];
+  /** The program and its arguments; it prints a line of JSON with `imagesPerSecond: {median}`. */
+  command(request: StepRequest): string[];
+  /** What it cannot do, or nothing. */
+  refuses?(request: Pick<StepRequest, 'precision'>): string | undefined;
+  /** The program that prints `{losses}` of so many steps on the check's batch, if it takes part in the check. */
+  losses?(request: Omit<StepRequest, 'precision' | 'seconds'>, steps: number): string[];
+}
+
+export const ENGINES: readonly Engine[] = [
+  { name: 'ours', variants: ['compiled'], command: ourStep },
+  python('torch', ['eager', 'compile']),
+  python('tensorflow', ['graph', 'jit']),
+  python('keras', ['tensorflow', 'tensorflow-jit', 'torch']),
+  {
+    name: 'stock-tfjs',
+    variants: ['layers'],
+    command: ({ files, threads, seconds }) => [
+      process.execPath,
+      fileURLToPath(new URL('./stock-tfjs.js', import.meta.url)),
+      ...['--net', files.net, '--weights', files.weights, '--threads', `${threads}`, '--seconds', `${seconds}`],
+      ...['--rate', RATE],
+    ],
+    refuses: ({ precision }) => (precision === 'bfloat16' ? 'tfjs has no bfloat16' : undefined),
+  },
+];
+
+function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
+  const options = Object.entries(net.options).flatMap(([key, value]) => ['--set', `${key}=${String(value)}`]);
+  return [
+    process.execPath,
+    fileURLToPath(new URL('dist/src/cli/main.js', PROJECT)),
+    ...['speed', 'step', net.net, '--batch', `${net.batch}`, '--input', net.input.join('x')],
+    ...['--precision', precision, '--threads', `${threads}`, '--seconds', `${seconds}`, '--json', ...options],
+  ];
+}
+
+function python(name: string, variants: readonly string[]): Engine {
+  const script = fileURLToPath(new URL(`bench/peers/${name}_peer.py`, PROJECT));
+  const common = ({ files, threads, variant }: Pick<StepRequest, 'files' | 'threads' | 'variant'>): string[] => [
+    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant, '--rate', RATE],
+  ];
+  return {
+    name,
+    variants,
+    command: request => [
+      ...[request.python, script, ...common(request), '--net', request.files.net],
+      ...['--precision', request.precision, '--seconds', `${request.seconds}`],
+    ],
+    losses: (request, steps) => [
+      ...[request.python, script, ...common(request), '--net', request.files.withoutDropout, '--losses', `${steps}`],
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+import { median } from '../step-rate.ts';
+import type { Engine, StepRequest } from './engines.ts';
+import { type Outcome, runForJson } from './process.ts';
+
+/** One process with two threads, or two pinned processes with one thread each. */
+export interface Layout {
+  processes: 1 | 2;
+  threads: 1 | 2;
+}
+
+export const LAYOUTS: readonly Layout[] = [
+  { processes: 1, threads: 2 },
+  { processes: 2, threads: 1 },
+];
+
+export interface StepReport {
+  /** Over the steps. */
+  imagesPerSecond: { median: number; min: number; max: number };
+  lossFirst: number | null;
+  lossLast: number | null;
+  version?: string;
+}
+
+export interface Measurement {
+  /** Of all processes together. */
+  imagesPerSecond: number;
+  reports: StepReport[];
+}
+
+export type MeasureRequest = Omit<StepRequest, 'threads'>;
+
+/** Fresh processes, at once; the first that fails is the answer. */
+export async function measure(engine: Engine, request: MeasureRequest, layout: Layout): Promise<Outcome<Measurement>> {
+  const command = engine.command({ ...request, threads: layout.threads });
+  const pins = layout.processes === 1 ? ['0,1'] : ['0', '1'];
+  const outcomes = await Promise.all(
+    pins.map(processors => runForJson<StepReport>(command, { seconds: request.seconds, processors })),
+  );
+  const failed = outcomes.find(outcome => 'failure' in outcome);
+  if (failed) return failed;
+  const reports = outcomes.flatMap(outcome => ('value' in outcome ? [outcome.value] : []));
+  const imagesPerSecond = reports.reduce((sum, report) => sum + report.imagesPerSecond.median, 0);
+  return { value: { imagesPerSecond, reports } };
+}
+
+/** Values of a row: the median over the rounds. */
+export function summarise(measurements: readonly Measurement[]): { imagesPerSecond: number; min: number; max: number } {
+  const rates = measurements.map(({ imagesPerSecond }) => imagesPerSecond);
+  return { imagesPerSecond: median(rates), min: Math.min(...rates), max: Math.max(...rates) };
+}

@@ -1,0 +1,22 @@
+import type { Json } from '../../src/core/ids.ts';
+
+/** A net as it is measured. */
+export interface PeerNet {
+  /** What `--nets` and the results call it. */
+  label: string;
+  net: string;
+  options: Record<string, Json>;
+  batch: number;
+  input: readonly [number, number, number];
+  classes: number;
+}
+
+const SMALL = { batch: 128, input: [32, 32, 3], classes: 10 } as const;
+
+export const NETS: readonly PeerNet[] = [
+  { label: 'resnet-20', net: 'resnet-20', options: {}, ...SMALL },
+  { label: 'resnet-34-small', net: 'resnet-34', options: { form: 'small', widths: [16, 32, 64, 128] }, ...SMALL },
+  { label: 'alexnet-small', net: 'alexnet', options: { form: 'small' }, ...SMALL },
+  { label: 'inception-v1-small', net: 'inception-v1', options: { form: 'small' }, ...SMALL },
+  { label: 'resnet-50', net: 'resnet-50', options: {}, batch: 16, input: [224, 224, 3], classes: 1000 },
+];

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { cacheDir } from '../../src/core/places.ts';
+
+/** What it said, or why it said nothing. */
+export type Outcome<T> = { value: T } | { failure: string };
+
+/** For torch.compile and XLA to compile in, beside what they measure. */
+const COMPILE_ALLOWANCE_SECONDS = 180;
+
+/** Runs a program that ends its output with a line of JSON; `processors` as `taskset` takes them. */
+export async function runForJson<T>(
+  command: readonly string[],
+  { seconds, processors }: { seconds: number; processors?: string },
+): Promise<Outcome<T>> {
+  const [file = '', ...rest] = processors ? ['taskset', '-c', processors, ...command] : command;
+  const timeout = 1000 * (COMPILE_ALLOWANCE_SECONDS + 2 * seconds);
+  const env = { TORCHINDUCTOR_CACHE_DIR: join(cacheDir(), 'peers', 'inductor') };
+  const { stdout, stderr, failed, timedOut } = await execa(file, rest, { timeout, env, stdin: 'ignore', reject: false });
+  if (timedOut) return { failure: `not done after ${timeout / 1000} s` };
+  if (failed) return { failure: lastLine(stderr) || lastLine(stdout) || 'ended without a word' };
+  try {
+    return { value: JSON.parse(lastLine(stdout)) as T };
+  } catch {
+    return { failure: `no JSON but "${lastLine(stdout)}"` };
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.slice(0, 300) ?? '';
+}
