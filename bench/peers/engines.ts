@@ -3,8 +3,9 @@ import type { Precision } from '../../src/core/experiment.ts';
 import type { PeerFiles } from './describe.ts';
 import type { PeerNet } from './nets.ts';
 
-/** Rate of the timed steps: low enough that a net on random labels stays finite. */
-const RATE = '0.01';
+/** Rate of the timed steps and the checked ones: low enough that a net on random labels stays finite. */
+export const RATE = 0.01;
+
 const PROJECT = new URL('../../../', import.meta.url);
 
 export interface StepRequest {
@@ -34,17 +35,7 @@ export const ENGINES: readonly Engine[] = [
   python('torch', ['eager', 'compile']),
   python('tensorflow', ['graph', 'jit']),
   python('keras', ['tensorflow', 'tensorflow-jit', 'torch']),
-  {
-    name: 'stock-tfjs',
-    variants: ['layers'],
-    command: ({ files, threads, seconds }) => [
-      process.execPath,
-      fileURLToPath(new URL('./stock-tfjs.js', import.meta.url)),
-      ...['--net', files.net, '--weights', files.weights, '--threads', `${threads}`, '--seconds', `${seconds}`],
-      ...['--rate', RATE],
-    ],
-    refuses: ({ precision }) => (precision === 'bfloat16' ? 'tfjs has no bfloat16' : undefined),
-  },
+  stockTfjs(),
 ];
 
 function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
@@ -60,7 +51,7 @@ function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
 function python(name: string, variants: readonly string[]): Engine {
   const script = fileURLToPath(new URL(`bench/peers/${name}_peer.py`, PROJECT));
   const common = ({ files, threads, variant }: Pick<StepRequest, 'files' | 'threads' | 'variant'>): string[] => [
-    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant, '--rate', RATE],
+    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant, '--rate', String(RATE)],
   ];
   return {
     name,
@@ -72,5 +63,20 @@ function python(name: string, variants: readonly string[]): Engine {
     losses: (request, steps) => [
       ...[request.python, script, ...common(request), '--net', request.files.withoutDropout, '--losses', `${steps}`],
     ],
+  };
+}
+
+function stockTfjs(): Engine {
+  const command = (net: string, { files, threads }: Pick<StepRequest, 'files' | 'threads'>): string[] => [
+    process.execPath,
+    fileURLToPath(new URL('./stock-tfjs.js', import.meta.url)),
+    ...['--net', net, '--weights', files.weights, '--threads', `${threads}`, '--rate', String(RATE)],
+  ];
+  return {
+    name: 'stock-tfjs',
+    variants: ['layers'],
+    command: request => [...command(request.files.net, request), '--seconds', `${request.seconds}`],
+    losses: (request, steps) => [...command(request.files.withoutDropout, request), '--losses', `${steps}`],
+    refuses: ({ precision }) => (precision === 'bfloat16' ? 'tfjs has no bfloat16' : undefined),
   };
 }

@@ -1,4 +1,3 @@
-import { median } from '../step-rate.ts';
 import type { Engine, StepRequest } from './engines.ts';
 import { type Outcome, runForJson } from './process.ts';
 
@@ -19,6 +18,8 @@ export interface StepReport {
   lossFirst: number | null;
   lossLast: number | null;
   version?: string;
+  /** Where what ran is only the nearest to what was asked. */
+  notes?: string[];
 }
 
 export interface Measurement {
@@ -41,10 +42,4 @@ export async function measure(engine: Engine, request: MeasureRequest, layout: L
   const reports = outcomes.flatMap(outcome => ('value' in outcome ? [outcome.value] : []));
   const imagesPerSecond = reports.reduce((sum, report) => sum + report.imagesPerSecond.median, 0);
   return { value: { imagesPerSecond, reports } };
-}
-
-/** Values of a row: the median over the rounds. */
-export function summarise(measurements: readonly Measurement[]): { imagesPerSecond: number; min: number; max: number } {
-  const rates = measurements.map(({ imagesPerSecond }) => imagesPerSecond);
-  return { imagesPerSecond: median(rates), min: Math.min(...rates), max: Math.max(...rates) };
 }

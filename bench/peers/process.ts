@@ -16,7 +16,12 @@ export async function runForJson<T>(
   const [file = '', ...rest] = processors ? ['taskset', '-c', processors, ...command] : command;
   const timeout = 1000 * (COMPILE_ALLOWANCE_SECONDS + 2 * seconds);
   const env = { TORCHINDUCTOR_CACHE_DIR: join(cacheDir(), 'peers', 'inductor') };
-  const { stdout, stderr, failed, timedOut } = await execa(file, rest, { timeout, env, stdin: 'ignore', reject: false });
+  const { stdout, stderr, failed, timedOut } = await execa(file, rest, {
+    timeout,
+    env,
+    stdin: 'ignore',
+    reject: false,
+  });
   if (timedOut) return { failure: `not done after ${timeout / 1000} s` };
   if (failed) return { failure: lastLine(stderr) || lastLine(stdout) || 'ended without a word' };
   try {
