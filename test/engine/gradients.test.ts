@@ -102,8 +102,9 @@ describe('gradients agree with finite differences', () => {
     expect(gradientError(x => ops.dropout(x as Tensor, 0.4, seed), [random([5, 6], 'dropout')])).toBeLessThan(2e-3);
   });
 
-  test('subsample', () => {
-    expect(gradientError(x => ops.subsample(x as Tensor, 2), [image()])).toBeLessThan(2e-3);
+  test.each([4, 5])('subsample of %i pixels', size => {
+    const x = random([2, size, size, 2], 'subsample');
+    expect(gradientError(x => ops.subsample(x as Tensor, 2), [x])).toBeLessThan(2e-3);
   });
 
   test('addSame', () => {
@@ -167,6 +168,12 @@ describe('gradients agree with finite differences', () => {
 });
 
 describe('values', () => {
+  test('subsample gives the same pixels whichever way it goes', () => {
+    const x = random([2, 6, 8, 3], 'subsample');
+    const picked = tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, 2, 2, 1]);
+    expect(Array.from(ops.subsample(x, 2).dataSync())).toEqual(Array.from(picked.dataSync()));
+  });
+
   test('padding in pixels is zeros on each side, whatever word TensorFlow has for it', () => {
     const [x, kernel] = [random([1, 8, 8, 1], 'x'), random([3, 3, 1, 1], 'k')];
     const padded = tf.pad(x, [
