@@ -4,7 +4,7 @@
  */
 import type { Json } from '../core/ids.ts';
 import type { Heads, Layer, NetInput, OptionSpec } from '../core/net.ts';
-import { convUnit, STYLE_OPTIONS, type Style, styledConv } from './_conv-unit.ts';
+import { convUnit, type Norm, STYLE_OPTIONS, type Style, styledConv } from './_conv-unit.ts';
 import { activation, add, concat, dense, dropout, globalAveragePool, input, lrn, pool, scale } from './_layers.ts';
 
 export interface InceptionOptions extends Style {
@@ -24,11 +24,17 @@ interface Sliding {
   edges?: 'shrink' | 'valid';
 }
 
-/** Szegedy et al. 2015 on ("ε 1e-3" in all of Google's code). */
+/** Of Google's published models; the papers give none. */
 const BATCH_NORM_EPSILON = 1e-3;
 
-export function inceptionOptions(defaults: { smallWidth: number; norm: 'lrn' | 'batch'; dropout: number }) {
-  const { smallWidth, norm, dropout } = defaults;
+interface InceptionDefaults {
+  smallWidth: number;
+  /** The first is the paper's. */
+  norms: readonly Norm[];
+  dropout: number;
+}
+
+export function inceptionOptions({ smallWidth, norms, dropout }: InceptionDefaults) {
   return {
     form: { default: 'paper', oneOf: ['paper', 'small'], about: "the paper's ImageNet form, or the one for 28–32 px" },
     width: {
@@ -39,7 +45,7 @@ export function inceptionOptions(defaults: { smallWidth: number; norm: 'lrn' | '
       about: 'multiplies the filters of every convolution',
     },
     ...STYLE_OPTIONS,
-    norm: { default: norm, oneOf: ['none', 'lrn', 'batch'], about: 'batch: at each convolution, lrn: in the stem' },
+    norm: { default: norms[0] as Norm, oneOf: norms, about: 'batch: at each convolution, lrn: in the stem' },
     dropout: { default: dropout, minimum: 0, maximum: 0.99, real: true, about: 'rate before the classifier' },
   } satisfies Record<string, OptionSpec>;
 }
@@ -148,6 +154,31 @@ export function fiveByFive(how: FiveByFive, filters: number, last: Sliding = {})
 
 export function fiveByFiveOption(paper: FiveByFive): OptionSpec {
   return { default: paper, oneOf: ['5x5', '3x3', 'two-3x3'], about: "what a module's widest branch has" };
+}
+
+export type SevenBySeven = 'factorised' | '7x7' | 'three-3x3';
+
+/** What covers 7×7 pixels (Szegedy et al. 2015b, §3.2). */
+export function sevenBySeven(how: SevenBySeven, inner: number, outer: number): Step[] {
+  if (how === '7x7') return [conv(outer, 7)];
+  if (how === 'three-3x3') return [conv(inner, 3), conv(inner, 3), conv(outer, 3)];
+  return [conv(inner, [1, 7]), conv(outer, [7, 1])];
+}
+
+export const SEVEN_BY_SEVEN: OptionSpec = {
+  default: 'factorised',
+  oneOf: ['factorised', '7x7', 'three-3x3'],
+  about: '1×7 and 7×1, or what they stand for',
+};
+
+/** How many modules of each kind. */
+export function modulesOption(paper: readonly number[], small: readonly number[]): OptionSpec {
+  return { default: { byForm: { paper: [...paper], small: [...small] } }, minimum: 1, about: 'modules of each stage' };
+}
+
+/** `a1`, `a2`, … */
+export function repeat(name: string, count: number | undefined, module: (index: number) => Step): Modules {
+  return Array.from({ length: count ?? 1 }, (_, index) => [`${name}${index + 1}`, module(index)] as const);
 }
 
 export function scaled(filters: number, width: number): number {

@@ -64,7 +64,7 @@ const STEM = {
 };
 
 const OPTIONS: Record<string, OptionSpec> = {
-  ...inceptionOptions({ smallWidth: 0.1875, norm: 'lrn', dropout: 0.4 }),
+  ...inceptionOptions({ smallWidth: 0.1875, norms: ['lrn', 'none', 'batch'], dropout: 0.4 }),
   ...AUXILIARY_OPTIONS,
   module: {
     default: 'reduced',

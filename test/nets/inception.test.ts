@@ -53,15 +53,124 @@ describe('inception-v1', () => {
   });
 });
 
+describe('inception-v2', () => {
+  test("has the Caffe weights' parameters with biases beside batch norm, and one fewer a filter without", async () => {
+    const biased = await findNet('inception-v2', { convBias: true });
+    const filters = biased.layers.map(({ op }) => (op.kind === 'conv' ? op.filters : 0)).reduce((a, b) => a + b);
+    expect(countNet(biased).parameters).toBe(11_295_240);
+    expect(countNet(await findNet('inception-v2')).parameters).toBe(11_295_240 - filters);
+  });
+
+  test('has the published MACs, but for what imgclsmob counts beside convolutions', async () => {
+    expect(countNet(await findNet('inception-v2')).macs / 2.048e9).toBeCloseTo(0.9925, 3);
+  });
+
+  test("has figure 5's output sizes, as its filters add up", async () => {
+    expect(joins(await findNet('inception-v2'))).toEqual(
+      shapes('28×256 28×320 14×576 14×576 14×576 14×608 14×608 7×1056 7×1024 7×1024'),
+    );
+  });
+
+  test('has neither LRN nor dropout', async () => {
+    const kinds = new Set((await findNet('inception-v2')).layers.map(layer => layer.op.kind));
+    expect([kinds.has('lrn'), kinds.has('dropout')]).toEqual([false, false]);
+  });
+});
+
+describe('inception-v3', () => {
+  test('has the published parameters and MACs', async () => {
+    const count = countNet(await findNet('inception-v3'));
+    expect(count).toMatchObject({ parameters: 23_834_568, parametersWithAuxiliary: 27_161_264 });
+    expect(count.macs / 1e9).toBeCloseTo(5.713, 3);
+  });
+
+  test("has table 1's sizes", async () => {
+    const net = await findNet('inception-v3');
+    const names = ['stem.3.conv', 'stem.4.pool', 'stem.6.conv', 'a1.concat', 'a3.concat', 'b4.concat', 'c2.concat'];
+    expect(names.map(name => outputOf(net, name))).toEqual(shapes('147×64 73×64 71×192 35×256 35×288 17×768 8×2048'));
+  });
+
+  test('1×7 and 7×1 have fewer weights than three 3×3, and those fewer than 7×7', async () => {
+    const levels = ['factorised', 'three-3x3', '7x7'];
+    const nets = await Promise.all(levels.map(sevenBySeven => findNet('inception-v3', { sevenBySeven })));
+    const [factorised, threes, whole] = nets.map(net => countNet(net).parameters) as [number, number, number];
+    expect(factorised).toBeLessThan(threes);
+    expect(threes).toBeLessThan(whole);
+    expect(nets.map(net => outputOf(net, 'b4.concat'))).toEqual(shapes('17×768 17×768 17×768'));
+  });
+});
+
+describe('inception-v4', () => {
+  test('has the published parameters and MACs', async () => {
+    const { parameters, macs } = countNet(await findNet('inception-v4'));
+    expect(parameters).toBe(42_679_816);
+    expect(macs / 12.3e9).toBeCloseTo(1, 2);
+  });
+
+  test("has the figures' sizes", async () => {
+    const net = await findNet('inception-v4');
+    const names = ['stem.4.concat', 'stem.5.concat', 'stem.6.concat', 'a4.concat', 'b7.concat', 'c3.concat'];
+    expect(names.map(name => outputOf(net, name))).toEqual(shapes('73×160 71×192 35×384 35×384 17×1024 8×1536'));
+  });
+});
+
+describe('inception-resnet', () => {
+  test("v2 in the released layout has the published model's parameters", async () => {
+    const released = await findNet('inception-resnet-v2', { layout: 'released', modules: [10, 20, 10] });
+    expect(countNet(released).parameters).toBe(55_843_464);
+  });
+
+  test.each([
+    ['inception-resnet-v1', '35×256 17×896 8×1792'],
+    ['inception-resnet-v2', '35×384 17×1152 8×2144'],
+  ])('%s adds to 5, 10 and 5 modules', async (name, sizes) => {
+    const { layers } = await findNet(name);
+    const sums = layers.filter(layer => layer.op.kind === 'add').map(layer => layer.output);
+    const [a, b, c] = shapes(sizes);
+    expect(sums).toEqual([...Array(5).fill(a), ...Array(10).fill(b), ...Array(5).fill(c)]);
+  });
+
+  test('branches are damped by stage, and additions can be left out', async () => {
+    const { layers } = await findNet('inception-resnet-v2', { scale: [0.3, 0.2, 0.1], modules: [1, 1, 1] });
+    expect(layers.flatMap(({ op }) => (op.kind === 'scale' ? [op.factor] : []))).toEqual([0.3, 0.2, 0.1]);
+    const plain = await findNet('inception-resnet-v2', { shortcut: 'none' });
+    expect(plain.layers.some(layer => layer.op.kind === 'add')).toBe(false);
+    expect(countNet(plain).parameters).toBe(countNet(await findNet('inception-resnet-v2')).parameters);
+  });
+
+  test('a damping above 1 is refused', async () => {
+    await expect(findNet('inception-resnet-v1', { scale: [2] })).rejects.toThrow(/numbers from 0 to 1/);
+  });
+});
+
+describe('two 3×3 for a 5×5', () => {
+  test.each(['inception-v1', 'inception-v2', 'inception-v3'])('%s', async name => {
+    const five = await kernelCounts(name, '5x5');
+    const two = await kernelCounts(name, 'two-3x3');
+    expect(five['5×5']).toBeGreaterThan(0);
+    expect(two['5×5']).toBeUndefined();
+    expect((two['3×3'] as number) - (five['3×3'] as number)).toBe(2 * (five['5×5'] as number));
+  });
+
+  async function kernelCounts(name: string, how: string): Promise<Record<string, number>> {
+    const { layers } = await findNet(name, { form: 'small', fiveByFive: how }, CIFAR);
+    const kernels = layers.flatMap(({ op }) => (op.kind === 'conv' ? [op.kernel.join('×')] : []));
+    return Object.fromEntries([...new Set(kernels)].map(kernel => [kernel, kernels.filter(k => k === kernel).length]));
+  }
+});
+
 describe('auxiliary heads', () => {
-  test.each([['inception-v1', ['auxiliary4a.dense', 'auxiliary4d.dense'], 0.3]])('%s', async (name, heads, weight) => {
+  test.each([
+    ['inception-v1', ['auxiliary4a.dense', 'auxiliary4d.dense'], 0.3],
+    ['inception-v3', ['auxiliary.dense'], 0.4],
+  ] as const)('%s', async (name, heads, weight) => {
     const { auxiliary } = await findNet(name);
     expect(auxiliary.map(head => head.layers.at(-1)?.name)).toEqual(heads);
     expect(auxiliary.map(head => head.weight)).toEqual(heads.map(() => weight));
     expect(auxiliary.map(head => head.layers.at(-1)?.output)).toEqual(heads.map(() => [1000]));
   });
 
-  test.each(['inception-v1'])('of %s can be left out and weighed', async name => {
+  test.each(['inception-v1', 'inception-v3'])('of %s can be left out and weighed', async name => {
     expect((await findNet(name, { auxiliary: false })).auxiliary).toEqual([]);
     const { auxiliary } = await findNet(name, { form: 'small', auxiliaryWeight: 0.5 }, CIFAR);
     expect(auxiliary.map(head => head.weight)).toEqual([0.5]);
@@ -82,6 +191,10 @@ describe.each(family)('%s', name => {
     expect(narrow / wide).toBeLessThan(0.35);
   });
 });
+
+function outputOf({ layers }: NetDescription, name: string) {
+  return layers.find(layer => layer.name === name)?.output;
+}
 
 /** Outputs of modules: where branches join. */
 function joins({ layers }: NetDescription) {
