@@ -7,7 +7,7 @@
  * Native addons are compiled anew for each; TensorFlow and data come from the user's cache if they are there. On stdout a
  * table, then one line of JSON; exit code 1 if anything failed.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isGood, type NodeResult, tryNode } from './nodes/node-trial.ts';
@@ -20,6 +20,8 @@ const INTERRUPTED = 130;
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => interruption.abort());
 const folder = mkdtempSync(join(tmpdir(), 'bench-nodes-'));
+// Some tests start programs of the clone as another user.
+chmodSync(folder, 0o755);
 try {
   process.exitCode = await tryNodes(process.argv.length > 2 ? process.argv.slice(2) : NODES);
 } finally {

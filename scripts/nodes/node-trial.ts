@@ -1,16 +1,18 @@
 /** What one Node has to do, step by step. */
 import { join } from 'node:path';
+import { ExecaError } from 'execa';
 import { FreshCheckout } from './fresh-checkout.ts';
 import { installNode } from './node-binary.ts';
 
 export const STEPS = ['setUp', 'doctor', 'run', 'verify', 'tests'] as const;
-export type Step = (typeof STEPS)[number];
+type Step = (typeof STEPS)[number];
 /** `skipped`: a step that it builds on failed. */
-export type Outcome = 'passed' | 'failed' | 'skipped';
+type Outcome = 'passed' | 'failed' | 'skipped';
 export type NodeResult = { node: string } & Record<Step, Outcome>;
 
 const NEEDS: Record<Step, Step[]> = { setUp: [], doctor: ['setUp'], run: ['setUp'], verify: ['run'], tests: ['setUp'] };
-const LINES_OF_A_FAILURE = 40;
+const LINES_OF_STDERR = 60;
+const LINES_OF_STDOUT = 10;
 
 export const isGood = (result: NodeResult): boolean => STEPS.every(step => result[step] === 'passed');
 
@@ -64,6 +66,16 @@ async function finishedRun(checkout: FreshCheckout): Promise<string> {
 }
 
 function tellFailure(version: string, what: string, error: unknown): void {
-  const lines = (error instanceof Error ? error.message : String(error)).split('\n').slice(-LINES_OF_A_FAILURE);
-  process.stderr.write(`Node ${version}: ${what} failed\n  ${lines.join('\n  ')}\n`);
+  process.stderr.write(`Node ${version}: ${what} failed\n  ${describe(error).join('\n  ')}\n`);
+}
+
+/** Programs name their mistakes on stderr, and vitest sums up on stdout. */
+function describe(error: unknown): string[] {
+  if (!(error instanceof ExecaError)) return [String(error)];
+  const last = (output: unknown, count: number): string[] =>
+    String(output ?? '')
+      .trim()
+      .split('\n')
+      .slice(-count);
+  return [error.shortMessage, ...last(error.stderr, LINES_OF_STDERR), ...last(error.stdout, LINES_OF_STDOUT)];
 }
