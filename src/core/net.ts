@@ -95,6 +95,8 @@ interface NetPublished {
   macs?: number;
   /** Of parameters and MACs. */
   source?: string;
+  /** Where our counts differ: how the published ones were made, in one line. */
+  counted?: string;
   top5?: PublishedError;
 }
 

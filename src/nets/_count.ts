@@ -33,21 +33,24 @@ export function countNet(net: NetDescription): NetCount {
 
 export function countLayer(layer: Layer): LayerCount {
   const trained = parametersOf(layer).filter(parameter => parameter.trained);
-  const unseen = parametersUnseen(layer);
-  const parameters = sum(trained.map(parameter => sizeOf(parameter.shape))) - unseen;
-  return { name: layer.name, kind: layer.op.kind, output: layer.output, parameters, macs: macsOf(layer) };
+  const unseen = valuesUnseen(layer);
+  const kernel = trained.find(parameter => parameter.role === 'kernel');
+  return {
+    name: layer.name,
+    kind: layer.op.kind,
+    output: layer.output,
+    parameters: sum(trained.map(parameter => sizeOf(parameter.shape))) - unseen,
+    macs: kernel ? positionsOf(layer) * (sizeOf(kernel.shape) - unseen) : 0,
+  };
 }
 
 /** A kernel is applied once at each output position; a dense layer has one position. */
-function macsOf(layer: Layer): number {
-  const kernel = parametersOf(layer).find(parameter => parameter.role === 'kernel');
-  if (!kernel) return 0;
-  const positions = layer.op.kind === 'conv' ? sizeOf(layer.output.slice(0, 2)) : 1;
-  return positions * (sizeOf(kernel.shape) - parametersUnseen(layer));
+function positionsOf({ op, output }: Layer): number {
+  return op.kind === 'conv' ? sizeOf(output.slice(0, 2)) : 1;
 }
 
 /** Values of a kernel with a connection table that no filter sees: they stay zero. */
-function parametersUnseen({ op, inputs }: Layer): number {
+function valuesUnseen({ op, inputs }: Layer): number {
   if (op.kind !== 'conv' || !op.connections) return 0;
   const channels = inputs[0]?.output.at(-1) as number;
   const seen = sum(op.connections.map(channel => channel.length));

@@ -26,6 +26,7 @@ function resolveOptions(net: NetDefinition, given: Record<string, Json>): Record
   const form = String(given.form ?? net.options.form?.default ?? 'paper');
   const resolved = Object.entries(net.options).map(([name, spec]) => {
     const value = given[name] ?? defaultOf(spec, form);
+    checkList(`${net.name}: option ${name}`, defaultOf(spec, form), value);
     checkOption(`${net.name}: option ${name}`, spec, value);
     return [name, value] as const;
   });
@@ -36,6 +37,11 @@ function defaultOf(spec: OptionSpec, form: string): Json {
   const value = spec.default;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return (value as { byForm: Record<string, Json> }).byForm[form] ?? null;
+}
+
+function checkList(where: string, usual: Json, value: Json): void {
+  if (!Array.isArray(usual) || Array.isArray(value)) return;
+  throw new UserError(`${where}: expected a list such as ${JSON.stringify(usual)}, got ${JSON.stringify(value)}.`);
 }
 
 function checkOption(where: string, spec: OptionSpec, value: Json): void {

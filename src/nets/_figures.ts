@@ -30,8 +30,9 @@ export function figuresOf(net: NetDescription): LayerFigures[] {
 export function depthOf(net: NetDescription): number {
   const depths = new Map<Layer, number>();
   for (const layer of net.layers) {
-    const below = Math.max(0, ...layer.inputs.map(input => depths.get(input) ?? 0));
-    depths.set(layer, below + (hasWeights(layer) ? 1 : 0));
+    let depth = 0;
+    for (const input of layer.inputs) depth = Math.max(depth, depths.get(input) ?? 0);
+    depths.set(layer, depth + (hasWeights(layer) ? 1 : 0));
   }
   return depths.get(net.layers.at(-1) as Layer) ?? 0;
 }

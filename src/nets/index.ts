@@ -5,6 +5,7 @@ import { pick } from '../core/registry.ts';
 import { describeNet } from './_describe.ts';
 
 export { countNet } from './_count.ts';
+export { describeNet } from './_describe.ts';
 export { depthOf, figuresOf, type LayerFigures } from './_figures.ts';
 
 /** All nets by name. The folder is the registry: each of its files exports one family. */

@@ -43,7 +43,8 @@ function settingNames(value: unknown, prefix = ''): string[] {
   return Object.entries(value).flatMap(([key, inner]) => settingNames(inner, prefix === '' ? key : `${prefix}.${key}`));
 }
 
-function parseValue(text: string): Json {
+/** JSON, else a list of such values where there are commas, else the text itself. */
+export function parseValue(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch {

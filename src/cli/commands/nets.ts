@@ -1,0 +1,46 @@
+import { Option } from 'commander';
+import { collect, count } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import type { NetsOptions } from '../nets-command.ts';
+
+export default defineCommand({
+  name: 'nets',
+  group: 'parts',
+  summary: 'list nets, show one layer by layer, or compare two',
+  configure(command) {
+    command
+      .argument('[action]', 'list, show or compare', 'list')
+      .argument('[net...]', 'NET, or NET:option=value:…, for example alexnet:groups=1:norm=none')
+      .option('--family <name>', 'list: only this family')
+      .addOption(
+        new Option('--sort <key>', 'list: what to sort by').choices([
+          'name',
+          'family',
+          'year',
+          'depth',
+          'parameters',
+          'macs',
+          'top5',
+        ]),
+      )
+      .option('--set <option=value>', 'an option of the net; may be repeated; --option=value does it too', collect, [])
+      .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
+      .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count)
+      .option('--all', 'show: a line for each layer; compare: also lines that are alike')
+      .option('--json', 'print it as JSON')
+      .allowUnknownOption()
+      .addHelpText('after', EXAMPLES);
+  },
+  async run(args, options) {
+    const { netsCommand } = await import('../nets-command.ts');
+    return netsCommand(args, options as unknown as NetsOptions);
+  },
+});
+
+const EXAMPLES = `
+Examples:
+  bench nets --family vgg --sort parameters
+  bench nets show alexnet --norm=none --input=224x224x3 --stemPadding=2
+  bench nets show resnet-34 --set form=small
+  bench nets compare plain-34 resnet-34
+  bench nets compare alexnet alexnet:groups=1`;

@@ -1,0 +1,49 @@
+/** `bench nets`: what it was asked for, and to whom that goes. Nothing below loads TensorFlow. */
+import { EXIT, UserError } from '../core/errors.ts';
+import { unknownName } from '../core/registry.ts';
+import { type AskedOptions, askedNet, splitFlags } from './nets-asked.ts';
+import { compareNets } from './nets-compare.ts';
+import { listNets, type SortKey } from './nets-list.ts';
+import { showNet } from './nets-show.ts';
+
+export interface NetsOptions extends AskedOptions {
+  family?: string;
+  sort?: SortKey;
+  all?: boolean;
+  json?: boolean;
+}
+
+const ACTIONS: Record<string, (names: readonly string[], options: NetsOptions) => Promise<void>> = {
+  async list(names, options) {
+    expectNets('list', names, 0);
+    if (options.set.length > 0)
+      throw new UserError(`nets list: unknown option --${options.set[0]}. See \`bench nets --help\`.`);
+    return listNets(options);
+  },
+  async show(names, options) {
+    expectNets('show', names, 1);
+    return showNet(await askedNet(names[0] as string, options), options);
+  },
+  async compare(names, options) {
+    expectNets('compare', names, 2);
+    const [a, b] = names as [string, string];
+    return compareNets(await askedNet(a, options), await askedNet(b, options), options);
+  },
+};
+
+export async function netsCommand(args: readonly string[], given: NetsOptions): Promise<number> {
+  const { names: words, settings } = splitFlags(args);
+  const [action = 'list', ...names] = words;
+  const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  if (run === undefined) throw unknownName('action of nets', action, Object.keys(ACTIONS));
+  await run(names, { ...given, set: [...given.set, ...settings] });
+  return EXIT.ok;
+}
+
+function expectNets(action: string, names: readonly string[], count: number): void {
+  if (names.length === count) return;
+  const expected = count === 0 ? 'no names of nets' : `${count} name${count > 1 ? 's' : ''} of nets`;
+  throw new UserError(
+    `nets ${action}: expected ${expected}, got ${names.length === 0 ? 'none' : names.join(', ')}. \`bench nets\` lists them.`,
+  );
+}
