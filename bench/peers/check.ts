@@ -50,7 +50,9 @@ async function ourLosses({ label }: PeerNet): Promise<number[]> {
   const program = fileURLToPath(new URL('./our-losses.js', import.meta.url));
   const outcome = await runForJson<Losses>([process.execPath, program, label, `${STEPS + 1}`], { seconds: 0 });
   if ('failure' in outcome) throw new Error(`${label}: our own losses: ${outcome.failure}`);
-  return outcome.value.losses;
+  const { losses } = outcome.value;
+  if (!losses.every(Number.isFinite)) throw new Error(`${label}: our own losses are not finite: ${losses.join(', ')}`);
+  return losses;
 }
 
 function compare(ours: readonly number[], theirs: readonly number[]): Partial<CheckRow> {

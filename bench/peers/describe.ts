@@ -39,7 +39,7 @@ export async function netOf({ net, options, input, classes }: PeerNet): Promise<
 }
 
 /** The description that every peer builds the net from. */
-export function describe(net: NetDescription, batch: number): DescribedNet {
+function describe(net: NetDescription, batch: number): DescribedNet {
   const layers = net.layers.map(({ name, op, inputs, output }) => ({
     name,
     op,

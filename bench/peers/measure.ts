@@ -12,7 +12,7 @@ export const LAYOUTS: readonly Layout[] = [
   { processes: 2, threads: 1 },
 ];
 
-export interface StepReport {
+interface StepReport {
   /** Over the steps. */
   imagesPerSecond: { median: number; min: number; max: number };
   lossFirst: number | null;

@@ -24,9 +24,13 @@ const config = {
     momentum: 0.9,
     nesterov: false,
     weightDecay: 1e-4,
+    decayed: 'all',
+    clipNorm: null,
+    averaging: null,
     warmupSteps: 0,
     schedule: { kind: 'constant' },
   },
+  labelSmoothing: 0,
   evaluate: { every: 1, images: 'all' },
   lastSteps: 1,
 } as const;
@@ -35,6 +39,7 @@ const trainer = await Trainer.create(await loadTensorFlow({ threads: 2 }), {
   config,
   seed: SEED,
   evaluationBatch: peerNet.batch,
+  trainImages: peerNet.batch,
 });
 const { images, labels } = checkBatch(peerNet);
 const losses = Array.from({ length: config.steps }, (_, step) => trainer.train(step, images, labels).loss);

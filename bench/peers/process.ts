@@ -15,7 +15,7 @@ export async function runForJson<T>(
 ): Promise<Outcome<T>> {
   const [file = '', ...rest] = processors ? ['taskset', '-c', processors, ...command] : command;
   const timeout = 1000 * (COMPILE_ALLOWANCE_SECONDS + 2 * seconds);
-  const env = { TORCHINDUCTOR_CACHE_DIR: join(cacheDir(), 'peers', 'inductor') };
+  const env = { TORCHINDUCTOR_CACHE_DIR: join(cacheDir(), 'peers', 'inductor'), PYTHONDONTWRITEBYTECODE: '1' };
   const { stdout, stderr, failed, timedOut } = await execa(file, rest, {
     timeout,
     env,
