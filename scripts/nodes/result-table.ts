@@ -6,12 +6,11 @@ const WIDTH = 9;
 /** One line for each Node, one column for each step. */
 export function formatResults(results: NodeResult[]): string {
   const rows = [COLUMNS, ...results.map(result => COLUMNS.map(column => result[column]))];
-  return rows
-    .map(row =>
-      row
-        .map(cell => cell.padEnd(WIDTH))
-        .join(' ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return rows.map(formatRow).join('\n');
 }
+
+const formatRow = (cells: readonly string[]): string =>
+  cells
+    .map(cell => cell.padEnd(WIDTH))
+    .join(' ')
+    .trimEnd();
