@@ -10,19 +10,35 @@ export type Schedule =
   | { kind: 'constant' }
   /** Multiplied by `factor` at each of the given fractions of the budget. */
   | { kind: 'step'; at: readonly number[]; factor: number }
-  | { kind: 'cosine' };
+  /** To 0 at the end of the budget. */
+  | { kind: 'cosine' }
+  | { kind: 'linear' }
+  /** Multiplied by `factor` after every `epochs`: 0.96 every 8 in Szegedy et al. 2014, §6. */
+  | { kind: 'epochs'; epochs: number; factor: number };
 
-export interface OptimiserConfig {
-  kind: 'sgd';
+interface AnyOptimiser {
   rate: number;
-  momentum: number;
-  nesterov: boolean;
-  /** L2 on every trained variable, as in the papers. */
+  /** λ of the L2 penalty λ/2 ‖w‖², whose gradient is added; of *adamw* the decoupled decay. */
   weightDecay: number;
+  /** What is decayed: every trained variable, as in the papers, or kernels only (no biases, no batch normalisation). */
+  decayed: 'all' | 'kernels';
+  /** Gradients of a larger norm, over all variables together, are scaled down to it before the decay is added. */
+  clipNorm: number | null;
+  /** Decay of the moving average of the weights that evaluation uses, or null: it uses the weights. */
+  averaging: number | null;
   /** Steps over which the rate rises linearly from 0. */
   warmupSteps: number;
   schedule: Schedule;
 }
+
+export type OptimiserConfig = AnyOptimiser &
+  (
+    | { kind: 'sgd'; momentum: number; nesterov: boolean }
+    /** Tieleman & Hinton 2012 with momentum, ε under the root, as the Inception nets were trained. */
+    | { kind: 'rmsprop'; decay: number; momentum: number; epsilon: number }
+    /** Kingma & Ba 2015; *adamw*: Loshchilov & Hutter 2019. */
+    | { kind: 'adam' | 'adamw'; beta1: number; beta2: number; epsilon: number }
+  );
 
 /** All that decides what a cell trains, the seed apart. Part of the cell's identity, field by field. */
 export interface CellConfig {
@@ -36,6 +52,8 @@ export interface CellConfig {
   batch: number;
   precision: Precision;
   optimiser: OptimiserConfig;
+  /** Share of each target that is spread over all classes (Szegedy et al. 2015, §7); 0: none. */
+  labelSmoothing: number;
   evaluate: {
     /** Steps between evaluations on the test set; the last step is always evaluated, on the whole set. */
     every: number;
@@ -47,6 +65,15 @@ export interface CellConfig {
 }
 
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+
+type WithDefaults = 'decayed' | 'clipNorm' | 'averaging' | 'warmupSteps' | 'schedule';
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** A configuration as a spec says it: what has a default may be left out. */
+export type CellConfigSpec = Omit<CellConfig, 'optimiser' | 'labelSmoothing'> & {
+  optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
+  labelSmoothing?: number;
+};
 
 /** What one level of a factor, or a tier, changes in the configuration. */
 export type ConfigPatch = DeepPartial<CellConfig>;
@@ -97,8 +124,10 @@ export interface Experiment {
   history: readonly string[];
 }
 
+export type ExperimentSpec = Omit<Experiment, 'base'> & { base: CellConfigSpec };
+
 /** An identity that gives the types. */
-export const defineExperiment = (experiment: Experiment): Experiment => experiment;
+export const defineExperiment = (experiment: ExperimentSpec): ExperimentSpec => experiment;
 
 /** One combination of levels. */
 export interface Arm {

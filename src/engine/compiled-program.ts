@@ -1,9 +1,13 @@
 /** A program as one TensorFlow graph: all entries share its variables, which live in the session. */
+
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../core/errors.ts';
 import type { Precision } from '../core/experiment.ts';
 import { DTYPE, type TensorFlow } from './backend.ts';
 import { lowerToBfloat16 } from './bfloat16.ts';
 import { runKept } from './eager-program.ts';
-import type { AttrValue, GraphNode } from './graph.ts';
+import { type AttrValue, encodeSavedModel, type GraphNode } from './graph.ts';
+import { cachedGraph } from './graph-cache.ts';
 import { handleOf, inputOf, outputOf, readOf } from './graph-names.ts';
 import { disposeAll, mapValues } from './named-tensors.ts';
 import type { Entry, Program, ProgramSpec, StepFunction } from './program.ts';
@@ -12,16 +16,27 @@ import { trace } from './trace.ts';
 
 const FLOAT: AttrValue = { type: DTYPE.float32 };
 
+export interface CompileOptions {
+  precision?: Precision;
+  /** Hash of all that decides the graph, code included: a graph that was traced under it before is taken as it is. */
+  cacheKey?: string;
+}
+
 export async function compileProgram(
   tf: TensorFlow,
   spec: ProgramSpec,
-  precision: Precision = 'float32',
+  { precision = 'float32', cacheKey }: CompileOptions = {},
 ): Promise<Program> {
-  const nodes = [
+  const build = (): Uint8Array => encodeSavedModel(graphOf(tf, spec, precision));
+  return openSession(tf, spec, cacheKey === undefined ? build() : cachedGraph(cacheKey, build));
+}
+
+/** All nodes of a program's graph. */
+export function graphOf(tf: TensorFlow, spec: ProgramSpec, precision: Precision = 'float32'): GraphNode[] {
+  return [
     ...variableNodes(spec),
     ...Object.entries(spec.entries).flatMap(([name, entry]) => entryNodes(tf, spec, name, entry, precision)),
   ];
-  return openSession(tf, spec, nodes);
 }
 
 /** Handles of all variables, and what reads and writes them from outside. */
@@ -93,21 +108,52 @@ function entryNodes(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entr
   return [...reads, ...placeholders, ...nodes, ...assigns, ...outputs];
 }
 
-/** One eager run on zeros, written down. */
-function traceEntry(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entry) {
-  const variables = mapValues(spec.variables, shape => tf.fill([...shape], 0.5));
-  const inputs = mapValues(entry.inputs, ({ dtype, shape }) => tf.zeros([...shape], dtype));
+interface TracedEntry {
+  nodes: GraphNode[];
+  outputs: [string, string][];
+  updates: [string, string][];
+}
+
+/** Two runs on different values, written down: what differs between them depends on values, and would be burned in. */
+function traceEntry(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entry): TracedEntry {
+  const traced = traceOnce(tf, spec, name, entry, { variable: 0.5, input: 0 });
+  const again = traceOnce(tf, spec, name, entry, { variable: 0.25, input: 1 });
+  refuseDifference(name, traced.nodes, again.nodes);
+  return traced;
+}
+
+function traceOnce(
+  tf: TensorFlow,
+  spec: ProgramSpec,
+  name: string,
+  entry: Entry,
+  values: { variable: number; input: number },
+): TracedEntry {
+  const variables = mapValues(spec.variables, shape => tf.fill([...shape], values.variable));
+  const inputs = mapValues(entry.inputs, ({ dtype, shape }) => tf.fill([...shape], values.input, dtype));
   const known = [
     ...Object.entries(variables).map(([key, tensor]) => ({ tensor, symbol: readOf(name, key) })),
     ...Object.entries(inputs).map(([key, tensor]) => ({ tensor, symbol: inputOf(name, key) })),
   ];
   let result: ReturnType<StepFunction> | undefined;
-  const { nodes, symbols } = trace(tf, name, known, () => {
-    result = runKept(tf, () => entry.step(variables, inputs));
-    return { ...prefixKeys('output ', result.outputs), ...prefixKeys('update ', result.updates ?? {}) };
-  });
-  disposeAll([variables, inputs, result?.outputs ?? {}, result?.updates ?? {}]);
-  return { nodes, outputs: unprefixed('output ', symbols), updates: unprefixed('update ', symbols) };
+  try {
+    const { nodes, symbols } = trace(tf, name, known, () => {
+      result = runKept(tf, () => entry.step(variables, inputs));
+      return { ...prefixKeys('output ', result.outputs), ...prefixKeys('update ', result.updates ?? {}) };
+    });
+    return { nodes, outputs: unprefixed('output ', symbols), updates: unprefixed('update ', symbols) };
+  } finally {
+    disposeAll([variables, inputs, result?.outputs ?? {}, result?.updates ?? {}]);
+  }
+}
+
+function refuseDifference(entry: string, first: readonly GraphNode[], second: readonly GraphNode[]): void {
+  const index = first.findIndex((node, index) => !isDeepStrictEqual(node, second[index]));
+  if (index === -1 && first.length === second.length) return;
+  const node = first[index] ?? second[first.length];
+  throw new UserError(
+    `${entry}: the step is not the same for other values: ${node?.name} (${node?.op}) differs. A number that depends on step, seed or batch must be an input of the step, not a constant.`,
+  );
 }
 
 const prefixKeys = <T>(prefix: string, record: Record<string, T>): Record<string, T> =>

@@ -1,8 +1,8 @@
 /** From a net's description to tensors: one builder for each kind of layer. */
-import { describeError, UserError } from '../core/errors.ts';
 import type { Layer, NetDescription, Op, OpKind } from '../core/net.ts';
 import type { Tensor, TensorFlow } from './backend.ts';
 import type { Ops } from './ops/index.ts';
+import { within } from './place.ts';
 
 /** In training, batch normalisation uses the batch and moves its statistics; in evaluation it uses the moving ones. */
 export type Mode = 'training' | 'evaluation';
@@ -130,11 +130,7 @@ function connectionMask(tf: TensorFlow, shape: readonly number[], connections: r
 
 function build(op: Op, context: Context): Tensor {
   const builder = BUILDERS[op.kind] as Builder<OpKind>;
-  try {
-    return builder(op as never, context, context.inputs[0] as Tensor);
-  } catch (error) {
-    throw new UserError(`layer ${context.name} (${op.kind}): ${describeError(error)}`, { cause: error });
-  }
+  return within(context.name, () => builder(op as never, context, context.inputs[0] as Tensor));
 }
 
 function requireVariable(variables: Record<string, Tensor>, name: string): Tensor {

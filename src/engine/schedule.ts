@@ -1,13 +1,19 @@
 import type { OptimiserConfig, Schedule } from '../core/experiment.ts';
 
-/** The learning rate of step `step` (0 is the first) of `steps`. */
-export function rateAt(step: number, steps: number, { rate, warmupSteps, schedule }: OptimiserConfig): number {
-  const warmup = step < warmupSteps ? (step + 1) / warmupSteps : 1;
-  return rate * warmup * decay(step / steps, schedule);
+export interface Budget {
+  steps: number;
+  /** May be a fraction. */
+  stepsPerEpoch: number;
 }
 
-/** `progress` is the share of the budget that is done, in [0, 1). */
-function decay(progress: number, schedule: Schedule): number {
+/** The learning rate of step `step` (0 is the first). */
+export function rateAt(step: number, budget: Budget, { rate, warmupSteps, schedule }: OptimiserConfig): number {
+  const warmup = step < warmupSteps ? (step + 1) / warmupSteps : 1;
+  return rate * warmup * decay(step, budget, schedule);
+}
+
+function decay(step: number, { steps, stepsPerEpoch }: Budget, schedule: Schedule): number {
+  const progress = step / steps;
   switch (schedule.kind) {
     case 'constant':
       return 1;
@@ -15,5 +21,9 @@ function decay(progress: number, schedule: Schedule): number {
       return schedule.factor ** schedule.at.filter(fraction => progress >= fraction).length;
     case 'cosine':
       return (1 + Math.cos(Math.PI * progress)) / 2;
+    case 'linear':
+      return 1 - progress;
+    case 'epochs':
+      return schedule.factor ** Math.floor(step / stepsPerEpoch / schedule.epochs);
   }
 }

@@ -11,19 +11,19 @@ import {
   type ValueSpec,
   type Values,
 } from './backend.ts';
-import { encodeSavedModel, GRAPH_TAG, type GraphNode } from './graph.ts';
+import { GRAPH_TAG } from './graph.ts';
 import { inputOf, outputOf, readOf } from './graph-names.ts';
 import type { Entry, Program, ProgramSpec } from './program.ts';
 
-/** Loads the graph of a program into TensorFlow. */
-export async function openSession(tf: TensorFlow, spec: ProgramSpec, nodes: readonly GraphNode[]): Promise<Program> {
-  return sessionProgram(tf, spec, await loadGraph(tf, nodes));
+/** Loads the SavedModel of a program into TensorFlow. */
+export async function openSession(tf: TensorFlow, spec: ProgramSpec, graph: Uint8Array): Promise<Program> {
+  return sessionProgram(tf, spec, await loadGraph(tf, graph));
 }
 
-async function loadGraph(tf: TensorFlow, nodes: readonly GraphNode[]): Promise<number> {
+async function loadGraph(tf: TensorFlow, graph: Uint8Array): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-graph-'));
   try {
-    await writeFile(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
+    await writeFile(join(folder, 'saved_model.pb'), graph);
     return backendOf(tf).binding.loadSavedModel(folder, GRAPH_TAG);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@
  * Tracing: run a function once with eager tfjs and write down every kernel it calls as a node of a TensorFlow graph.
  * tfjs-node sends all work through two functions of its binding: `executeOp` becomes a node, `createTensor` a constant.
  */
-import { UserError } from '../core/errors.ts';
+import { describeError, UserError } from '../core/errors.ts';
 import {
   type Binding,
   backendOf,
@@ -13,6 +13,7 @@ import {
   type TensorHandle,
 } from './backend.ts';
 import type { AttrValue, GraphNode } from './graph.ts';
+import { currentPlace } from './place.ts';
 
 export interface Trace {
   nodes: GraphNode[];
@@ -70,7 +71,7 @@ class Recorder {
     const symbol = this.#symbols.get(id);
     if (symbol !== undefined) return symbol;
     throw new UserError(
-      `${this.#scope}: ${reader} reads a tensor from outside the traced function. Pass it as an input or variable.`,
+      `${this.#where()}: ${reader} reads a tensor from outside the step. Pass it as an input or variable.`,
     );
   }
 
@@ -78,6 +79,7 @@ class Recorder {
   intercept(): Binding {
     const names = Object.getOwnPropertyNames(this.#binding) as (keyof Binding)[];
     const copy = Object.fromEntries(names.map(name => [name, this.#binding[name]])) as unknown as Binding;
+    copy.tensorDataSync = () => this.#refuseReading();
     copy.createTensor = (shape, dtype, data) => this.#constant(shape, dtype, data);
     copy.executeOp = (op, attributes, inputs, outputs) => this.#op(op, attributes, inputs, outputs);
     return copy;
@@ -97,15 +99,33 @@ class Recorder {
     return id;
   }
 
+  /** What is read is a number of this one run, and whatever JavaScript makes of it would be burned in. */
+  #refuseReading(): never {
+    throw new UserError(
+      `${this.#where()}: values of a tensor are read (dataSync, array, print). A step that is compiled computes with tensors only: use ops, or give the value as an input.`,
+    );
+  }
+
   #op(op: string, attributes: OpAttribute[], ids: number[], count: number): TensorHandle[] {
     const inputs = ids.map(id => this.symbolOf(id, op));
-    const outputs = this.#binding.executeOp(op, attributes, ids, count);
+    const outputs = this.#run(op, attributes, ids, count);
     const name = this.#name(op);
     this.nodes.push({ name, op, inputs, attributes: this.#attributes(op, attributes) });
     outputs.forEach((output, index) => {
       this.know(output.id, index === 0 ? name : `${name}:${index}`);
     });
     return outputs;
+  }
+
+  #run(op: string, attributes: OpAttribute[], ids: number[], count: number): TensorHandle[] {
+    try {
+      return this.#binding.executeOp(op, attributes, ids, count);
+    } catch (error) {
+      const remedy = 'Use shapes and options that TensorFlow has a kernel for, or another op.';
+      throw new UserError(`${this.#where()}: ${op} cannot be computed: ${describeError(error)}. ${remedy}`, {
+        cause: error,
+      });
+    }
   }
 
   #attributes(op: string, attributes: OpAttribute[]): Record<string, AttrValue> {
@@ -121,12 +141,18 @@ class Recorder {
     if (type === b.TF_ATTR_SHAPE) return { shape: value as number[] };
     if (type === b.TF_ATTR_INT) return Array.isArray(value) ? { ints: value as number[] } : { i: value as number };
     throw new UserError(
-      `${this.#scope}: attribute ${name} of ${op} has a kind that cannot be traced (${type}). Use another op.`,
+      `${this.#where()}: ${op} cannot be traced: its attribute ${name} is of an unknown kind (${type}). Use another op.`,
     );
   }
 
+  /** The entry, and the layer if there is one. */
+  #where(): string {
+    const place = currentPlace();
+    return place === '' ? this.#scope : `${this.#scope}, layer ${place}`;
+  }
+
   #name(op: string): string {
-    return `${this.#scope}/${op}_${this.nodes.length}`;
+    return [this.#scope, currentPlace() || 'step', `${op}_${this.nodes.length}`].join('/');
   }
 }
 

@@ -1,13 +1,21 @@
 /** A net in training: its program, its variables, and nothing of where images come from or results go to. */
-import type { CellConfig } from '../core/experiment.ts';
+import type { CellConfig, Precision } from '../core/experiment.ts';
+import { hashOf, type Json } from '../core/ids.ts';
 import type { NetDescription } from '../core/net.ts';
-import type { TensorFlow } from './backend.ts';
+import { stream } from '../core/random.ts';
+import { backendOf, type TensorFlow } from './backend.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { compileProgram } from './compiled-program.ts';
+import { dropoutLayers } from './forward.ts';
 import { initialValues } from './initialise.ts';
-import type { Program, ProgramSpec } from './program.ts';
-import { rateAt } from './schedule.ts';
-import { initialMomenta, trainingProgram } from './training.ts';
+import { mapValues } from './named-tensors.ts';
+import { optimiserScalars } from './optimisers/index.ts';
+import type { Program } from './program.ts';
+import { type Budget, rateAt } from './schedule.ts';
+import { initialState, namedShapes, namedState, packedState, type TrainingSpec, trainingProgram } from './training.ts';
+
+/** Seeds of a mask are below it: int32. */
+const MOST_SEED = 2 ** 31 - 1;
 
 export interface TrainerOptions {
   net: NetDescription;
@@ -15,6 +23,10 @@ export interface TrainerOptions {
   seed: number;
   /** Images of an evaluation batch. */
   evaluationBatch: number;
+  /** Images of an epoch: some schedules count in epochs. */
+  trainImages: number;
+  /** Hash of the code that decides the graph; without it the graph is traced anew. */
+  codeHash?: string;
 }
 
 export interface StepResult {
@@ -33,32 +45,50 @@ export interface EvaluationSums {
 
 export class Trainer {
   readonly #program: Program;
-  readonly #spec: ProgramSpec;
-  readonly #config: CellConfig;
+  readonly #options: TrainerOptions;
+  readonly #budget: Budget;
+  readonly #stochastic: readonly string[];
 
-  private constructor(program: Program, spec: ProgramSpec, config: CellConfig) {
+  private constructor(program: Program, options: TrainerOptions) {
+    const { net, config, trainImages } = options;
     this.#program = program;
-    this.#spec = spec;
-    this.#config = config;
+    this.#options = options;
+    this.#budget = { steps: config.steps, stepsPerEpoch: trainImages / config.batch };
+    this.#stochastic = dropoutLayers(net).map(layer => layer.name);
   }
 
   /** Compiles the net and sets its variables to the seed's first values. */
-  static async create(tf: TensorFlow, { net, config, seed, evaluationBatch }: TrainerOptions): Promise<Trainer> {
-    const { batch, optimiser, precision } = config;
-    const spec = trainingProgram(tf, { net, batch, evaluationBatch, nesterov: optimiser.nesterov });
-    const trainer = new Trainer(await compileProgram(tf, spec, precision), spec, config);
-    trainer.#program.write({ ...initialValues(net, seed), ...initialMomenta(net) });
+  static async create(tf: TensorFlow, options: TrainerOptions): Promise<Trainer> {
+    const { net, config, seed, evaluationBatch, codeHash } = options;
+    const { batch, optimiser, precision, labelSmoothing } = config;
+    const training = { net, batch, evaluationBatch, optimiser, labelSmoothing };
+    const spec = trainingProgram(tf, training);
+    const key = codeHash && { cacheKey: graphKey(tf, training, precision, codeHash) };
+    const trainer = new Trainer(await compileProgram(tf, spec, { precision, ...key }), options);
+    const weights = initialValues(net, seed);
+    trainer.#program.write(initialState(training, weights));
     return trainer;
   }
 
   /** Step `step` (0 is the first) on images [batch, …] as float32 and labels [batch]. */
   train(step: number, images: Float32Array, labels: Int32Array): StepResult {
-    const { optimiser, steps } = this.#config;
-    const rate = Float32Array.of(rateAt(step, steps, optimiser));
-    const momentum = Float32Array.of(optimiser.momentum);
-    const weightDecay = Float32Array.of(optimiser.weightDecay);
-    const { loss, top1 } = this.#program.run('train', { images, labels, rate, momentum, weightDecay });
+    const { optimiser, labelSmoothing } = this.#options.config;
+    const scalars = { rate: rateAt(step, this.#budget, optimiser), ...optimiserScalars(step, optimiser) };
+    const smoothing = Float32Array.of(labelSmoothing);
+    const seeds = this.#seedsOf(step);
+    const inputs = { images, labels, smoothing, seeds, ...mapValues(scalars, value => Float32Array.of(value)) };
+    const { loss, top1 } = this.#program.run('train', inputs);
     return { loss: first(loss), top1: first(top1) };
+  }
+
+  /** Two draws for each dropout layer, of a stream of its name: a layer more changes no other layer's masks. */
+  #seedsOf(step: number): Int32Array {
+    const { seed } = this.#options;
+    const pairs = this.#stochastic.flatMap(name => {
+      const draws = stream(seed, `dropout ${name}`, step);
+      return [draws.below(MOST_SEED), draws.below(MOST_SEED)];
+    });
+    return Int32Array.from(pairs);
   }
 
   /** A batch of evaluation; examples of weight 0 are padding. */
@@ -67,13 +97,20 @@ export class Trainer {
     return { loss: first(loss), top1: first(top1), top5: first(top5) };
   }
 
-  /** All variables, those of the optimiser too: what a resumed run needs to go on with the same bits. */
+  /** Probabilities [evaluation batch, classes] of images [evaluation batch, …]. */
+  predict(images: Float32Array): Float32Array {
+    return this.#program.run('predict', { images }).probabilities as Float32Array;
+  }
+
+  /** All variables by name, those of the optimiser too: what a resumed run needs to go on with the same bits. */
   state(): Pick<Checkpoint, 'shapes' | 'values'> {
-    return { shapes: this.#spec.variables, values: this.#program.read() };
+    const kept = { net: this.#options.net, optimiser: this.#options.config.optimiser };
+    return { shapes: namedShapes(kept), values: namedState(kept, this.#program.read()) };
   }
 
   restore({ values }: Pick<Checkpoint, 'values'>): void {
-    this.#program.write(values);
+    const kept = { net: this.#options.net, optimiser: this.#options.config.optimiser };
+    this.#program.write(packedState(kept, values));
   }
 
   dispose(): void {
@@ -82,3 +119,13 @@ export class Trainer {
 }
 
 const first = (values: Float32Array | undefined): number => values?.[0] ?? Number.NaN;
+
+/** Layers refer to one another; by name they are plain data. */
+function graphKey(tf: TensorFlow, { net, ...training }: TrainingSpec, precision: Precision, codeHash: string): string {
+  const layers = [net, ...net.auxiliary].map(part =>
+    part.layers.map(({ name, op, inputs, output }) => [name, op, inputs.map(input => input.name), output]),
+  );
+  const heads = net.auxiliary.map(head => head.weight);
+  const version = backendOf(tf).binding.TF_Version;
+  return hashOf({ layers, heads, ...training, precision, codeHash, version } as unknown as Json);
+}

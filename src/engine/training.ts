@@ -1,142 +1,209 @@
-/** The two entries that an experiment needs, as pure step functions: one step of training, one batch of evaluation. */
+/** The entries that an experiment needs, as pure step functions: a step of training, a batch of evaluation, predictions. */
+import type { OptimiserConfig } from '../core/experiment.ts';
 import type { NetDescription } from '../core/net.ts';
-import { netParameters } from '../core/parameters.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
-import { forward } from './forward.ts';
+import { dropoutLayers, type ForwardResult, forward } from './forward.ts';
 import { createOps, type Ops } from './ops/index.ts';
+import { applyGradients, averageOf, optimiserScalars, optimiserSlots, slotOf } from './optimisers/index.ts';
+import { isTrained, joinPack, type Pack, packsOf, packValues, splitPack, unpackValues } from './packs.ts';
 import type { ProgramSpec, StepFunction, TensorsByName } from './program.ts';
 
 export interface TrainingSpec {
   net: NetDescription;
-  /** Images of a training step, and of an evaluation batch. */
+  /** Images of a training step, and of a batch of evaluation or prediction. */
   batch: number;
   evaluationBatch: number;
-  nesterov: boolean;
+  optimiser: OptimiserConfig;
+  labelSmoothing: number;
 }
 
-/** Of a variable's name: the accumulator of its momentum. */
-const momentumOf = (variable: string): string => `${variable}/momentum`;
+const SCALAR: ValueSpec = { dtype: 'float32', shape: [] };
 
 /**
  * Entries:
- * - `train`: images, labels, rate, momentum, weightDecay → loss, top1 (means over the batch, before the update)
+ * - `train`: images, labels, rate, the optimiser's scalars; `smoothing` and `seeds` (int32 [dropout layers, 2]) where the
+ *   net and the loss have a use for them → loss, top1 (means over the batch, before the update, of the main head)
  * - `evaluate`: images, labels, weights → loss, top1, top5 (sums, each example times its weight)
+ * - `predict`: images → probabilities [batch, classes]
  *
  * Errors count an example as wrong unless its class is among the k best, ties counted against it: a net that says the
  * same of all classes, or NaN, is wrong.
  */
 export function trainingProgram(tf: TensorFlow, spec: TrainingSpec): ProgramSpec {
   const ops = createOps(tf);
-  const parameters = netParameters(spec.net);
-  const trained = parameters.filter(parameter => parameter.trained);
-  const variables = Object.fromEntries([
-    ...parameters.map(({ name, shape }) => [name, shape]),
-    ...trained.map(({ name, shape }) => [momentumOf(name), shape]),
-  ]);
-  const images = (batch: number): ValueSpec => ({ dtype: 'float32', shape: [batch, ...spec.net.input] });
-  const labels = (batch: number): ValueSpec => ({ dtype: 'int32', shape: [batch] });
-  const scalar: ValueSpec = { dtype: 'float32', shape: [] };
+  const { net, batch, evaluationBatch, optimiser } = spec;
+  const images = (count: number): ValueSpec => ({ dtype: 'float32', shape: [count, ...net.input] });
+  const labels = (count: number): ValueSpec => ({ dtype: 'int32', shape: [count] });
+  const weights: ValueSpec = { dtype: 'float32', shape: [evaluationBatch] };
+  const scalars = ['rate', ...Object.keys(optimiserScalars(0, optimiser))].map(name => [name, SCALAR] as const);
   return {
-    variables,
+    variables: Object.fromEntries(variablesOf(spec).map(({ variable, pack }) => [variable, [pack.size]])),
     entries: {
       train: {
-        inputs: {
-          images: images(spec.batch),
-          labels: labels(spec.batch),
-          rate: scalar,
-          momentum: scalar,
-          weightDecay: scalar,
-        },
+        inputs: { images: images(batch), labels: labels(batch), ...Object.fromEntries(scalars), ...chance(spec) },
         outputs: ['loss', 'top1'],
-        step: trainStep(
-          tf,
-          ops,
-          spec,
-          trained.map(({ name }) => name),
-        ),
+        step: trainStep(tf, ops, spec),
       },
       evaluate: {
-        inputs: {
-          images: images(spec.evaluationBatch),
-          labels: labels(spec.evaluationBatch),
-          weights: { dtype: 'float32', shape: [spec.evaluationBatch] },
-        },
+        inputs: { images: images(evaluationBatch), labels: labels(evaluationBatch), weights },
         outputs: ['loss', 'top1', 'top5'],
-        step: evaluateStep(tf, ops, spec.net),
+        step: evaluateStep(tf, ops, spec),
+      },
+      predict: {
+        inputs: { images: images(evaluationBatch) },
+        outputs: ['probabilities'],
+        step: predictStep(tf, ops, spec),
       },
     },
   };
 }
 
-/** First values of the optimiser's variables. */
-export function initialMomenta(net: NetDescription): Record<string, Float32Array> {
-  const trained = netParameters(net).filter(parameter => parameter.trained);
-  return Object.fromEntries(
-    trained.map(({ name, shape }) => [momentumOf(name), new Float32Array(shape.reduce((a, b) => a * b, 1))]),
-  );
+type Kept = Pick<TrainingSpec, 'net' | 'optimiser'>;
+
+/** First values of all variables, given those of the net's parameters by name. */
+export function initialState(spec: Kept, weights: Record<string, Float32Array>): Record<string, Float32Array> {
+  const state = variablesOf(spec).map(({ variable, pack, first }) => {
+    const values = first === 'weight' ? packValues(pack, weights) : new Float32Array(pack.size).fill(first);
+    return [variable, values] as const;
+  });
+  return Object.fromEntries(state);
 }
 
-function trainStep(
-  tf: TensorFlow,
-  ops: Ops,
-  { net, nesterov }: TrainingSpec,
-  trained: readonly string[],
-): StepFunction {
-  return (variables, inputs) => {
-    const images = inputs.images as Tensor;
-    const labels = inputs.labels as Tensor;
-    let moved: TensorsByName = {};
-    let logits: Tensor | undefined;
-    const { value: loss, grads } = tf.valueAndGrads((...weights: Tensor[]) => {
-      const values = {
-        ...variables,
-        ...Object.fromEntries(trained.map((name, index) => [name, weights[index] as Tensor])),
-      };
-      const result = forward(tf, ops, net, { variables: values, images }, 'training');
-      moved = result.updates;
-      logits = tf.keep(result.logits);
-      return tf.mean(ops.softmaxCrossEntropy(result.logits, labels)) as never;
-    })(trained.map(name => variables[name] as Tensor));
-    const top1 = tf.mean(misses(tf, logits as Tensor, labels, 1));
-    logits?.dispose();
-    return { outputs: { loss, top1 }, updates: { ...moved, ...sgd(tf, variables, trained, grads, inputs, nesterov) } };
+/** Variables by the names of the parameters: `layer/role` and, of the optimiser, `layer/role/slot`. Views, no copies. */
+export function namedState(spec: Kept, state: Record<string, Float32Array>): Record<string, Float32Array> {
+  const named = variablesOf(spec).flatMap(({ variable, pack, slot }) =>
+    Object.entries(unpackValues(pack, state[variable] as Float32Array)).map(
+      ([name, values]) => [nameOf(name, slot), values] as const,
+    ),
+  );
+  return Object.fromEntries(named);
+}
+
+/** Of all that `namedState` names. */
+export function namedShapes(spec: Kept): Record<string, readonly number[]> {
+  const shapes = variablesOf(spec).flatMap(({ pack, slot }) =>
+    pack.parameters.map(({ name, shape }) => [nameOf(name, slot), shape] as const),
+  );
+  return Object.fromEntries(shapes);
+}
+
+/** The way back from `namedState`. */
+export function packedState(spec: Kept, named: Record<string, Float32Array>): Record<string, Float32Array> {
+  const packed = variablesOf(spec).map(({ variable, pack, slot }) => {
+    const values = pack.parameters.map(({ name }) => [name, named[nameOf(name, slot)] as Float32Array] as const);
+    return [variable, packValues(pack, Object.fromEntries(values))] as const;
+  });
+  return Object.fromEntries(packed);
+}
+
+const nameOf = (parameter: string, slot: string): string => (slot === '' ? parameter : `${parameter}/${slot}`);
+
+/** Every vector that a program keeps: the packs of the net (slot ''), then the optimiser's slots of the trained ones. */
+function variablesOf({ net, optimiser }: Kept) {
+  const packs = packsOf(net);
+  const own = packs.map(pack => ({ variable: pack.name as string, pack, slot: '', first: 'weight' as const }));
+  const slots = packs.filter(isTrained).flatMap(pack =>
+    Object.entries(optimiserSlots(optimiser)).map(([slot, first]) => ({
+      variable: slotOf(pack.name, slot),
+      pack,
+      slot,
+      first,
+    })),
+  );
+  return [...own, ...slots];
+}
+
+/** Inputs that only some nets and losses have. */
+function chance({ net, labelSmoothing }: TrainingSpec): Record<string, ValueSpec> {
+  const layers = dropoutLayers(net).length;
+  return {
+    ...(labelSmoothing > 0 && { smoothing: SCALAR }),
+    ...(layers > 0 && { seeds: { dtype: 'int32', shape: [layers, 2] } }),
   };
 }
 
-/** v ← μv + g + λw; w ← w − ηv, or w − η(μv + g + λw) with Nesterov's (Sutskever et al. 2013, as implemented commonly). */
-function sgd(
-  tf: TensorFlow,
-  variables: TensorsByName,
-  trained: readonly string[],
-  gradients: readonly Tensor[],
-  inputs: TensorsByName,
-  nesterov: boolean,
-): TensorsByName {
-  const { rate, momentum, weightDecay } = inputs as { rate: Tensor; momentum: Tensor; weightDecay: Tensor };
-  return Object.fromEntries(
-    trained.flatMap((name, index) => {
-      const weight = variables[name] as Tensor;
-      const gradient = tf.add(gradients[index] as Tensor, tf.mul(weightDecay, weight));
-      const velocity = tf.add(tf.mul(momentum, variables[momentumOf(name)] as Tensor), gradient);
-      const direction = nesterov ? tf.add(tf.mul(momentum, velocity), gradient) : velocity;
-      return [
-        [name, tf.sub(weight, tf.mul(rate, direction))],
-        [momentumOf(name), velocity],
-      ];
-    }),
+function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser }: TrainingSpec): StepFunction {
+  const packs = packsOf(net);
+  const trained = packs.filter(isTrained);
+  return (variables, inputs) => {
+    const { images, labels, seeds, smoothing, ...scalars } = inputs as Record<string, Tensor>;
+    const parameters = splitAll(tf, packs, pack => variables[pack.name] as Tensor);
+    const names = trained.flatMap(pack => pack.parameters.map(({ name }) => name));
+    let seen: { result: ForwardResult; loss: Tensor } | undefined;
+    const { grads } = tf.valueAndGrads((...weights: Tensor[]) => {
+      const current = Object.fromEntries(names.map((name, index) => [name, weights[index] as Tensor]));
+      const given = { variables: { ...parameters, ...current }, images: images as Tensor, seeds };
+      const result = forward(tf, ops, net, given, 'training');
+      const lossOf = (logits: Tensor): Tensor => meanLoss(tf, ops, logits, labels as Tensor, smoothing);
+      const loss = lossOf(result.logits);
+      seen = { result: { ...result, logits: tf.keep(result.logits) }, loss: tf.keep(loss) };
+      return result.auxiliary.reduce(
+        (sum, { logits, weight }) => tf.add(sum, tf.mul(tf.scalar(weight), lossOf(logits))),
+        loss,
+      ) as never;
+    })(names.map(name => parameters[name] as Tensor));
+    const { result, loss } = seen as NonNullable<typeof seen>;
+    const top1 = tf.mean(misses(tf, result.logits, labels as Tensor, 1));
+    result.logits.dispose();
+    const gradients = trained.map(pack => joinPack(tf, grads.splice(0, pack.parameters.length)));
+    const toTrain = trained.map((pack, index) => ({
+      pack: pack.name,
+      weight: variables[pack.name] as Tensor,
+      gradient: gradients[index] as Tensor,
+    }));
+    const updates = applyGradients(tf, optimiser, toTrain, variables, scalars);
+    return { outputs: { loss, top1 }, updates: { ...movedStatistics(tf, packs, result.updates), ...updates } };
+  };
+}
+
+function meanLoss(tf: TensorFlow, ops: Ops, logits: Tensor, labels: Tensor, smoothing: Tensor | undefined): Tensor {
+  return tf.mean(
+    smoothing ? ops.smoothedCrossEntropy(logits, labels, smoothing) : ops.softmaxCrossEntropy(logits, labels),
   );
 }
 
-function evaluateStep(tf: TensorFlow, ops: Ops, net: NetDescription): StepFunction {
+/** Every statistic moves in a step of training. */
+function movedStatistics(tf: TensorFlow, packs: readonly Pack[], moved: TensorsByName): TensorsByName {
+  const pack = packs.find(({ name }) => name === 'statistics');
+  if (!pack) return {};
+  const statistics = joinPack(
+    tf,
+    pack.parameters.map(({ name }) => moved[name] as Tensor),
+  );
+  for (const tensor of Object.values(moved)) tensor.dispose();
+  return { statistics };
+}
+
+function splitAll(tf: TensorFlow, packs: readonly Pack[], valuesOf: (pack: Pack) => Tensor): TensorsByName {
+  return Object.assign({}, ...packs.map(pack => splitPack(tf, pack, valuesOf(pack)))) as TensorsByName;
+}
+
+function evaluateStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunction {
   return (variables, inputs) => {
     const { images, labels, weights } = inputs as { images: Tensor; labels: Tensor; weights: Tensor };
-    const { logits } = forward(tf, ops, net, { variables, images }, 'evaluation');
+    const logits = evaluatedLogits(tf, ops, spec, variables, images);
     const total = (values: Tensor): Tensor => tf.sum(tf.mul(values, weights));
     const loss = total(ops.softmaxCrossEntropy(logits, labels));
     return {
       outputs: { loss, top1: total(misses(tf, logits, labels, 1)), top5: total(misses(tf, logits, labels, 5)) },
     };
   };
+}
+
+function predictStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunction {
+  return (variables, { images }) => ({
+    outputs: { probabilities: tf.softmax(evaluatedLogits(tf, ops, spec, variables, images as Tensor)) },
+  });
+}
+
+/** By the averages in the place of the weights, if the optimiser keeps them. */
+function evaluatedLogits(tf: TensorFlow, ops: Ops, { net }: TrainingSpec, variables: TensorsByName, images: Tensor) {
+  const parameters = splitAll(
+    tf,
+    packsOf(net),
+    pack => (variables[averageOf(pack.name)] ?? variables[pack.name]) as Tensor,
+  );
+  return forward(tf, ops, net, { variables: parameters, images }, 'evaluation').logits;
 }
 
 /** [batch] of 1 where the example's class is not among the `k` best, else 0. */

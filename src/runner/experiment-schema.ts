@@ -1,7 +1,7 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
-import { type Experiment, TIERS } from '../core/experiment.ts';
+import { type CellConfig, type Experiment, TIERS } from '../core/experiment.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -10,21 +10,40 @@ const text = v.pipe(v.string(), v.nonEmpty('expected a sentence, got an empty te
 const finite = v.pipe(v.number(), v.finite());
 const countOrAll = v.union([positive, v.literal('all')], 'expected a whole number of at least 1, or "all"');
 
+const nonNegative = v.pipe(finite, v.minValue(0));
+const belowOne = v.pipe(finite, v.minValue(0), v.ltValue(1));
+
 const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('constant') }),
   v.strictObject({ kind: v.literal('step'), at: v.array(fraction), factor: finite }),
   v.strictObject({ kind: v.literal('cosine') }),
+  v.strictObject({ kind: v.literal('linear') }),
+  v.strictObject({ kind: v.literal('epochs'), epochs: v.pipe(finite, v.gtValue(0)), factor: finite }),
 ]);
 
-const optimiser = v.strictObject({
-  kind: v.literal('sgd'),
+const anyOptimiser = {
   rate: v.pipe(finite, v.gtValue(0)),
-  momentum: v.pipe(finite, v.minValue(0), v.ltValue(1)),
-  nesterov: v.boolean(),
-  weightDecay: v.pipe(finite, v.minValue(0)),
-  warmupSteps: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  schedule,
-});
+  weightDecay: nonNegative,
+  decayed: v.optional(v.picklist(['all', 'kernels']), 'all'),
+  clipNorm: v.optional(v.nullable(v.pipe(finite, v.gtValue(0))), null),
+  averaging: v.optional(v.nullable(belowOne), null),
+  warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  schedule: v.optional(schedule, { kind: 'constant' }),
+};
+const adam = { beta1: belowOne, beta2: belowOne, epsilon: v.pipe(finite, v.gtValue(0)), ...anyOptimiser };
+
+const optimiser = v.variant('kind', [
+  v.strictObject({ kind: v.literal('sgd'), momentum: belowOne, nesterov: v.boolean(), ...anyOptimiser }),
+  v.strictObject({
+    kind: v.literal('rmsprop'),
+    decay: belowOne,
+    momentum: belowOne,
+    epsilon: v.pipe(finite, v.gtValue(0)),
+    ...anyOptimiser,
+  }),
+  v.strictObject({ kind: v.literal('adam'), ...adam }),
+  v.strictObject({ kind: v.literal('adamw'), ...adam }),
+]);
 
 const config = v.strictObject({
   net: name,
@@ -35,6 +54,7 @@ const config = v.strictObject({
   batch: positive,
   precision: v.picklist(['float32', 'bfloat16']),
   optimiser,
+  labelSmoothing: v.optional(belowOne, 0),
   evaluate: v.strictObject({ every: positive, images: countOrAll }),
   lastSteps: positive,
 });
@@ -73,9 +93,9 @@ export function parseExperiment(value: unknown, file: string): Experiment {
   return parse(experiment, value, file) as Experiment;
 }
 
-/** Checks a merged configuration: where it came from is named in the message. */
-export function checkConfig(value: unknown, where: string): void {
-  parse(config, value, where);
+/** A merged configuration, checked and with its defaults: where it came from is named in the message. */
+export function parseConfig(value: unknown, where: string): CellConfig {
+  return parse(config, value, where) as CellConfig;
 }
 
 function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {

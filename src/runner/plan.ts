@@ -6,7 +6,7 @@ import { pick } from '../core/registry.ts';
 import { findDataset } from '../data/index.ts';
 import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
-import { checkConfig } from './experiment-schema.ts';
+import { parseConfig } from './experiment-schema.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
 
 export interface PlanRequest {
@@ -44,11 +44,11 @@ function planArms(experiment: Experiment, tier: Tier, settings: readonly string[
   const set = patchFromSettings(settings, experiment.base);
   return combinations(Object.entries(experiment.factors)).map(levels => {
     const patches = Object.values(levels).map(level => level.patch);
-    const config = mergeConfig(experiment.base, tier.config, ...patches, set);
+    const merged = mergeConfig(experiment.base, tier.config, ...patches, set);
     const name = Object.values(levels)
       .map(level => level.name)
       .join('-');
-    checkConfig(config, `${experiment.id}, arm ${name}`);
+    const config = parseConfig(merged, `${experiment.id}, arm ${name}`);
     return {
       name,
       levels: Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, level.name])),

@@ -99,9 +99,11 @@ async function prepare(
   dataset: LoadedDataset,
   checkpoint?: Checkpoint,
 ): Promise<Trainer> {
-  const { config, seed } = spec.cell;
+  const { config, seed, codeHash } = spec.cell;
   const net = await findNet(config.net, config.options, { shape: dataset.shape, classes: dataset.classes.length });
-  const trainer = await Trainer.create(tf, { net, config, seed, evaluationBatch: EVALUATION_BATCH });
+  const trainImages = countOf(config, dataset);
+  const options = { net, config, seed, evaluationBatch: EVALUATION_BATCH, trainImages, codeHash };
+  const trainer = await Trainer.create(tf, options);
   if (checkpoint) trainer.restore(checkpoint);
   journal.append({ type: 'heartbeat', time: Date.now(), step: checkpoint?.step ?? 0 });
   return trainer;
@@ -139,6 +141,9 @@ async function trainFrom(
   return { state: 'finished' };
 }
 
+const countOf = ({ trainImages }: CellConfig, { train }: LoadedDataset): number =>
+  trainImages === 'all' ? train.count : trainImages;
+
 function trainStep(
   step: number,
   seed: number,
@@ -148,8 +153,7 @@ function trainStep(
   images: Float32Array,
 ): StepResult {
   const { train, shape, mean, std } = dataset;
-  const count = config.trainImages === 'all' ? train.count : config.trainImages;
-  const indices = batchIndices(seed, step, config.batch, count);
+  const indices = batchIndices(seed, step, config.batch, countOf(config, dataset));
   fillBatch(train, shape, indices, mean, std, images);
   return trainer.train(step, images, labelsOf(train, indices));
 }

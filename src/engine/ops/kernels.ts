@@ -1,4 +1,5 @@
 import { backendOf, DTYPE, type OpAttribute, type Tensor, type TensorFlow } from '../backend.ts';
+import { currentPlace, within } from '../place.ts';
 import type { Border } from './borders.ts';
 
 export type Kernels = ReturnType<typeof createKernels>;
@@ -21,17 +22,18 @@ export function createKernels(tf: TensorFlow) {
   const many = (op: string, attributes: OpAttribute[], inputs: Tensor[], outputs: number): Tensor[] =>
     backend.executeMultipleOutputs(op, attributes, inputs, outputs);
 
-  /** tf.customGrad with inputs and saved tensors as lists that need no checks. */
+  /** tf.customGrad with inputs and saved tensors as lists that need no checks. The gradient belongs to the layer too. */
   function custom(
     inputs: Tensor[],
     forward: (save: (tensors: Tensor[]) => void, inputs: Saved) => Tensor,
     backward: (dy: Tensor, saved: Saved) => Tensor[],
   ): Tensor {
+    const place = currentPlace();
     const op = tf.customGrad((...args: unknown[]) => {
       const save = args.pop() as (tensors: Tensor[]) => void;
       return {
         value: forward(save, args as Saved),
-        gradFunc: (dy: Tensor, saved: Tensor[]) => backward(dy, saved as Saved),
+        gradFunc: (dy: Tensor, saved: Tensor[]) => within(place, () => backward(dy, saved as Saved)),
       };
     });
     return op(...inputs);
