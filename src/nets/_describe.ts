@@ -70,8 +70,8 @@ function topologicalOrder(last: Layer, known: ReadonlySet<Layer> = new Set()): L
   const stack = [last];
   while (stack.length > 0) {
     const layer = stack[stack.length - 1] as Layer;
-    const missing = layer.inputs.filter(input => !done.has(input));
-    if (missing.length > 0) stack.push(...missing.reverse());
+    const missing = layer.inputs.find(input => !done.has(input));
+    if (missing) stack.push(missing);
     else {
       stack.pop();
       done.add(layer);

@@ -176,7 +176,10 @@ function requireVector(name: string, x: Layer): void {
 }
 
 function requireSameShape(name: string, inputs: readonly Layer[]): void {
-  if (new Set(inputs.map(input => input.output.join())).size === 1) return;
+  const first = inputs[0]?.output ?? [];
+  const isSame = ({ output }: Layer): boolean =>
+    output.length === first.length && output.every((extent, i) => extent === first[i]);
+  if (inputs.every(isSame)) return;
   const got = inputs.map(input => `[${input.output}]`).join(' and ');
   throw new UserError(`layer ${name}: expected inputs of one shape, got ${got}.`);
 }
