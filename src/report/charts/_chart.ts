@@ -43,13 +43,18 @@ export const defineChart = (definition: ChartDefinition): ChartDefinition => def
 export function chartSpec(chart: ChartDefinition, results: ExperimentResults): Spec | null {
   const rows = chart.rows(results);
   if (rows.length === 0) return null;
+  return completeSpec(rows, chart.describe(rows, results), chart.spec(rows, results));
+}
+
+/** With data, size and looks. */
+export function completeSpec(rows: Row[], description: string, spec: Spec): Spec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: chart.describe(rows, results),
+    description,
     width: 'container',
     autosize: { type: 'fit-x', contains: 'padding' },
     data: { values: rows },
-    ...chart.spec(rows, results),
+    ...spec,
     config: CHART_CONFIG,
   };
 }

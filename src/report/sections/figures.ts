@@ -4,7 +4,7 @@ import { type ChartDefinition, type Column, chartSpec, type Row, type Spec } fro
 import { type Html, html } from '../html.ts';
 
 export interface DrawnChart {
-  chart: ChartDefinition;
+  chart: Pick<ChartDefinition, 'name' | 'title'>;
   spec: Spec;
   columns: readonly Column[];
   tableRows: readonly Row[];
@@ -12,13 +12,18 @@ export interface DrawnChart {
   description: string;
 }
 
+/** One of the folder's charts, which knows its place in the report. */
+export interface PlacedChart extends DrawnChart {
+  chart: ChartDefinition;
+}
+
 /** The charts that have something to draw, in their order. */
-export function drawCharts(charts: readonly ChartDefinition[], results: ExperimentResults): DrawnChart[] {
+export function drawCharts(charts: readonly ChartDefinition[], results: ExperimentResults): PlacedChart[] {
   const drawn = charts.flatMap(chart => drawChart(chart, results) ?? []);
   return drawn.sort((a, b) => a.chart.order - b.chart.order);
 }
 
-function drawChart(chart: ChartDefinition, results: ExperimentResults): DrawnChart | null {
+function drawChart(chart: ChartDefinition, results: ExperimentResults): PlacedChart | null {
   const spec = chartSpec(chart, results);
   if (spec === null) return null;
   const rows = chart.rows(results);

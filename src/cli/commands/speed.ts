@@ -1,0 +1,39 @@
+import { Option } from 'commander';
+import { collect, count } from '../arguments.ts';
+import { defineCommand } from '../command.ts';
+import type { SpeedOptions } from '../speed-command.ts';
+
+export default defineCommand({
+  name: 'speed',
+  group: 'gates',
+  summary: 'measure a training step, or find out where its time goes',
+  configure(command) {
+    command
+      .argument('<what>', 'step: images a second; profile: time by operation and by layer')
+      .argument('<net>', 'NET, or NET:option=value:…, as for `bench nets show`')
+      .option('--set <option=value>', 'an option of the net; may be repeated', collect, [])
+      .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
+      .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count)
+      .option('--batch <n>', 'images of a step', count, 128)
+      .addOption(
+        new Option('--precision <type>', 'of the computation').choices(['float32', 'bfloat16']).default('float32'),
+      )
+      .option('--threads <n>', 'threads of the step', count, 1)
+      .option('--seconds <n>', 'step: how long to measure', count, 10)
+      .option('--steps <n>', 'profile: steps to look at', count, 5)
+      .option('--seed <n>', 'of weights and images', count, 1)
+      .option('--html <file>', 'profile: also write a chart')
+      .option('--json', 'print the figures as JSON')
+      .addHelpText('after', EXAMPLES);
+  },
+  async run(args, options) {
+    const { speedCommand } = await import('../speed-command.ts');
+    return speedCommand(args[0] as string, args[1] as string, options as unknown as SpeedOptions);
+  },
+});
+
+const EXAMPLES = `
+Examples:
+  bench speed step resnet-20 --batch 128 --threads 2 --json
+  bench speed step resnet-34 --set form=small --set widths=16,32,64,128
+  bench speed profile alexnet:form=small`;

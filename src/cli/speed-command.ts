@@ -1,0 +1,52 @@
+/** `bench speed`: what is measured, and how it is printed. */
+
+import { EXIT } from '../core/errors.ts';
+import type { Precision } from '../core/experiment.ts';
+import { unknownName } from '../core/registry.ts';
+import type { StepFigures, StepRequest } from '../speed/step.ts';
+import { printJson } from './command.ts';
+import { type AskedOptions, askedNet } from './nets-asked.ts';
+
+export interface SpeedOptions extends AskedOptions {
+  batch: number;
+  precision: Precision;
+  threads: number;
+  seconds: number;
+  steps: number;
+  seed: number;
+  html?: string;
+  json?: boolean;
+}
+
+const ACTIONS: Record<string, (request: StepRequest, options: SpeedOptions) => Promise<void>> = {
+  async step(request, { json }) {
+    const { measureStep } = await import('../speed/step.ts');
+    const figures = await measureStep(request);
+    if (json) printJson(figures);
+    else process.stdout.write(stepLines(figures));
+  },
+  async profile(request, options) {
+    const { showProfile } = await import('./speed-profile.ts');
+    await showProfile(request, options);
+  },
+};
+
+export async function speedCommand(what: string, net: string, options: SpeedOptions): Promise<number> {
+  const action = Object.hasOwn(ACTIONS, what) ? ACTIONS[what] : undefined;
+  if (action === undefined) throw unknownName('measurement', what, Object.keys(ACTIONS));
+  const { description } = await askedNet(net, options);
+  const { batch, precision, threads, seconds, seed } = options;
+  await action({ net: description, batch, precision, threads, seconds, seed }, options);
+  return EXIT.ok;
+}
+
+function stepLines(figures: StepFigures): string {
+  const { net, batch, precision, threads, imagesPerSecond: rate, gflops, compileMs, steps } = figures;
+  const conditions = `${precision}, batch ${batch}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  return [
+    `${net} (${conditions}): ${rate.median.toFixed(0)} images/s, ${gflops.toFixed(0)} GFLOPS`,
+    `  from ${rate.min.toFixed(0)} to ${rate.max.toFixed(0)} images/s over ${steps} steps; compiled in ${(compileMs / 1000).toFixed(1)} s; peak memory ${figures.peakMegabytes.toFixed(0)} MB`,
+    `  loss ${figures.lossFirst.toFixed(6)} → ${figures.lossLast.toFixed(6)} in the first steps, weights ${figures.weightsHash.slice(0, 12)}`,
+    '',
+  ].join('\n');
+}

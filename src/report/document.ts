@@ -1,0 +1,35 @@
+/** A page as one file that needs no network: its content, the libraries that draw its charts, and their data. */
+import { Html, html, scriptJson, scriptText } from './html.ts';
+import { readLibraries } from './libraries.ts';
+import { colourVariables } from './palette.ts';
+import { policyFor } from './policy.ts';
+import { SCRIPT } from './script.ts';
+import type { DrawnChart } from './sections/figures.ts';
+import { STYLE } from './style.ts';
+
+export function documentOf(title: string, content: Html, charts: readonly DrawnChart[]): string {
+  const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT].map(scriptText);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(scripts)}">
+<title>${title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+${content}
+<script type="application/json" id="charts">${chartData(charts)}</script>
+${scripts.map(script => html`<script>${script}</script>\n`)}</body>
+</html>
+`.text;
+}
+
+/** What the page's script draws, and the variables in place of the colours that the specifications name. */
+function chartData(charts: readonly DrawnChart[]): Html {
+  const specs = Object.fromEntries(charts.map(({ chart, spec }) => [chart.name, spec]));
+  const columns = Object.fromEntries(charts.map(({ chart, columns: all }) => [chart.name, all.map(({ key }) => key)]));
+  return scriptJson({ specs, columns, colours: colourVariables() });
+}

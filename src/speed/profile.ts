@@ -1,0 +1,144 @@
+/**
+ * Where the time of a compiled step goes. TensorFlow's executor says, when asked by its environment, when each kernel
+ * begins and ends, and oneDNN how long each of its primitives took: both are read from a process of its own.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { EXIT, UserError } from '../core/errors.ts';
+import type { Profile, ProfileRow } from '../core/profile.ts';
+import { countNet } from '../nets/index.ts';
+import {
+  type KernelTime,
+  kernelTimes,
+  type PrimitiveTime,
+  parseKernelLine,
+  parsePrimitiveLine,
+} from './profile-lines.ts';
+import type { StepRequest } from './step.ts';
+
+const WORKER = fileURLToPath(new URL('./profile-worker.js', import.meta.url));
+const LOGGED = {
+  TF_CPP_VMODULE: 'executor=2',
+  TF_CPP_MIN_LOG_LEVEL: '0',
+  ONEDNN_VERBOSE: '1',
+  ONEDNN_VERBOSE_TIMESTAMP: '1',
+};
+
+export async function profileStep(request: StepRequest, steps: number): Promise<Profile> {
+  const { kernels, primitives, peakGflops } = await runLogged(request, steps);
+  const { net, batch, precision, threads } = request;
+  if (kernels.length === 0)
+    throw new UserError(`profile of ${net.name}: this TensorFlow does not say when its kernels run.`, {
+      exitCode: EXIT.noData,
+    });
+  const spans = spansOf(kernels);
+  const stepMs = median(spans.map(({ from, to }) => to - from));
+  const inOnednn = spans.map(span => sum(primitives.filter(one => isWithin(one, span)).map(one => one.ms)));
+  const macs = new Map(countNet(net).layers.map(layer => [layer.name, layer.macs * batch]));
+  const group = (key: (kernel: KernelTime) => string): ProfileRow[] => groupKernels(kernels, spans.length, macs, key);
+  return {
+    net: net.name,
+    batch,
+    precision,
+    threads,
+    stepMs,
+    onednnShare: median(inOnednn) / stepMs,
+    peakGflops,
+    byOperation: group(kernel => kernel.operation),
+    byLayer: group(kernel => kernel.layer),
+  };
+}
+
+interface Logged {
+  kernels: KernelTime[];
+  primitives: PrimitiveTime[];
+  peakGflops: number;
+}
+
+async function runLogged(request: StepRequest, steps: number): Promise<Logged> {
+  const child = spawn(process.execPath, [WORKER], {
+    env: { ...process.env, ...LOGGED },
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  });
+  const answers: { peakGflops?: number; failure?: string } = {};
+  child.on('message', message => Object.assign(answers, message));
+  child.send({
+    ...request,
+    net: [request.net.name, request.net.options, request.net.input, request.net.classes],
+    steps,
+  });
+  const [lines, primitives] = await Promise.all([
+    collect(child.stderr as Readable, parseKernelLine),
+    collect(child.stdout as Readable, parsePrimitiveLine),
+    child.exitCode === null ? once(child, 'exit') : undefined,
+  ]);
+  if (answers.failure !== undefined || answers.peakGflops === undefined)
+    throw new UserError(`profile of ${request.net.name}: ${answers.failure ?? 'the process ended early'}.`, {
+      exitCode: EXIT.noData,
+    });
+  return { kernels: lastSteps(kernelTimes(lines), steps), primitives, peakGflops: answers.peakGflops };
+}
+
+async function collect<T>(stream: Readable, parse: (line: string) => T | undefined): Promise<T[]> {
+  const found: T[] = [];
+  for await (const line of createInterface({ input: stream })) {
+    const one = parse(line);
+    if (one !== undefined) found.push(one);
+  }
+  return found;
+}
+
+/** Kernels of the newest `steps` executions of the training entry. */
+function lastSteps(kernels: readonly KernelTime[], steps: number): KernelTime[] {
+  const training = new Set(kernels.filter(kernel => kernel.entry === 'train').map(kernel => kernel.step));
+  const newest = new Set([...training].sort((a, b) => a - b).slice(-steps));
+  return kernels.filter(kernel => newest.has(kernel.step));
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+function spansOf(kernels: readonly KernelTime[]): Span[] {
+  const spans = new Map<number, Span>();
+  for (const { step, from, to } of kernels) {
+    const span = spans.get(step) ?? { from, to };
+    spans.set(step, { from: Math.min(span.from, from), to: Math.max(span.to, to) });
+  }
+  return [...spans.values()];
+}
+
+const isWithin = ({ at, kind }: PrimitiveTime, { from, to }: Span): boolean =>
+  kind !== 'reorder' && at >= from && at <= to;
+
+function groupKernels(
+  kernels: readonly KernelTime[],
+  steps: number,
+  macs: ReadonlyMap<string, number>,
+  key: (kernel: KernelTime) => string,
+): ProfileRow[] {
+  const groups = new Map<string, KernelTime[]>();
+  for (const kernel of kernels) groups.set(key(kernel), [...(groups.get(key(kernel)) ?? []), kernel]);
+  const total = sum(kernels.map(durationOf));
+  const rows = [...groups].map(([name, group]): ProfileRow => {
+    const ms = sum(group.map(durationOf)) / steps;
+    const counted = group.filter(kernel => multiplies(kernel) && macs.has(kernel.layer));
+    const countedMs = sum(counted.map(durationOf)) / steps;
+    const flops = (2 * sum(counted.map(kernel => macs.get(kernel.layer) as number))) / steps;
+    const gflops = countedMs > 0 && countedMs > ms / 2 ? flops / countedMs / 1e6 : null;
+    return { name, count: Math.round(group.length / steps), ms, share: (ms * steps) / total, gflops };
+  });
+  return rows.sort((a, b) => b.ms - a.ms);
+}
+
+const durationOf = ({ from, to }: KernelTime): number => to - from;
+/** Forward, gradient of the input, gradient of the kernel: each has the layer's multiply-adds. */
+const multiplies = ({ operation }: KernelTime): boolean => /^(Conv2D|MatMul|BatchMatMul)/.test(operation);
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
