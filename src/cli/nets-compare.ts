@@ -1,14 +1,12 @@
 import type { NetDescription } from '../core/net.ts';
 import { countNet, depthOf, figuresOf } from '../nets/index.ts';
-import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
-import { type Aligned, align } from './nets-align.ts';
+import { align } from './nets-align.ts';
 import type { AskedNet } from './nets-asked.ts';
+import { formatDiff, isAlike, type Pair } from './nets-diff.ts';
 import { formatCount, formatShape } from './nets-format.ts';
-import { describeRow, type NetRow, netRows } from './nets-rows.ts';
-import { type Column, formatTable } from './table.ts';
-
-type Pair = Aligned<NetRow>;
+import { describeRow, netRows } from './nets-rows.ts';
+import { formatTable } from './table.ts';
 
 /** Layers of the same name that say the same are alike; the rest is what differs. */
 export function compareNets(
@@ -63,43 +61,15 @@ function change(from: number, to: number): string {
 }
 
 function optionsThatDiffer(a: NetDescription['options'], b: NetDescription['options']): string[][] {
-  const text = (value: unknown): string =>
-    value === undefined ? '-' : Array.isArray(value) ? String(value) : String(value);
+  const text = (value: unknown): string => (value === undefined ? '-' : String(value));
   return [...new Set([...Object.keys(a), ...Object.keys(b)])]
     .map(name => [name, text(a[name]), text(b[name]), ''])
     .filter(([, one, other]) => one !== other);
 }
 
-const MARK_COLOURS: Record<ReturnType<typeof mark>, Colour | null> = {
-  '+': 'green',
-  '-': 'red',
-  '~': 'yellow',
-  '': null,
-};
-
 function layers(pairs: readonly Pair[], all: boolean): string {
   const listed = all ? pairs : pairs.filter(pair => !isAlike(pair));
   const alike = pairs.filter(isAlike).length;
-  const columns: Column<Pair>[] = [
-    {
-      title: '',
-      text: mark,
-      colour: pair => MARK_COLOURS[mark(pair)],
-    },
-    { title: 'layer', text: ({ a, b }) => (a ?? b)?.name ?? '' },
-    { title: 'first', text: ({ a }) => (a ? describeRow(a) : '') },
-    { title: 'second', text: ({ b }) => (b ? describeRow(b) : '') },
-  ];
   const rest = all || alike === 0 ? '' : `${alike} layers are alike in both; --all shows them.\n`;
-  return listed.length === 0 ? `No layer differs.\n` : `${formatTable(listed, columns)}${rest}`;
-}
-
-function mark(pair: Pair): '+' | '-' | '~' | '' {
-  if (!pair.a) return '+';
-  if (!pair.b) return '-';
-  return isAlike(pair) ? '' : '~';
-}
-
-function isAlike({ a, b }: Pair): boolean {
-  return a !== undefined && b !== undefined && describeRow(a) === describeRow(b) && a.parameters === b.parameters;
+  return listed.length === 0 ? 'No layer differs.\n' : `${formatDiff(listed)}${rest}`;
 }

@@ -42,7 +42,7 @@ export const STACK_OPTIONS: Record<keyof StackOptions, OptionSpec> = {
 };
 
 /** A convolution and what follows it. Batch normalisation has a β, so that its convolution needs no bias. */
-export function convUnit(
+export function stackUnit(
   name: string,
   x: Layer,
   { norm, activation: how, ...options }: ConvOptions & Pick<StackOptions, 'norm' | 'activation'>,

@@ -10,7 +10,7 @@
  */
 import { defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
 import { input, pool } from './_layers.ts';
-import { convUnit, initialiser, STACK_OPTIONS, type StackOptions, stackHead } from './_plain-stack.ts';
+import { initialiser, STACK_OPTIONS, type StackOptions, stackHead, stackUnit } from './_plain-stack.ts';
 
 interface Options extends StackOptions {
   form: 'paper' | 'small';
@@ -140,7 +140,7 @@ function convolution(x: Layer, number: number, stage: Stage, options: Options): 
   const { form, filters, kernels, groups, norm, activation, init, stemPadding, remove } = options;
   const first = number === (remove === 'conv1' ? 2 : 1);
   const all = filters[number - 1] ?? (filters.at(-1) as number);
-  return convUnit(`conv${number}`, x, {
+  return stackUnit(`conv${number}`, x, {
     filters: kernels === 'half' && number < STAGES.length ? Math.ceil(all / 2) : all,
     kernel: stage.kernel[form],
     stride: stage.stride[form],

@@ -8,7 +8,7 @@
  */
 import { defineNet, type Layer, type NetDefinition, type NetInput, type OptionSpec } from '../core/net.ts';
 import { input, pool } from './_layers.ts';
-import { convUnit, initialiser, STACK_OPTIONS, type StackOptions, stackHead } from './_plain-stack.ts';
+import { initialiser, STACK_OPTIONS, type StackOptions, stackHead, stackUnit } from './_plain-stack.ts';
 
 interface Options extends StackOptions {
   form: 'paper' | 'small';
@@ -122,7 +122,7 @@ function buildStage(x: Layer, stage: number, kernels: readonly number[], options
   let y = x;
   kernels.forEach((kernel, i) => {
     const first = stage === 1 && i === 0;
-    y = convUnit(`conv${stage}_${i + 1}`, y, {
+    y = stackUnit(`conv${stage}_${i + 1}`, y, {
       filters: filters[stage - 1] ?? (filters.at(-1) as number),
       kernel,
       bias: true,

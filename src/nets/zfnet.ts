@@ -7,7 +7,7 @@
  */
 import { defineNet, type Layer, type NetInput, type OptionSpec, type Padding } from '../core/net.ts';
 import { input, pool } from './_layers.ts';
-import { convUnit, initialiser, STACK_OPTIONS, type StackOptions, stackHead } from './_plain-stack.ts';
+import { initialiser, STACK_OPTIONS, type StackOptions, stackHead, stackUnit } from './_plain-stack.ts';
 
 interface Options extends StackOptions {
   form: 'paper' | 'small';
@@ -87,7 +87,7 @@ function build(options: Options, { shape, classes }: NetInput): Layer {
 function buildStage(x: Layer, number: number, stage: Stage, options: Options): Layer {
   const { filters, norm, activation, init } = options;
   const { kernel, stride, padding } = stage;
-  const y = convUnit(`conv${number}`, x, {
+  const y = stackUnit(`conv${number}`, x, {
     filters: filters[number - 1] ?? (filters.at(-1) as number),
     kernel,
     stride,

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import definition from '../../src/cli/commands/nets.ts';
 import { fitColumns, leftOut } from '../../src/cli/fit-columns.ts';
 import { align } from '../../src/cli/nets-align.ts';
+import { formatDiff } from '../../src/cli/nets-diff.ts';
 import { formatCompact, formatShare } from '../../src/cli/nets-format.ts';
 import { loadFolder } from '../../src/core/folder.ts';
 import type { NetDefinition } from '../../src/core/net.ts';
@@ -214,6 +215,23 @@ describe('a narrow terminal', () => {
     expect(fitted.left).toEqual(left);
     expect(leftOut(left)).toBe(left.length === 0 ? '' : `Not shown for want of room: ${left.join(', ')}.\n`);
   });
+});
+
+test('differences stand side by side, or one below the other where there is no room', () => {
+  const row = (kernel: string) => ({
+    ...{ name: 'conv1', kind: 'conv', kernel, stride: '1', output: [8, 8, 4], followers: 'relu' },
+    ...{ parameters: 1, macs: 1, connections: 1, neurons: 1, receptiveField: 'all' as const },
+  });
+  const pairs = [{ a: row('3×3'), b: row('5×5') }, { b: row('1×1') }];
+  expect(formatDiff(pairs, 80)).toMatch(
+    /^~ +conv1 +conv 3×3 relu → 8×8×4 +conv 5×5 relu → 8×8×4\n\+ +conv1 +conv 1×1/m,
+  );
+  const narrow = formatDiff(pairs, 40).trimEnd().split('\n').slice(1);
+  expect(narrow.map(line => line.replace(/ +/g, ' '))).toEqual([
+    '- conv1 conv 3×3 relu → 8×8×4',
+    '+ conv1 conv 5×5 relu → 8×8×4',
+    '+ conv1 conv 1×1 relu → 8×8×4',
+  ]);
 });
 
 test.each([
