@@ -94,22 +94,26 @@ function finish(x: Layer, step: Finish, names: Record<Finish, string>, style: St
   return step === 'norm' ? normalise(names.norm, x, style) : activation(names.activation, x, style.activation);
 }
 
-/**
- * Identity where the shape stays. Where it changes, a pre-activation net's shortcut starts from the activated signal, as
- * in the authors' code; a projection is normalised if the branch that it is added to is.
- */
+/** Identity where the shape stays. Where it changes, a pre-activation net's starts from the activated signal (v2's code). */
 function skip(name: string, { x, before }: { x: Layer; before: Layer }, options: UnitOptions): Layer {
-  const { weights, shortcut, order, style } = options;
+  const { weights, shortcut } = options;
   const stride = weights.reduce((product, layer) => product * layer.stride, 1);
-  const filters = (weights.at(-1) as { filters: number }).filters;
+  const { filters } = weights.at(-1) as { filters: number };
   const changes = stride !== 1 || x.output[2] !== filters;
-  if (shortcut === 'C' || (shortcut === 'B' && changes)) {
-    const projection = { filters, kernel: 1, stride };
-    const { last } = ORDERS[order] as UnitOrder;
-    const normed = last.indexOf('norm') > last.indexOf('conv');
-    return normed
-      ? convNorm(`${name}.projection`, before, projection, style)
-      : styledConv(`${name}.projection.conv`, before, projection, style);
-  }
+  if (shortcut === 'C' || (shortcut === 'B' && changes)) return project(name, before, { filters, stride }, options);
   return changes ? subsamplePad(`${name}.shortcut`, before, { stride, channels: filters }) : x;
+}
+
+/** Normalised if the branch that it is added to is. */
+function project(
+  name: string,
+  x: Layer,
+  to: { filters: number; stride: number },
+  { order, style }: UnitOptions,
+): Layer {
+  const { last } = ORDERS[order] as UnitOrder;
+  const options = { ...to, kernel: 1 };
+  return last.indexOf('norm') > last.indexOf('conv')
+    ? convNorm(`${name}.projection`, x, options, style)
+    : styledConv(`${name}.projection.conv`, x, options, style);
 }

@@ -116,10 +116,13 @@ const LAYOUT: OptionSpec = {
   about: "figure 15, or slim's model (which has 10, 20 and 10 modules)",
 };
 
-const PUBLISHED: Record<string, { parameters: number; source: string }> = {
+const PUBLISHED: Record<string, NonNullable<NetDefinition['published']>> = {
+  'inception-resnet-v1': { top5: oneCrop(0.055) },
   'inception-resnet-v2': {
     parameters: 55_843_464,
-    source: "imgclsmob, inceptionresnetv2: the released model's layout",
+    source: 'imgclsmob, inceptionresnetv2',
+    counted: 'the released model (layout=released modules=10,20,10)',
+    top5: oneCrop(0.049),
   },
 };
 
@@ -161,6 +164,10 @@ function build(version: Version, options: Options, given: NetInput): Layer {
     ...named('expand', version.expand),
   ];
   return head(run(modules, given, options)(), given, options);
+}
+
+function oneCrop(error: number) {
+  return { error, models: 1, set: 'val', source: 'Szegedy et al. 2016, table 2, one crop' } as const;
 }
 
 function named(name: string, step: Step | undefined): Modules {

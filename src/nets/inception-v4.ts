@@ -50,7 +50,12 @@ export default [
     year: 2016,
     source: SOURCE_2016,
     paperInput: { shape: [299, 299, 3], classes: 1000 },
-    published: { parameters: 42_679_816, macs: 12.3e9, source: 'imgclsmob, inceptionv4' },
+    published: {
+      parameters: 42_679_816,
+      macs: 12.3e9,
+      source: 'imgclsmob, inceptionv4',
+      top5: { error: 0.05, models: 1, set: 'val', source: 'Szegedy et al. 2016, table 2, one crop' },
+    },
     options: OPTIONS,
     build: (options, given) => build(readOptions(options), given),
   }),

@@ -25,6 +25,7 @@ import {
   residualUnit,
   type Shortcut,
 } from './_residual.ts';
+import { publishedOf } from './_residual-published.ts';
 
 interface Options extends Style {
   form: 'paper' | 'small';
@@ -62,26 +63,6 @@ const DEPTHS: Record<number, Depth> = {
   164: { units: [18, 18, 18], bottleneck: true, cifar: true },
 };
 
-const TABLE_6 = 'He et al. 2015, table 6';
-/** torchvision: its weights' metadata, projection shortcuts; MACs of 50 to 152 with the stride on the first 1×1. */
-const PUBLISHED: Record<string, { parameters: number; macs?: number; source: string }> = {
-  'resnet-18': { parameters: 11_689_512, macs: 1.814e9, source: 'torchvision, resnet18' },
-  'resnet-34': { parameters: 21_797_672, macs: 3.664e9, source: 'torchvision, resnet34' },
-  'resnet-50': { parameters: 25_557_032, macs: 3_857_973_248, source: 'torchvision, resnet50; MACs: imgclsmob' },
-  'resnet-101': { parameters: 44_549_160, macs: 7_570_194_432, source: 'torchvision, resnet101; MACs: imgclsmob' },
-  'resnet-152': { parameters: 60_192_808, macs: 11_282_415_616, source: 'torchvision, resnet152; MACs: imgclsmob' },
-  'resnet-20': { parameters: 0.27e6, source: TABLE_6 },
-  'resnet-32': { parameters: 0.46e6, source: TABLE_6 },
-  'resnet-44': { parameters: 0.66e6, source: TABLE_6 },
-  'resnet-56': { parameters: 0.85e6, source: TABLE_6 },
-  'resnet-110': { parameters: 1.7e6, source: TABLE_6 },
-  'resnet-18-v2': { parameters: 11_687_848, source: 'imgclsmob, preresnet18' },
-  'resnet-34-v2': { parameters: 21_796_008, source: 'imgclsmob, preresnet34' },
-  'resnet-50-v2': { parameters: 25_549_480, source: 'imgclsmob, preresnet50' },
-  'resnet-101-v2': { parameters: 44_541_608, source: 'imgclsmob, preresnet101' },
-  'resnet-152-v2': { parameters: 60_185_256, source: 'imgclsmob, preresnet152' },
-};
-
 const PLAIN: Record<string, OptionSpec> = {
   shortcut: { default: 'none', oneOf: ['none'], about: 'a plain net has none' },
 };
@@ -105,7 +86,7 @@ export default Object.keys(DEPTHS).flatMap(key => {
 /** `residual-n` is another name of resnet-n, `plain-n` the net without shortcuts. */
 function resnet(name: string, depth: number, fixed: { shortcut?: Shortcut; order?: Order } = {}): NetDefinition {
   const layout = DEPTHS[depth] as Depth;
-  const published = PUBLISHED[name.replace('residual', 'resnet')];
+  const published = publishedOf(name.replace('residual', 'resnet'));
   return defineNet({
     name,
     family: 'resnet',
