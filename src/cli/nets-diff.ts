@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Colour } from './colour.ts';
 import type { Aligned } from './nets-align.ts';
+import { formatCompact } from './nets-format.ts';
 import { describeRow, type NetRow } from './nets-rows.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -25,25 +26,33 @@ const MARK_COLOURS: Record<Mark, Colour | null> = { '+': 'green', '-': 'red', '~
 const sideBySide: readonly Column<Pair>[] = [
   { title: '', text: markOf, colour: pair => MARK_COLOURS[markOf(pair)] },
   { title: 'layer', text: ({ a, b }) => (a ?? b)?.name ?? '' },
-  { title: 'first', text: ({ a }) => (a ? describeRow(a) : '') },
-  { title: 'second', text: ({ b }) => (b ? describeRow(b) : '') },
+  { title: 'first', text: pair => (pair.a ? textOf(pair.a, pair) : '') },
+  { title: 'second', text: pair => (pair.b ? textOf(pair.b, pair) : '') },
 ];
 
 interface Line {
   mark: Mark;
-  row: NetRow;
+  name: string;
+  text: string;
 }
 
 const oneBelowTheOther: readonly Column<Line>[] = [
   { title: '', text: line => line.mark, colour: line => MARK_COLOURS[line.mark] },
-  { title: 'layer', text: line => line.row.name },
-  { title: '- only the first, + only the second', text: line => describeRow(line.row) },
+  { title: 'layer', text: line => line.name },
+  { title: '- only the first, + only the second', text: line => line.text },
 ];
 
 function linesOf(pair: Pair): Line[] {
-  if (pair.a && isAlike(pair)) return [{ mark: '', row: pair.a }];
-  const before: Line[] = pair.a ? [{ mark: '-', row: pair.a }] : [];
-  return pair.b ? [...before, { mark: '+', row: pair.b }] : before;
+  const line = (mark: Mark, row: NetRow): Line => ({ mark, name: row.name, text: textOf(row, pair) });
+  if (pair.a && isAlike(pair)) return [line('', pair.a)];
+  return [...(pair.a ? [line('-', pair.a)] : []), ...(pair.b ? [line('+', pair.b)] : [])];
+}
+
+/** Where only the inputs differ, the parameters show it. */
+function textOf(row: NetRow, { a, b }: Pair): string {
+  const text = describeRow(row);
+  const equal = a !== undefined && b !== undefined && describeRow(a) === describeRow(b);
+  return equal && a.parameters !== b.parameters ? `${text}, ${formatCompact(row.parameters)} parameters` : text;
 }
 
 function markOf(pair: Pair): Mark {

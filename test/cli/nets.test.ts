@@ -159,6 +159,12 @@ describe('compare', () => {
     ]);
   });
 
+  test('a layer whose inputs alone differ shows its parameters', async () => {
+    expect(await nets('compare', 'vgg-a', 'alexnet')).toMatch(
+      /^~ +fc6 +dense .* → 4096, 103 M parameters +dense .* 37\.8 M parameters$/m,
+    );
+  });
+
   test('a net does not differ from itself', async () => {
     expect(await nets('compare', 'nin', 'nin')).toMatch(/No layer differs\.\n$/);
   });
