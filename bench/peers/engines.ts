@@ -38,13 +38,33 @@ export const ENGINES: readonly Engine[] = [
   stockTfjs(),
 ];
 
+/** It takes whole seconds. */
 function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
   const options = Object.entries(net.options).flatMap(([key, value]) => ['--set', `${key}=${String(value)}`]);
   return [
     process.execPath,
     fileURLToPath(new URL('dist/src/cli/main.js', PROJECT)),
-    ...['speed', 'step', net.net, '--batch', `${net.batch}`, '--input', net.input.join('x')],
-    ...['--precision', precision, '--threads', `${threads}`, '--seconds', `${seconds}`, '--json', ...options],
+    ...[
+      'speed',
+      'step',
+      net.net,
+      '--batch',
+      `${net.batch}`,
+      '--input',
+      net.input.join('x'),
+      '--classes',
+      `${net.classes}`,
+    ],
+    ...[
+      '--precision',
+      precision,
+      '--threads',
+      `${threads}`,
+      '--seconds',
+      `${Math.ceil(seconds)}`,
+      '--json',
+      ...options,
+    ],
   ];
 }
 
