@@ -1,12 +1,20 @@
 /**
- * Checkpoints: all variables of a program and the step they belong to, in one file of the safetensors layout
- * (u64le length, JSON header, raw little-endian float32), written atomically, with a checksum of the data.
+ * Checkpoints: all variables of a program and the step they belong to, in one safetensors file, written atomically, with
+ * a checksum of the data.
  */
 import { readFileSync } from 'node:fs';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
-import { sizeOf } from '../core/parameters.ts';
+import { mapValues } from './named-tensors.ts';
+import {
+  bytesOf,
+  checkLayout,
+  encodeSafetensors,
+  type SafetensorsParts,
+  splitSafetensors,
+  tensorValues,
+} from './safetensors.ts';
 
 export interface Checkpoint {
   /** Steps done. */
@@ -15,12 +23,6 @@ export interface Checkpoint {
   identity: string;
   shapes: Record<string, readonly number[]>;
   values: Record<string, Float32Array>;
-}
-
-interface TensorEntry {
-  dtype: string;
-  shape: number[];
-  data_offsets: [number, number];
 }
 
 /** A kill in the middle leaves the checkpoint that was there. */
@@ -38,53 +40,39 @@ export function readCheckpoint(path: string, identity: string): Checkpoint {
 }
 
 function encode({ step, identity, shapes, values }: Checkpoint): Buffer[] {
-  let offset = 0;
-  const entries: Record<string, TensorEntry> = {};
-  const data = Object.entries(values).map(([name, tensor]) => {
-    const end = offset + tensor.byteLength;
-    entries[name] = { dtype: 'F32', shape: [...(shapes[name] as readonly number[])], data_offsets: [offset, end] };
-    offset = end;
-    return Buffer.from(tensor.buffer, tensor.byteOffset, tensor.byteLength);
-  });
-  const metadata = { step: String(step), identity, sha256: sha256(Buffer.concat(data)) };
-  const json = JSON.stringify({ __metadata__: metadata, ...entries });
-  const header = Buffer.from(json.padEnd(Math.ceil(json.length / 8) * 8));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return [length, header, ...data];
+  const checksum = sha256(Buffer.concat(Object.values(values).map(bytesOf)));
+  const tensors = mapValues(values, (tensor, name) => ({ shape: shapes[name] as readonly number[], values: tensor }));
+  return encodeSafetensors(tensors, { step: String(step), identity, sha256: checksum });
 }
 
 function decode(bytes: Buffer, path: string): Checkpoint {
-  const { header, data } = split(bytes, path);
-  const { __metadata__: metadata, ...entries } = header;
+  const parts = split(bytes, path);
+  const { metadata, data } = parts;
   if (sha256(data) !== metadata.sha256) throw damaged(path, 'its data do not match its checksum');
-  const tensors = Object.entries(entries as Record<string, TensorEntry>);
+  check(path, () => checkLayout(parts));
+  const entries = [...parts.entries];
   return {
     step: Number(metadata.step),
     identity: metadata.identity as string,
-    shapes: Object.fromEntries(tensors.map(([name, { shape }]) => [name, shape])),
-    values: Object.fromEntries(tensors.map(([name, entry]) => [name, tensorAt(data, entry)])),
+    shapes: Object.fromEntries(entries.map(([name, { shape }]) => [name, shape])),
+    values: Object.fromEntries(entries.map(([name, entry]) => [name, tensorValues(data, entry)])),
   };
 }
 
-type Header = { __metadata__: Record<string, string> } & Record<string, unknown>;
+function split(bytes: Buffer, path: string): SafetensorsParts {
+  return check(path, () => {
+    const parts = splitSafetensors(bytes);
+    if (parts.metadata.sha256 === undefined) throw new Error('no checksum in its header');
+    return parts;
+  });
+}
 
-function split(bytes: Buffer, path: string): { header: Header; data: Buffer } {
+function check<T>(path: string, step: () => T): T {
   try {
-    const end = 8 + Number(bytes.readBigUInt64LE(0));
-    const header = JSON.parse(bytes.subarray(8, end).toString('utf8')) as Header;
-    if (typeof header.__metadata__?.sha256 !== 'string') throw new Error('no checksum in its header');
-    return { header, data: bytes.subarray(end) };
+    return step();
   } catch (error) {
     throw damaged(path, `its header cannot be read (${describeError(error)})`);
   }
-}
-
-/** A copy: the file's bytes need not lie at a multiple of four. */
-function tensorAt(data: Buffer, { shape, data_offsets: [from] }: TensorEntry): Float32Array {
-  const values = new Float32Array(sizeOf(shape));
-  new Uint8Array(values.buffer).set(data.subarray(from, from + values.byteLength));
-  return values;
 }
 
 function damaged(path: string, why: string): UserError {

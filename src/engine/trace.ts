@@ -33,7 +33,8 @@ export function trace(
 ): Trace {
   const backend = backendOf(tf);
   const recorder = new Recorder(backend.binding, scope);
-  for (const { tensor, symbol } of arguments_) recorder.know(idOf(tf, tensor), symbol);
+  for (const { tensor, symbol } of arguments_)
+    recorder.know(idOf(tf, tensor), symbol, DTYPE[tensor.dtype as 'float32']);
   const original = backend.binding;
   backend.binding = recorder.intercept();
   try {
@@ -52,9 +53,13 @@ function idOf(tf: TensorFlow, tensor: Tensor): number {
   return backendOf(tf).getInputTensorIds([tensor])[0] as number;
 }
 
+/** Type attributes that tfjs-node leaves to eager execution to infer: attribute → the input whose type it is. */
+const INFERRED: Record<string, Record<string, number>> = { ExpandDims: { T: 0, Tdim: 1 } };
+
 class Recorder {
   readonly nodes: GraphNode[] = [];
   readonly #symbols = new Map<number, string>();
+  readonly #types = new Map<number, number>();
   readonly #binding: Binding;
   readonly #scope: string;
 
@@ -63,8 +68,9 @@ class Recorder {
     this.#scope = scope;
   }
 
-  know(id: number, symbol: string): void {
+  know(id: number, symbol: string, dtype: number): void {
     this.#symbols.set(id, symbol);
+    this.#types.set(id, dtype);
   }
 
   symbolOf(id: number, reader: string): string {
@@ -95,7 +101,7 @@ class Recorder {
       inputs: [],
       attributes: { dtype: { type: dtype }, value: { tensor: { dtype, shape, bytes } } },
     });
-    this.know(id, name);
+    this.know(id, name, dtype);
     return id;
   }
 
@@ -110,9 +116,9 @@ class Recorder {
     const inputs = ids.map(id => this.symbolOf(id, op));
     const outputs = this.#run(op, attributes, ids, count);
     const name = this.#name(op);
-    this.nodes.push({ name, op, inputs, attributes: this.#attributes(op, attributes) });
+    this.nodes.push({ name, op, inputs, attributes: this.#attributes(op, attributes, ids) });
     outputs.forEach((output, index) => {
-      this.know(output.id, index === 0 ? name : `${name}:${index}`);
+      this.know(output.id, index === 0 ? name : `${name}:${index}`, output.dtype);
     });
     return outputs;
   }
@@ -128,8 +134,13 @@ class Recorder {
     }
   }
 
-  #attributes(op: string, attributes: OpAttribute[]): Record<string, AttrValue> {
-    return Object.fromEntries(attributes.map(attribute => [attribute.name, this.#attribute(op, attribute)]));
+  #attributes(op: string, attributes: OpAttribute[], ids: readonly number[]): Record<string, AttrValue> {
+    const inferred = Object.entries(INFERRED[op] ?? {}).map(([name, input]): [string, AttrValue] => [
+      name,
+      { type: this.#types.get(ids[input] as number) as number },
+    ]);
+    const given = attributes.map((attribute): [string, AttrValue] => [attribute.name, this.#attribute(op, attribute)]);
+    return Object.fromEntries([...inferred, ...given]);
   }
 
   #attribute(op: string, { name, type, value }: OpAttribute): AttrValue {

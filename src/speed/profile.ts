@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { EXIT, UserError } from '../core/errors.ts';
+import type { NetDescription } from '../core/net.ts';
 import type { Profile, ProfileRow } from '../core/profile.ts';
 import { countNet } from '../nets/index.ts';
 import {
@@ -37,7 +38,7 @@ export async function profileStep(request: StepRequest, steps: number): Promise<
   const spans = spansOf(kernels);
   const stepMs = median(spans.map(({ from, to }) => to - from));
   const inOnednn = spans.map(span => sum(primitives.filter(one => isWithin(one, span)).map(one => one.ms)));
-  const macs = new Map(countNet(net).layers.map(layer => [layer.name, layer.macs * batch]));
+  const macs = multiplyAdds(net, batch);
   const group = (key: (kernel: KernelTime) => string): ProfileRow[] => groupKernels(kernels, spans.length, macs, key);
   return {
     net: net.name,
@@ -115,6 +116,19 @@ function spansOf(kernels: readonly KernelTime[]): Span[] {
 const isWithin = ({ at, kind }: PrimitiveTime, { from, to }: Span): boolean =>
   kind !== 'reorder' && at >= from && at <= to;
 
+/**
+ * Of a step, by layer. TensorFlow fuses a convolution with what follows and gives both the name of the last: such a layer
+ * stands for the convolution before it.
+ */
+function multiplyAdds(net: NetDescription, batch: number): ReadonlyMap<string, number> {
+  const macs = new Map(countNet(net).layers.map(layer => [layer.name, layer.macs * batch]));
+  for (const { name, op, inputs } of net.layers) {
+    const before = inputs[0]?.name ?? '';
+    if (op.kind === 'activation') macs.set(name, macs.get(before) ?? 0);
+  }
+  return macs;
+}
+
 function groupKernels(
   kernels: readonly KernelTime[],
   steps: number,
@@ -126,9 +140,11 @@ function groupKernels(
   const total = sum(kernels.map(durationOf));
   const rows = [...groups].map(([name, group]): ProfileRow => {
     const ms = sum(group.map(durationOf)) / steps;
-    const counted = group.filter(kernel => multiplies(kernel) && macs.has(kernel.layer));
+    const counted = group.filter(kernel => multiplies(kernel) && (macs.get(kernel.layer) ?? 0) > 0);
     const countedMs = sum(counted.map(durationOf)) / steps;
-    const flops = (2 * sum(counted.map(kernel => macs.get(kernel.layer) as number))) / steps;
+    // A grouped convolution has several kernels of one operation, which share the layer's multiply-adds.
+    const parts = new Set(counted.map(kernel => `${kernel.layer} ${kernel.operation}`));
+    const flops = 2 * sum([...parts].map(part => macs.get(part.split(' ')[0] as string) as number));
     const gflops = countedMs > 0 && countedMs > ms / 2 ? flops / countedMs / 1e6 : null;
     return { name, count: Math.round(group.length / steps), ms, share: (ms * steps) / total, gflops };
   });
@@ -137,7 +153,7 @@ function groupKernels(
 
 const durationOf = ({ from, to }: KernelTime): number => to - from;
 /** Forward, gradient of the input, gradient of the kernel: each has the layer's multiply-adds. */
-const multiplies = ({ operation }: KernelTime): boolean => /^(Conv2D|MatMul|BatchMatMul)/.test(operation);
+const multiplies = ({ operation }: KernelTime): boolean => /Conv2D|MatMul/.test(operation);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const median = (values: readonly number[]): number =>
