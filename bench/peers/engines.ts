@@ -33,7 +33,7 @@ export interface Engine {
 export const ENGINES: readonly Engine[] = [
   { name: 'ours', variants: ['compiled'], command: ourStep },
   python('torch', ['eager', 'compile']),
-  python('tensorflow', ['graph', 'jit']),
+  python('tensorflow', ['graph', 'graph-serial', 'jit']),
   python('keras', ['tensorflow', 'tensorflow-jit', 'torch']),
   stockTfjs(),
 ];

@@ -1,8 +1,8 @@
-"""TensorFlow's tf.function; variants: graph (oneDNN), and jit (XLA, jit_compile=True)."""
+"""TensorFlow's tf.function; variants: graph (oneDNN), the same with one op at a time, jit (XLA, jit_compile=True)."""
 
 import peer
 
-given = peer.arguments(["graph", "jit"])
+given = peer.arguments(["graph", "graph-serial", "jit"])
 
 import tensorflow as tf  # noqa: E402
 
@@ -168,6 +168,6 @@ def prepare(net: dict, weights: dict, given):
 
 
 tf.config.threading.set_intra_op_parallelism_threads(given.threads)
-tf.config.threading.set_inter_op_parallelism_threads(given.threads)
+tf.config.threading.set_inter_op_parallelism_threads(1 if given.variant == "graph-serial" else given.threads)
 tf.random.set_seed(1)
 peer.run(given, prepare, tf.__version__)
