@@ -2,26 +2,29 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const LOOP = fileURLToPath(new URL('./step-loop.js', import.meta.url));
+const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const SECONDS = 5;
 
-export interface StepRequest {
-  experiment: string;
-  arm: string;
+export interface RateRequest {
+  /** As `bench speed step` takes it: `resnet-20`, `plain-18:form=small:stemStride=2`, … */
+  net: string;
+  input: string;
+  batch: number;
   threads: number;
   /** Numbers of the processors to pin to, as `taskset` takes them. */
   processors: string;
   environment?: Record<string, string>;
 }
 
-/** Trains the arm in a fresh process for some seconds. */
-export async function imagesPerSecond(request: StepRequest): Promise<number> {
-  const { experiment, arm, threads, processors, environment } = request;
-  const loop = [process.execPath, LOOP, experiment, arm, String(threads), String(SECONDS)];
-  const { stdout } = await promisify(execFile)('taskset', ['-c', processors, ...loop], {
+/** Images per second of the bare training step, in a fresh process. */
+export async function imagesPerSecond(request: RateRequest): Promise<number> {
+  const { net, input, batch, threads, processors, environment } = request;
+  const size = ['--input', input, '--batch', String(batch), '--threads', String(threads)];
+  const command = [process.execPath, BENCH, 'speed', 'step', net, ...size, '--seconds', String(SECONDS), '--json'];
+  const { stdout } = await promisify(execFile)('taskset', ['-c', processors, ...command], {
     env: { ...process.env, ...environment },
   });
-  return Number(stdout);
+  return (JSON.parse(stdout) as { imagesPerSecond: { median: number } }).imagesPerSecond.median;
 }
 
 export function median(values: readonly number[]): number {
