@@ -8,7 +8,7 @@ export type Outcome<T> = { value: T } | { failure: string };
 /** For torch.compile and XLA to compile in, beside what they measure. */
 const COMPILE_ALLOWANCE_SECONDS = 180;
 
-/** Runs a program that ends its output with a line of JSON; `processors` as `taskset` takes them. */
+/** Runs a program whose output is JSON, or ends with a line of it; `processors` as `taskset` takes them. */
 export async function runForJson<T>(
   command: readonly string[],
   { seconds, processors }: { seconds: number; processors?: string },
@@ -24,13 +24,18 @@ export async function runForJson<T>(
   });
   if (timedOut) return { failure: `not done after ${timeout / 1000} s` };
   if (failed) return { failure: lastLine(stderr) || lastLine(stdout) || 'ended without a word' };
-  try {
-    return { value: JSON.parse(lastLine(stdout)) as T };
-  } catch {
-    return { failure: `no JSON but "${lastLine(stdout)}"` };
-  }
+  const value = parse<T>(stdout) ?? parse<T>(lastLine(stdout));
+  return value === undefined ? { failure: `no JSON but "${lastLine(stdout)}"` } : { value };
 }
 
 function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1)?.slice(0, 300) ?? '';
+}
+
+function parse<T>(text: string): T | undefined {
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return undefined;
+  }
 }
