@@ -6,7 +6,8 @@
  * The two towers are groups of one convolution; LRN looks across the border between them. The small form, for 28–32 px,
  * keeps the five convolutions, the towers, LRN, overlapping pooling and dense layers that hold nine tenths of the
  * parameters; it has smaller kernels and fewer filters, pads its poolings so that both kinds give equal sizes, and starts
- * from He's deviations: with 0.01 everywhere, signals of so narrow a net nearly vanish under the biases of 1.
+ * from He's deviations: with 0.01 everywhere, signals of so narrow a net nearly vanish under the biases of 1, and its loss
+ * stays that of a guess for the first 60 steps on Fashion-MNIST, where with He's it falls from 2.4 to 1.3.
  */
 import { defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
 import { input, pool } from './_layers.ts';

@@ -42,6 +42,9 @@ const INITS: Record<Options['init'], Initialiser> = {
   glorot: { kind: 'glorot-uniform' },
 };
 
+/** No nonlinearity follows: the first loss is that of a guess. */
+const OUTPUT_INIT: Initialiser = { kind: 'normal', std: 0.01 };
+
 const OPTIONS: Record<keyof Options, OptionSpec> = {
   form: { default: 'paper', oneOf: ['paper', 'small'], about: 'small: images of less than 32 px are padded to 32' },
   connections: {
@@ -102,7 +105,9 @@ function build(options: Options, { shape, classes }: NetInput): Layer {
   const s4 = subsampling('s4', c3, options, act);
   const c5 = convolution('c5', s4, 120);
   const f6 = act('f6', dense('f6', flatten('flatten', c5), { units: 84, init }));
-  return options.output === 'dense' ? dense('output', f6, { units: classes, init }) : rbf('output', f6, codes(classes));
+  return options.output === 'dense'
+    ? dense('output', f6, { units: classes, init: OUTPUT_INIT })
+    : rbf('output', f6, codes(classes));
 }
 
 function paddingOf([height = PAPER_PIXELS]: NetInput['shape'], { form }: Options): number {
