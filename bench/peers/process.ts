@@ -23,14 +23,16 @@ export async function runForJson<T>(
     reject: false,
   });
   if (timedOut) return { failure: `not done after ${timeout / 1000} s` };
-  if (failed) return { failure: lastLine(stderr) || lastLine(stdout) || 'ended without a word' };
+  if (failed) return { failure: short(lastLine(stderr) || lastLine(stdout) || 'ended without a word') };
   const value = parse<T>(stdout) ?? parse<T>(lastLine(stdout));
-  return value === undefined ? { failure: `no JSON but "${lastLine(stdout)}"` } : { value };
+  return value === undefined ? { failure: `no JSON but "${short(lastLine(stdout))}"` } : { value };
 }
 
 function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1)?.slice(0, 300) ?? '';
+  return text.trimEnd().split('\n').at(-1) ?? '';
 }
+
+const short = (text: string): string => text.slice(0, 300);
 
 function parse<T>(text: string): T | undefined {
   try {
