@@ -17,6 +17,6 @@ export const NETS: readonly PeerNet[] = [
   { label: 'resnet-20', net: 'resnet-20', options: {}, ...SMALL },
   { label: 'resnet-34-small', net: 'resnet-34', options: { form: 'small', widths: [16, 32, 64, 128] }, ...SMALL },
   { label: 'alexnet-small', net: 'alexnet', options: { form: 'small' }, ...SMALL },
-  { label: 'inception-v1-small', net: 'inception-v1', options: { form: 'small' }, ...SMALL },
+  { label: 'inception-v1-small', net: 'inception-v1', options: { form: 'small', auxiliary: false }, ...SMALL },
   { label: 'resnet-50', net: 'resnet-50', options: {}, batch: 16, input: [224, 224, 3], classes: 1000 },
 ];

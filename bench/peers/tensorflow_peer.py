@@ -56,10 +56,14 @@ class Net:
         if op.get("connections") or op["dilation"] != 1:
             raise peer.refuse(layer, "TensorFlow on a processor", "conv with connections or dilation")
         kernel = self.variable(layer, "kernel")
-        stride, padding, groups = op["stride"], words_or_pixels(op["padding"]), op["groups"]
+        stride, groups = op["stride"], op["groups"]
+        padding = op["padding"].upper() if isinstance(op["padding"], str) else "VALID"
 
         def convolve(x):
             x, weights = tf.cast(x, HALF), tf.cast(kernel, HALF)
+            if not isinstance(op["padding"], str) and op["padding"] > 0:
+                # Padded first: oneDNN does the gradients of SAME and VALID only.
+                x = tf.pad(x, words_or_pixels(op["padding"]))
             if groups == 1:
                 return tf.nn.conv2d(x, weights, stride, padding)
             # The processor's kernels have no gradient for groups.
