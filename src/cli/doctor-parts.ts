@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { describeError } from '../core/errors.ts';
 import { benchDir, cacheDir } from '../core/places.ts';
 import { checkDatasets } from '../data/index.ts';
+import { hasNativeBfloat16 } from '../engine/precision.ts';
 import { askTensorFlow } from './ask-tensorflow.ts';
 
 /** `notice`: works, but worth knowing. `missing`: a run would fail. */
@@ -59,10 +60,9 @@ const withoutOneDnn = (library: string | null): string =>
     : `convolutions by Eigen, matrix products by ${library}. TF_ENABLE_ONEDNN_OPTS=1 uses oneDNN for both; its results differ in the last bits.`;
 
 function precision(): Part {
-  const native = /\b(avx512_bf16|amx_bf16|bf16)\b/.test(cpuFlags());
-  const detail = native
-    ? 'this processor has native bfloat16; specs say float32 unless they name it'
-    : 'float32; this processor has no native bfloat16, which would be emulated and slow';
+  const detail = hasNativeBfloat16()
+    ? 'auto means bfloat16 here, which this processor has natively'
+    : 'auto means float32 here: this processor has no native bfloat16, which would be emulated and slow';
   return { name: 'precision', state: 'good', detail };
 }
 
@@ -121,14 +121,6 @@ function gpu(): Part {
       ? 'an NVIDIA driver is present, but runs use the processor: no GPU build is provided yet'
       : 'none; runs use the processor',
   };
-}
-
-function cpuFlags(): string {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 const withFix = (reason: string): string => (reason.includes(FIX) ? reason : `${reason.replace(/\.$/, '')}. ${FIX}`);

@@ -5,6 +5,11 @@ export type TierName = 'smoke' | 'ci' | 'quick' | 'long' | 'full';
 export const TIERS: readonly TierName[] = ['smoke', 'ci', 'quick', 'long', 'full'];
 
 export type Precision = 'float32' | 'bfloat16';
+/** *auto*: bfloat16 where the processor has it natively, else float32. The plan decides, so a cell holds what was chosen. */
+export type PrecisionChoice = Precision | 'auto';
+
+export type Device = 'cpu' | 'gpu';
+export const DEVICES: readonly Device[] = ['cpu', 'gpu'];
 
 export type Schedule =
   | { kind: 'constant' }
@@ -69,14 +74,17 @@ type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K
 type WithDefaults = 'decayed' | 'clipNorm' | 'averaging' | 'warmupSteps' | 'schedule';
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
+/** A configuration that no machine was chosen for yet. */
+export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
+
 /** A configuration as a spec says it: what has a default may be left out. */
-export type CellConfigSpec = Omit<CellConfig, 'optimiser' | 'labelSmoothing'> & {
+export type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'labelSmoothing'> & {
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   labelSmoothing?: number;
 };
 
 /** What one level of a factor, or a tier, changes in the configuration. */
-export type ConfigPatch = DeepPartial<CellConfig>;
+export type ConfigPatch = DeepPartial<UnplannedConfig>;
 
 export interface Tier {
   /** Seeds 1 … `seeds`. */
@@ -112,7 +120,7 @@ export interface Experiment {
   title: string;
   question: string;
   source: string;
-  base: CellConfig;
+  base: UnplannedConfig;
   /** Factor → level → what the level changes. Arms are all combinations, named by their levels: "plain-34". */
   factors: Record<string, Record<string, ConfigPatch>>;
   tiers: Partial<Record<TierName, Tier>>;
@@ -136,10 +144,10 @@ export interface Arm {
   config: CellConfig;
 }
 
-/** How a run is executed. Part of the identity as far as it changes the bits: threads, not the device's name. */
+/** How a run is executed. Part of the identity as far as it changes the bits: the kind of device, not its name. */
 export interface Execution {
   threads: number;
-  device: 'cpu' | 'gpu';
+  device: Device;
 }
 
 /** An arm × a seed, with all that is needed to run it anywhere: the content of a run's `run.json`. */

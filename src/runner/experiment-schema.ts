@@ -1,7 +1,7 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
-import { type CellConfig, type Experiment, TIERS } from '../core/experiment.ts';
+import { type Experiment, TIERS, type UnplannedConfig } from '../core/experiment.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -52,7 +52,7 @@ const config = v.strictObject({
   trainImages: countOrAll,
   steps: positive,
   batch: positive,
-  precision: v.picklist(['float32', 'bfloat16']),
+  precision: v.picklist(['auto', 'float32', 'bfloat16']),
   optimiser,
   labelSmoothing: v.optional(belowOne, 0),
   evaluate: v.strictObject({ every: positive, images: countOrAll }),
@@ -94,8 +94,8 @@ export function parseExperiment(value: unknown, file: string): Experiment {
 }
 
 /** A merged configuration, checked and with its defaults: where it came from is named in the message. */
-export function parseConfig(value: unknown, where: string): CellConfig {
-  return parse(config, value, where) as CellConfig;
+export function parseConfig(value: unknown, where: string): UnplannedConfig {
+  return parse(config, value, where) as UnplannedConfig;
 }
 
 function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {

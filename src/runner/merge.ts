@@ -1,22 +1,22 @@
 import { UserError } from '../core/errors.ts';
-import type { CellConfig, ConfigPatch } from '../core/experiment.ts';
+import type { ConfigPatch, UnplannedConfig } from '../core/experiment.ts';
 import type { Json } from '../core/ids.ts';
 import { unknownName } from '../core/registry.ts';
 
 /** `base` with the patches laid over it, the later the stronger. Lists and variants (`kind`) are replaced whole. */
-export function mergeConfig(base: CellConfig, ...patches: readonly (ConfigPatch | undefined)[]): CellConfig {
-  return patches.reduce<unknown>((merged, patch) => mergeValue(merged, patch), base) as CellConfig;
+export function mergeConfig(base: UnplannedConfig, ...patches: readonly (ConfigPatch | undefined)[]): UnplannedConfig {
+  return patches.reduce<unknown>((merged, patch) => mergeValue(merged, patch), base) as UnplannedConfig;
 }
 
 /** `steps=100`, `optimiser.rate=0.05`, `options.widths=8,8,16` as a patch. Unknown keys are refused with the nearest. */
-export function patchFromSettings(settings: readonly string[], base: CellConfig): ConfigPatch {
+export function patchFromSettings(settings: readonly string[], base: UnplannedConfig): ConfigPatch {
   return settings.reduce<ConfigPatch>(
     (patch, setting) => mergeValue(patch, parseSetting(setting, base)) as ConfigPatch,
     {},
   );
 }
 
-function parseSetting(setting: string, base: CellConfig): ConfigPatch {
+function parseSetting(setting: string, base: UnplannedConfig): ConfigPatch {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
   if (path === undefined || text === undefined) {
     throw new UserError(`--set: expected key=value, got "${setting}". For example: --set steps=100.`);
@@ -27,7 +27,7 @@ function parseSetting(setting: string, base: CellConfig): ConfigPatch {
 }
 
 /** Options of a net are checked by the net itself, since only it knows them. */
-function checkPath(keys: readonly string[], base: CellConfig, path: string): void {
+function checkPath(keys: readonly string[], base: UnplannedConfig, path: string): void {
   let level: unknown = base;
   for (const key of keys) {
     if (keys[0] === 'options' && level !== base) return;

@@ -4,6 +4,7 @@ import type { Arm, Cell, ConfigPatch, Execution, Experiment, Tier, TierName } fr
 import { hashOf } from '../core/ids.ts';
 import { pick } from '../core/registry.ts';
 import { findDataset } from '../data/index.ts';
+import { resolvePrecision } from '../engine/precision.ts';
 import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
 import { parseConfig } from './experiment-schema.ts';
@@ -32,7 +33,7 @@ export interface Plan {
 export async function planExperiment(experiment: Experiment, request: PlanRequest): Promise<Plan> {
   const tiers = new Map(Object.entries(experiment.tiers) as [TierName, Tier][]);
   const tierSpec = pick(`tier of ${experiment.id}`, request.tier, tiers);
-  const arms = planArms(experiment, tierSpec, request.settings);
+  const arms = planArms(experiment, tierSpec, request);
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
   const specHash = hashOf({ arms, seeds, claims: experiment.claims, decides: tierSpec.decides });
   const plan = { experiment, tier: request.tier, tierSpec, specHash, arms, seeds };
@@ -40,7 +41,7 @@ export async function planExperiment(experiment: Experiment, request: PlanReques
   return { ...plan, cells };
 }
 
-function planArms(experiment: Experiment, tier: Tier, settings: readonly string[]): Arm[] {
+function planArms(experiment: Experiment, tier: Tier, { settings, execution }: PlanRequest): Arm[] {
   const set = patchFromSettings(settings, experiment.base);
   return combinations(Object.entries(experiment.factors)).map(levels => {
     const patches = Object.values(levels).map(level => level.patch);
@@ -48,7 +49,8 @@ function planArms(experiment: Experiment, tier: Tier, settings: readonly string[
     const name = Object.values(levels)
       .map(level => level.name)
       .join('-');
-    const config = parseConfig(merged, `${experiment.id}, arm ${name}`);
+    const parsed = parseConfig(merged, `${experiment.id}, arm ${name}`);
+    const config = { ...parsed, precision: resolvePrecision(parsed.precision, execution.device) };
     return {
       name,
       levels: Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, level.name])),

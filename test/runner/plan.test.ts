@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/core/experiment.ts';
+import { hasNativeBfloat16 } from '../../src/engine/precision.ts';
 import { parseExperiment } from '../../src/runner/experiment-schema.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { mergeConfig, patchFromSettings } from '../../src/runner/merge.ts';
@@ -26,7 +27,25 @@ describe('a plan', () => {
     expect(await identity({ settings: ['steps=601'] })).not.toBe(same);
     expect(await identity({ settings: ['options.stemStride=1'] })).not.toBe(same);
     expect(await identity({ execution: { threads: 2, device: 'cpu' } })).not.toBe(same);
+    expect(await identity({ execution: { threads: 1, device: 'gpu' } })).not.toBe(same);
     expect(await identity({ seeds: 3 })).toBe(same); // a cell does not know how many others there are
+  });
+
+  test('holds the precision that auto means on this machine, as if it had been named', async () => {
+    const cellOf = async (precision: string, device: 'cpu' | 'gpu' = 'cpu') =>
+      (
+        await planExperiment(experiment, {
+          ...request,
+          settings: [`precision=${precision}`],
+          execution: { threads: 1, device },
+        })
+      ).cells[0];
+    const native = hasNativeBfloat16() ? 'bfloat16' : 'float32';
+    expect(await cellOf('auto')).toEqual(await cellOf(native));
+    expect((await cellOf('auto'))?.config.precision).toBe(native);
+    expect(await cellOf('auto', 'gpu')).toEqual(await cellOf('float32', 'gpu'));
+    const base = { ...experiment.base, precision: 'auto' as const };
+    expect((await planExperiment({ ...experiment, base }, request)).cells[0]?.config.precision).toBe(native);
   });
 
   test('hashes its spec with the claims, since they are what it was made to settle', async () => {
@@ -40,6 +59,7 @@ describe('a plan', () => {
     [['trainImages=60001'], /trainImages: expected at most 60000, the images there are, got 60001/],
     [['batch=128', 'trainImages=100'], /batch: expected at most 100/],
     [['steps=0'], /arm plain-18: field steps: .*1/],
+    [['precision=float16'], /field precision: .*"auto".*got "float16"/],
     [['steps=many'], /field steps: expected number, got "many"/],
     [['optimiser.momentum=1'], /field optimiser\.momentum/],
     [['net=resnt-18', 'options={}'], /plain-18/],
