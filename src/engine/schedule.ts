@@ -6,6 +6,9 @@ export interface Budget {
   stepsPerEpoch: number;
 }
 
+/** A quotient that is a whole number must not be found a rounding below it. Far less than a step of any budget. */
+const ROUNDING = 1e-9;
+
 /** The learning rate of step `step` (0 is the first). */
 export function rateAt(step: number, budget: Budget, { rate, warmupSteps, schedule }: OptimiserConfig): number {
   const warmup = step < warmupSteps ? (step + 1) / warmupSteps : 1;
@@ -24,6 +27,6 @@ function decay(step: number, { steps, stepsPerEpoch }: Budget, schedule: Schedul
     case 'linear':
       return 1 - progress;
     case 'epochs':
-      return schedule.factor ** Math.floor(step / stepsPerEpoch / schedule.epochs);
+      return schedule.factor ** Math.floor(step / (stepsPerEpoch * schedule.epochs) + ROUNDING);
   }
 }
