@@ -1,5 +1,6 @@
 /** Parsers of option values for commander. */
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { DEVICES } from '../core/experiment.ts';
 
 export function count(text: string): number {
   const value = Number(text);
@@ -11,3 +12,6 @@ export function count(text: string): number {
 export function collect(text: string, earlier: string[]): string[] {
   return [...earlier, text];
 }
+
+export const deviceOption = (about: string): Option =>
+  new Option('--device <device>', about).choices(DEVICES).default('cpu');

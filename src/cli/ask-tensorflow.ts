@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describeError } from '../core/errors.ts';
+import type { Device } from '../core/experiment.ts';
 
 const PROBE = fileURLToPath(new URL('./tensorflow-probe.js', import.meta.url));
 
@@ -14,10 +15,10 @@ interface Kernels {
 
 export type TensorFlowAnswer = { version: string; kernels: Kernels } | { failure: string };
 
-export async function askTensorFlow(): Promise<TensorFlowAnswer> {
+export async function askTensorFlow(device: Device = 'cpu'): Promise<TensorFlowAnswer> {
   try {
     const env = { ...process.env, ONEDNN_VERBOSE: '1' };
-    const { stdout } = await promisify(execFile)(process.execPath, [PROBE], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [PROBE, device], { env });
     // oneDNN writes to the same stream, before or after ours.
     const answer = stdout.split('\n').find(line => line.startsWith('{')) ?? '';
     return { version: (JSON.parse(answer) as { version: string }).version, kernels: findKernels(stdout) };

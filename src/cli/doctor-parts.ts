@@ -2,10 +2,12 @@ import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { describeError } from '../core/errors.ts';
+import type { Device } from '../core/experiment.ts';
 import { benchDir, cacheDir } from '../core/places.ts';
 import { checkDatasets } from '../data/index.ts';
 import { hasNativeBfloat16 } from '../engine/precision.ts';
 import { askTensorFlow } from './ask-tensorflow.ts';
+import { examineGpu } from './doctor-gpu.ts';
 
 /** `notice`: works, but worth knowing. `missing`: a run would fail. */
 export type PartState = 'good' | 'notice' | 'missing';
@@ -22,8 +24,11 @@ const ABORTING_NODE = [24, 19] as const;
 const FIX = 'Run "npx bench doctor --fix".';
 const LOW_DISK_BYTES = 2e9;
 
-export async function examineParts(): Promise<Part[]> {
-  return [node(), ...(await tensorFlow()), precision(), await sqlite(), ...(await data()), disk(), threads(), gpu()];
+/** `device`: what runs are meant to use; the GPU need not be there unless it is named. */
+export async function examineParts(device: Device): Promise<Part[]> {
+  const computing = [...(await tensorFlow()), precision()];
+  const gpu = await examineGpu(device === 'gpu');
+  return [node(), ...computing, await sqlite(), ...(await data()), disk(), threads(), gpu];
 }
 
 function node(): Part {
@@ -108,18 +113,6 @@ function threads(): Part {
     name: 'threads',
     state: 'good',
     detail: `${availableParallelism()} processors (${model}); cells run one thread each, side by side`,
-  };
-}
-
-/** The GPU build is not part of this version: say so rather than guess. */
-function gpu(): Part {
-  const found = existsSync('/proc/driver/nvidia/version');
-  return {
-    name: 'GPU',
-    state: 'good',
-    detail: found
-      ? 'an NVIDIA driver is present, but runs use the processor: no GPU build is provided yet'
-      : 'none; runs use the processor',
   };
 }
 

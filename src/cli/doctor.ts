@@ -1,8 +1,14 @@
 /** `bench doctor`: one line for each part, with what to do if it is not as it should be. */
 import { EXIT } from '../core/errors.ts';
+import type { Device } from '../core/experiment.ts';
 import { colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { examineParts, type Part, type PartState } from './doctor-parts.ts';
+
+export interface DoctorOptions {
+  json?: boolean;
+  device: Device;
+}
 
 const MARKS: Record<PartState, { mark: string; colour: 'green' | 'yellow' | 'red' }> = {
   good: { mark: '✓', colour: 'green' },
@@ -10,8 +16,8 @@ const MARKS: Record<PartState, { mark: string; colour: 'green' | 'yellow' | 'red
   missing: { mark: '✗', colour: 'red' },
 };
 
-export async function examine({ json }: { json?: boolean }): Promise<number> {
-  const parts = await examineParts();
+export async function examine({ json, device }: DoctorOptions): Promise<number> {
+  const parts = await examineParts(device);
   if (json) printJson(parts);
   else process.stdout.write(parts.map(partLine).join(''));
   return parts.some(part => part.state === 'missing') ? EXIT.noData : EXIT.ok;

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT } from '../core/errors.ts';
-import type { Cell, TierName } from '../core/experiment.ts';
+import type { Cell, Device, TierName } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
@@ -18,6 +18,7 @@ import { openStore, type Store } from '../tracking/store.ts';
 import { conclude } from './conclude.ts';
 import { Interrupts } from './interrupts.ts';
 import { ProgressDisplay } from './progress-display.ts';
+import { provideGpu } from './provide.ts';
 
 const FOLLOW_INTERVAL_MS = 1000;
 
@@ -27,6 +28,7 @@ export interface RunOptions {
   set: string[];
   workers?: number;
   threads: number;
+  device: Device;
   force?: boolean;
   strict?: boolean;
   onInconclusive: 'pass' | 'fail';
@@ -38,9 +40,10 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
     tier: options.tier,
     settings: options.set,
     ...(options.seeds && { seeds: options.seeds }),
-    execution: { threads: options.threads, device: 'cpu' },
+    execution: { threads: options.threads, device: options.device },
   });
   validateClaims(plan);
+  if (options.device === 'gpu') await provideGpu();
   for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
   const store = openStore(storePath());
   try {
@@ -57,7 +60,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   recorder.ingestAll().problems.forEach(tell);
   await awaitStrays(plan, store, recorder);
   const { missing, resumable } = remaining(plan, store, options.force ?? false);
-  const workers = options.workers ?? Math.max(1, Math.floor(availableParallelism() / options.threads));
+  const workers = options.workers ?? defaultWorkers(options);
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
   display.say(planLine(plan, missing, workers));
   const interrupts = new Interrupts(line => display.say(line));
@@ -78,6 +81,11 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   if (!interrupts.stop.aborted) return conclude(plan, store, options);
   tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
+}
+
+/** Cells of one GPU would share it, and its memory. */
+function defaultWorkers({ threads, device }: RunOptions): number {
+  return device === 'gpu' ? 1 : Math.max(1, Math.floor(availableParallelism() / threads));
 }
 
 /** Finished cells count, and so do diverged ones: the same bits would diverge again. Waiting and stopped ones go on. */
@@ -136,9 +144,10 @@ function tell(line: string): void {
 }
 
 /** The command that runs the same cells again, as a person would type it. */
-function commandOf({ experiment, tier }: Plan, { set, seeds, threads }: RunOptions): string {
+function commandOf({ experiment, tier }: Plan, { set, seeds, threads, device }: RunOptions): string {
   const parts = ['npx bench run', experiment.id, `--tier ${tier}`];
   if (seeds) parts.push(`--seeds ${seeds}`);
   if (threads !== 1) parts.push(`--threads ${threads}`);
+  if (device !== 'cpu') parts.push(`--device ${device}`);
   return [...parts, ...set.map(setting => `--set ${setting}`)].join(' ');
 }

@@ -1,7 +1,7 @@
 /** `bench speed`: what is measured, and how it is printed. */
 
-import { EXIT } from '../core/errors.ts';
-import type { Precision } from '../core/experiment.ts';
+import { EXIT, UserError } from '../core/errors.ts';
+import type { Device, Precision } from '../core/experiment.ts';
 import { unknownName } from '../core/registry.ts';
 import type { StepFigures, StepRequest } from '../speed/step.ts';
 import { printJson } from './command.ts';
@@ -11,6 +11,7 @@ export interface SpeedOptions extends AskedOptions {
   batch: number;
   precision: Precision;
   threads: number;
+  device: Device;
   seconds: number;
   steps: number;
   seed: number;
@@ -19,13 +20,18 @@ export interface SpeedOptions extends AskedOptions {
 }
 
 const ACTIONS: Record<string, (request: StepRequest, options: SpeedOptions) => Promise<void>> = {
-  async step(request, { json }) {
+  async step(request, { json, device }) {
+    if (device === 'gpu') await (await import('./provide.ts')).provideGpu();
     const { measureStep } = await import('../speed/step.ts');
     const figures = await measureStep(request);
     if (json) printJson(figures);
     else process.stdout.write(stepLines(figures));
   },
   async profile(request, options) {
+    if (options.device === 'gpu')
+      throw new UserError(
+        'bench speed profile: expected --device cpu, got gpu: TensorFlow would say when kernels are started there, not how long they take.',
+      );
     const { showProfile } = await import('./speed-profile.ts');
     await showProfile(request, options);
   },
@@ -35,14 +41,14 @@ export async function speedCommand(what: string, net: string, options: SpeedOpti
   const action = Object.hasOwn(ACTIONS, what) ? ACTIONS[what] : undefined;
   if (action === undefined) throw unknownName('measurement', what, Object.keys(ACTIONS));
   const { description } = await askedNet(net, options);
-  const { batch, precision, threads, seconds, seed } = options;
-  await action({ net: description, batch, precision, threads, seconds, seed }, options);
+  const { batch, precision, threads, device, seconds, seed } = options;
+  await action({ net: description, batch, precision, threads, device, seconds, seed }, options);
   return EXIT.ok;
 }
 
 function stepLines(figures: StepFigures): string {
-  const { net, batch, precision, threads, imagesPerSecond: rate, gflops, compileMs, steps } = figures;
-  const conditions = `${precision}, batch ${batch}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+  const { net, batch, precision, threads, device, imagesPerSecond: rate, gflops, compileMs, steps } = figures;
+  const conditions = `${precision}, batch ${batch}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${device === 'gpu' ? ', GPU' : ''}`;
   return [
     `${net} (${conditions}): ${rate.median.toFixed(0)} images/s, ${gflops.toFixed(0)} GFLOPS`,
     `  from ${rate.min.toFixed(0)} to ${rate.max.toFixed(0)} images/s over ${steps} steps; compiled in ${(compileMs / 1000).toFixed(1)} s; peak memory ${figures.peakMegabytes.toFixed(0)} MB`,

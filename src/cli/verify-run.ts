@@ -69,9 +69,12 @@ function requireSameMachine(first: string, second: string): void {
 
 function machineOf(folder: string): string {
   const event = [...journalEvents(join(folder, runFiles.journal))].findLast(one => one.type === 'provenance');
-  const { cpu = 'unknown', cpuFlags = [] } =
-    (event?.provenance as { machine?: { cpu: string; cpuFlags: string[] } })?.machine ?? {};
-  return `${cpu} (${cpuFlags.join(' ')})`;
+  const {
+    cpu = 'unknown',
+    cpuFlags = [],
+    gpu,
+  } = (event?.provenance as { machine?: { cpu: string; cpuFlags: string[]; gpu: string | null } })?.machine ?? {};
+  return `${cpu} (${cpuFlags.join(' ')})${gpu ? ` with ${gpu}` : ''}`;
 }
 
 function report(run: string, comparison: Comparison, json = false): number {

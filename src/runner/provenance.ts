@@ -7,12 +7,13 @@ import { sha256 } from '../core/ids.ts';
 import { packageRoot } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
 import type { Binding } from '../engine/backend.ts';
+import { describeDriver, nvidiaDriver } from '../engine/nvidia-driver.ts';
 import { allowedProcessors } from './local-executor.ts';
 import type { RunSpec } from './run-folder.ts';
 
 /** Packages whose version can change a result. */
 const PACKAGES = ['@tensorflow/tfjs-node', 'better-sqlite3', 'pure-rand', 'protobufjs'];
-const VARIABLES = /^(TF_|ONEDNN_|OMP_|BENCH_|NODE_OPTIONS$|MALLOC_|LD_PRELOAD$)/;
+const VARIABLES = /^(TF_|ONEDNN_|CUDA_|CUDNN_|CUBLAS_|NVIDIA_|XLA_|OMP_|BENCH_|NODE_OPTIONS$|MALLOC_|LD_PRELOAD$)/;
 /** Processor features that decide which kernels run. */
 const FEATURES = /^(avx|avx2|avx512\w*|amx\w*|fma|f16c|asimd|bf16|i8mm|sve\w*)$/;
 
@@ -43,7 +44,7 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
       os: `${type()} ${release()}`,
       hostname: hostname(),
       cpuFlags: cpuFeatures(),
-      gpu: null,
+      gpu: cell.execution.device === 'gpu' ? gpuName() : null,
     },
     execution: {
       node: process.version,
@@ -89,6 +90,12 @@ function installedVersion(name: string): string {
   } catch {
     return 'unknown';
   }
+}
+
+/** All that the driver shows; CUDA_VISIBLE_DEVICES, among the variables, may choose one of them. */
+function gpuName(): string | null {
+  const driver = nvidiaDriver();
+  return driver ? describeDriver(driver) : null;
 }
 
 function cpuFeatures(): string[] {

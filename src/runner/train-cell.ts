@@ -47,7 +47,7 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const { cell } = attempt.spec;
   const checkpoint = announceFromCheckpoint(attempt);
   await requireSameCode(attempt.spec);
-  const tf = await loadTensorFlow({ threads: cell.execution.threads });
+  const tf = await loadTensorFlow(cell.execution);
   describeMachine(attempt, tf);
   const dataset = await loadDataset(cell.config.dataset);
   const trainer = await prepare(tf, attempt, dataset, checkpoint);

@@ -1,5 +1,5 @@
 /** The bare compiled training step on random images: how fast, and with which numbers. */
-import type { CellConfig, OptimiserConfig, Precision } from '../core/experiment.ts';
+import type { CellConfig, Device, OptimiserConfig, Precision } from '../core/experiment.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
 import type { NetDescription } from '../core/net.ts';
 import { sizeOf } from '../core/parameters.ts';
@@ -13,6 +13,8 @@ export interface StepRequest {
   batch: number;
   precision: Precision;
   threads: number;
+  /** The CPU unless named. */
+  device?: Device;
   /** How long to measure, after the first steps. */
   seconds: number;
   seed: number;
@@ -23,6 +25,7 @@ export interface StepFigures {
   batch: number;
   precision: Precision;
   threads: number;
+  device: Device;
   imagesPerSecond: { median: number; min: number; max: number };
   /** 10⁹ floating-point operations a second at the median: forward and twice that backward, 2 for each multiply-add. */
   gflops: number;
@@ -58,8 +61,8 @@ const SGD: OptimiserConfig = {
 };
 
 export async function measureStep(request: StepRequest): Promise<StepFigures> {
-  const { net, batch, precision, threads, seconds } = request;
-  const tf = await loadTensorFlow({ threads });
+  const { net, batch, precision, threads, device = 'cpu', seconds } = request;
+  const tf = await loadTensorFlow({ threads, device });
   const startMs = performance.now();
   const trainer = await createTrainer(tf, request);
   const compileMs = performance.now() - startMs;
@@ -74,6 +77,7 @@ export async function measureStep(request: StepRequest): Promise<StepFigures> {
     batch,
     precision,
     threads,
+    device,
     imagesPerSecond,
     gflops: (6 * countNet(net).macs * imagesPerSecond.median) / 1e9,
     compileMs,

@@ -50,7 +50,7 @@ test.each([
   const last = (await trial.provide()).at(-1);
   // pip itself refuses a file that is no zip any more; all else is for our checksum.
   expect(last).toMatch(
-    /^UserError: .*truncated or altered: expected \d+ bytes with SHA-256|^Unavailable: .*pip could not/,
+    /^UserError: .*truncated or altered: expected made-up of \d+\.\d MB with SHA-256|^Unavailable: .*pip could not/,
   );
   expect(entriesOf(trial)).toEqual([]);
 });
@@ -60,7 +60,7 @@ test('a wheel with a valid zip and another content is refused by its checksum', 
   const other = prepare({ megabytes: 1 });
   trial.changeWheel(() => readFileSync(other.wheelFile));
   expect((await trial.provide()).at(-1)).toMatch(
-    /^UserError: TensorFlow: the downloaded wheel is truncated or altered: expected \d+ bytes with SHA-256 \w{12}…, got \d+ bytes with \w{12}…\..*Run "npx bench doctor --fix" again/,
+    /^UserError: TensorFlow: the downloaded wheel is truncated or altered: expected made-up of 0\.\d MB with SHA-256 \w{12}…, got 0\.\d MB with \w{12}…\. It was deleted/,
   );
   expect(entriesOf(trial)).toEqual([]);
 });
@@ -70,6 +70,35 @@ test('a wheel without one of the libraries leaves nothing', async () => {
   expect((await trial.provide()).at(-1)).toContain(
     'expected tensorflow/libtensorflow_cc.so.2 in the wheel, found none',
   );
+  expect(entriesOf(trial)).toEqual([]);
+});
+
+test('of a build for a GPU each wheel keeps its folder, and only what is loaded or run is unpacked', async () => {
+  const trial = prepare({ gpu: true });
+  expect(await trial.provide()).toEqual([
+    'TensorFlow 1.0: its authors never tried this build on a machine like this',
+    'TensorFlow 1.0: downloading made-up (0 MB)',
+    'TensorFlow 1.0: unpacking',
+    'CUDA 1.0: downloading made-up-cuda (0 MB)',
+    'CUDA 1.0: unpacking',
+    'done',
+  ]);
+  expect(entriesOf(trial)).toHaveLength(1);
+  const folder = join(trial.cache, 'tensorflow', entriesOf(trial)[0] as string);
+  expect(folder).not.toBe(trial.library);
+  expect(readdirSync(folder).sort()).toEqual(['nvidia', 'tensorflow']);
+  expect(readdirSync(join(folder, 'tensorflow')).sort()).toEqual(['include', ...LIBRARIES]);
+  const files = readdirSync(join(folder, 'nvidia'), { recursive: true, encoding: 'utf8' }).filter(name =>
+    statSync(join(folder, 'nvidia', name)).isFile(),
+  );
+  expect(files.sort()).toEqual(['cublas/lib/libcublas.so.12', 'cublas/lib/libcublasLt.so.12', 'cuda_nvcc/bin/ptxas']);
+  expect(statSync(join(folder, 'nvidia/cuda_nvcc/bin/ptxas')).mode & 0o777).toBe(0o755);
+});
+
+test('a build for a GPU is whole or not there: a second wheel that is altered leaves nothing of the first', async () => {
+  const trial = prepare({ gpu: true });
+  writeFileSync(trial.companionFile, readFileSync(prepare({ gpu: true, megabytes: 1 }).wheelFile));
+  expect((await trial.provide()).at(-1)).toMatch(/^UserError: .*expected made-up-cuda of|^Unavailable: .*made-up-cuda/);
   expect(entriesOf(trial)).toEqual([]);
 });
 

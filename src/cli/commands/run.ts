@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
-import { collect, count } from '../arguments.ts';
+import { collect, count, deviceOption } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { RunOptions } from '../run-experiment.ts';
 
@@ -19,8 +19,13 @@ export default defineCommand({
         collect,
         [],
       )
-      .option('--workers <n>', 'cells that run at once (default: as many as there are processors for)', count)
+      .option(
+        '--workers <n>',
+        'cells that run at once (default: as many as there are processors for; one on a GPU)',
+        count,
+      )
       .option('--threads <n>', 'threads of each cell', count, 1)
+      .addOption(deviceOption('where the cells compute; gpu fetches what it needs (3.4 GB) the first time'))
       .option('--force', 'run finished cells again')
       .option('--strict', 'exit 1 if a claim is refuted')
       .addOption(

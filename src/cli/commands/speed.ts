@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { collect, count } from '../arguments.ts';
+import { collect, count, deviceOption } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { SpeedOptions } from '../speed-command.ts';
 
@@ -19,6 +19,7 @@ export default defineCommand({
         new Option('--precision <type>', 'of the computation').choices(['float32', 'bfloat16']).default('float32'),
       )
       .option('--threads <n>', 'threads of the step', count, 1)
+      .addOption(deviceOption('step: where it computes'))
       .option('--seconds <n>', 'step: how long to measure', count, 10)
       .option('--steps <n>', 'profile: steps to look at', count, 5)
       .option('--seed <n>', 'of weights and images', count, 1)

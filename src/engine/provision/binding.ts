@@ -4,46 +4,44 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../../core/places.ts';
 import { forgetAddon, provideAddon } from './addons.ts';
+import { bindingPath, NAPI_VERSION, TFJS_NODE } from './binding-path.ts';
 import { lastError } from './last-error.ts';
 import { libraryFolder } from './library.ts';
-import { Unavailable, type Wheel } from './wheel.ts';
+import { type Build, Unavailable } from './wheel.ts';
 
-/** The newest N-API that tfjs-node 4.22 knows; its loader looks in the folder of this number. */
-const NAPI_VERSION = 8;
-const PACKAGE = join(packageRoot, 'node_modules/@tensorflow/tfjs-node');
-const SOURCES = join(PACKAGE, 'binding');
+const SOURCES = join(TFJS_NODE, 'binding');
 const FLAGS = ['-std=c++17', '-O2', '-fPIC', '-shared', `-DNAPI_VERSION=${NAPI_VERSION}`];
-
-export const bindingPath: string = join(PACKAGE, `lib/napi-v${NAPI_VERSION}/tfjs_binding.node`);
-const KEY_FILE = `${bindingPath}.key`;
 
 /** Puts the binding into this checkout: from the user's cache, else by compiling. `anew`: although it is there. */
 export async function provideBinding(
-  wheel: Wheel,
+  build: Build,
   report: (line: string) => void,
   { anew = false } = {},
 ): Promise<void> {
-  const key = cacheKey(wheel);
+  const key = cacheKey(build);
+  const target = bindingPath(build.device);
   if (anew) forgetAddon(key);
-  rmSync(KEY_FILE, { force: true });
+  rmSync(keyFile(build), { force: true });
   const make = (workshop: string): Promise<string> => {
     report('TensorFlow: compiling its binding (about ten seconds)');
-    return compile(libraryFolder(wheel), join(workshop, 'tfjs_binding.node'));
+    return compile(libraryFolder(build), join(workshop, 'tfjs_binding.node'));
   };
-  await provideAddon({ what: 'TensorFlow', key, target: bindingPath, make, works: () => true }, report);
-  writeFileSync(KEY_FILE, key);
+  await provideAddon({ what: 'TensorFlow', key, target, make, works: () => true }, report);
+  writeFileSync(keyFile(build), key);
 }
 
 /** Whether the binding in this checkout was made for this library at this place. */
-export function isBindingOf(wheel: Wheel): boolean {
-  return existsSync(bindingPath) && existsSync(KEY_FILE) && readFileSync(KEY_FILE, 'utf8') === cacheKey(wheel);
+export function isBindingOf(build: Build): boolean {
+  const [binding, key] = [bindingPath(build.device), keyFile(build)];
+  return existsSync(binding) && existsSync(key) && readFileSync(key, 'utf8') === cacheKey(build);
 }
 
+const keyFile = ({ device }: Build): string => `${bindingPath(device)}.key`;
+
 /** By all that goes into it: the sources, the library and where it lies (the binding holds its path). */
-function cacheKey(wheel: Wheel): string {
-  const hash = createHash('sha256').update(libraryFolder(wheel)).update(wheel.sha256);
+function cacheKey(build: Build): string {
+  const hash = createHash('sha256').update(libraryFolder(build)).update(build.wheel.sha256);
   for (const name of readdirSync(SOURCES).sort()) hash.update(readFileSync(join(SOURCES, name)));
   return `tfjs-binding-${process.platform}-${process.arch}-${hash.digest('hex').slice(0, 16)}.node`;
 }

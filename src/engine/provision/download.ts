@@ -39,10 +39,12 @@ async function verifyWheel(wheel: Wheel, file: string): Promise<void> {
   const { sha256, bytes } = await hashFile(file);
   if (sha256 === wheel.sha256) return;
   throw new UserError(
-    `TensorFlow: the downloaded wheel is truncated or altered: expected ${wheel.bytes} bytes with SHA-256 ${wheel.sha256.slice(0, 12)}…, got ${bytes} bytes with ${sha256.slice(0, 12)}…. It was deleted. Run "npx bench doctor --fix" again; if that repeats, look at the mirror that pip uses.`,
+    `TensorFlow: the downloaded wheel is truncated or altered: expected ${wheel.package} of ${megabytes(wheel.bytes)} with SHA-256 ${wheel.sha256.slice(0, 12)}…, got ${megabytes(bytes)} with ${sha256.slice(0, 12)}…. It was deleted. Do the same again; if that repeats, look at the mirror that pip uses.`,
     { exitCode: EXIT.noData },
   );
 }
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 async function hashFile(file: string): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { describeError, EXIT, UserError } from '../../core/errors.ts';
 import { packageRoot } from '../../core/places.ts';
-import { bindingPath, isBindingOf, provideBinding } from './binding.ts';
+import { describeDriver, isTooOld, type NvidiaDriver, nvidiaDriver, OLDEST_DRIVER } from '../nvidia-driver.ts';
+import { isBindingOf, provideBinding } from './binding.ts';
+import { bindingPath, TFJS_NODE } from './binding-path.ts';
 import { lastError } from './last-error.ts';
 import { hasLibrary, provideLibrary } from './library.ts';
-import { Unavailable, wheelOfThisMachine } from './wheel.ts';
+import { type Build, buildOfThisMachine, Unavailable } from './wheel.ts';
 
 export { provideSqlite } from './sqlite.ts';
 
@@ -18,10 +20,7 @@ export { provideSqlite } from './sqlite.ts';
 export async function provideTensorFlow(report: (line: string) => void, { anew = false } = {}): Promise<void> {
   if (hasPrebuilt() && !anew) return;
   try {
-    const wheel = wheelOfThisMachine();
-    if (hasLibrary(wheel) && isBindingOf(wheel) && !anew) return;
-    await provideLibrary(wheel, report, { anew });
-    await provideBinding(wheel, report, { anew });
+    await provideBuild(buildOfThisMachine('cpu'), report, anew);
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error;
     report(describeError(error));
@@ -30,11 +29,45 @@ export async function provideTensorFlow(report: (line: string) => void, { anew =
   }
 }
 
+/** The GPU's build, beside the CPU's. Nothing else would serve, so nothing else is tried. Without a driver nothing is fetched. */
+export async function provideGpuTensorFlow(
+  report: (line: string) => void,
+  findDriver: () => NvidiaDriver | undefined = nvidiaDriver,
+): Promise<void> {
+  requireDriver(findDriver());
+  await provideBuild(buildOfThisMachine('gpu'), report);
+}
+
+/** Whether runs can ask for the GPU without a download. */
+export function hasGpuTensorFlow(): boolean {
+  try {
+    return isProvided(buildOfThisMachine('gpu'));
+  } catch {
+    return false;
+  }
+}
+
+async function provideBuild(build: Build, report: (line: string) => void, anew = false): Promise<void> {
+  if (isProvided(build) && !anew) return;
+  await provideLibrary(build, report, { anew });
+  await provideBinding(build, report, { anew });
+}
+
+const isProvided = (build: Build): boolean => hasLibrary(build) && isBindingOf(build);
+
+function requireDriver(driver: NvidiaDriver | undefined): void {
+  if (driver && !isTooOld(driver)) return;
+  const found = driver ? describeDriver(driver) : 'none';
+  throw new UserError(
+    `--device gpu: expected an NVIDIA driver of at least ${OLDEST_DRIVER} on this machine, found ${found}. Install one, or use --device cpu.`,
+    { exitCode: EXIT.noData },
+  );
+}
+
 /** The library that tfjs-node's own install script unpacks beside its sources. */
 function hasPrebuilt(): boolean {
   const library = process.platform === 'darwin' ? 'libtensorflow.2.dylib' : 'libtensorflow.so.2';
-  const path = join(packageRoot, 'node_modules/@tensorflow/tfjs-node/deps/lib', library);
-  return existsSync(bindingPath) && existsSync(path);
+  return existsSync(bindingPath('cpu')) && existsSync(join(TFJS_NODE, 'deps/lib', library));
 }
 
 async function installPrebuilt(first: Unavailable): Promise<void> {

@@ -4,21 +4,28 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import { EXIT, UserError } from '../../core/errors.ts';
 import { ProgressLine } from './progress-line.ts';
+import type { Wheel } from './wheel.ts';
 
 /** The headers that tfjs-node's binding includes, and theirs: a few hundred kilobytes of 150 MB. */
 const HEADERS =
   /^tensorflow\/include\/(tensorflow\/c\/|tensorflow\/core\/platform\/ctstring|tsl\/platform\/ctstring|xla\/tsl\/c\/).*\.h$/;
-const ROOT = 'tensorflow/';
+/** Of NVIDIA's: what is loaded or run, not headers and static libraries. */
+const CUDA = /^nvidia\/\w+\/(lib\/[^/]+\.so[.\d]*|bin\/ptxas|nvvm\/libdevice\/[^/]+\.bc)$/;
 
-/** Writes the libraries and `include/` into `folder`. The wheel's checksum must have been verified: only sizes are checked here. */
-export async function unpackWheel(file: string, folder: string, libraries: readonly string[]): Promise<void> {
+/** Writes what is wanted into `folder`. The wheel's checksum must have been verified: only sizes are checked here. */
+export async function unpackWheel(
+  file: string,
+  folder: string,
+  { root, libraries }: Pick<Wheel, 'root' | 'libraries'>,
+): Promise<void> {
   const zip = await yauzl.openPromise(file);
   const progress = new ProgressLine('TensorFlow: unpacking');
-  const missing = new Set(libraries.map(library => ROOT + library));
+  const missing = new Set(libraries.map(library => `${root}/${library}`));
+  const wanted = root === 'tensorflow' ? HEADERS : CUDA;
   try {
     for await (const entry of zip.eachEntry()) {
-      if (!missing.delete(entry.fileName) && !HEADERS.test(entry.fileName)) continue;
-      await unpackEntry(zip, entry, join(folder, entry.fileName.slice(ROOT.length)), progress);
+      if (!missing.delete(entry.fileName) && !wanted.test(entry.fileName)) continue;
+      await unpackEntry(zip, entry, join(folder, entry.fileName.slice(root.length + 1)), progress);
     }
   } finally {
     progress.end();
@@ -44,5 +51,9 @@ async function unpackEntry(
     bytes += chunk.length;
     progress.show(bytes, entry.uncompressedSize);
   });
-  await pipeline(source, createWriteStream(target, { flush: true }));
+  await pipeline(source, createWriteStream(target, { flush: true, mode: modeOf(entry) }));
 }
+
+/** Programs must stay programs. A zip made on Unix has the mode in the upper half. */
+const modeOf = ({ externalFileAttributes }: yauzl.Entry): number =>
+  (externalFileAttributes >>> 16) & 0o111 ? 0o755 : 0o644;
