@@ -60,7 +60,9 @@ def arrays(values):
 def array(value):
     """Eight digits: a hundred times finer than float32."""
     value = np.asarray(value)
-    return {"shape": list(value.shape), "values": [float(f"{v:.8g}") if value.dtype.kind == "f" else int(v) for v in value.flat]}
+    if value.dtype.kind == "i":
+        return {"dtype": "int32", "shape": list(value.shape), "values": value.flatten().tolist()}
+    return {"dtype": "float32", "shape": list(value.shape), "values": [float(f"{v:.8g}") for v in value.flat]}
 
 
 def activations():
@@ -285,16 +287,16 @@ def by_tensorflow(make):
 
 
 def optimisers():
+    def groups(parameters, decay, packs):
+        return [{"params": [value], "weight_decay": decay if pack in packs else 0.0} for pack, value in parameters.items()]
+
     def sgd(nesterov, decay=0.0, packs=PACKS):
-        def make(parameters, rate):
-            groups = [{"params": [value], "weight_decay": decay if pack in packs else 0.0} for pack, value in parameters.items()]
-            return torch.optim.SGD(groups, lr=rate, momentum=0.9, nesterov=nesterov)
+        return by_torch(
+            lambda parameters, rate: torch.optim.SGD(groups(parameters, decay, packs), lr=rate, momentum=0.9, nesterov=nesterov)
+        )
 
-        return by_torch(make)
-
-    def adam(kind, decay):
-        make = lambda parameters, rate: kind(parameters.values(), lr=rate, betas=(0.9, 0.99), eps=1e-2, weight_decay=decay)
-        return by_torch(make)
+    def adam(kind, decay, packs=PACKS):
+        return by_torch(lambda parameters, rate: kind(groups(parameters, decay, packs), lr=rate, betas=(0.9, 0.99), eps=1e-2))
 
     plain = {"kind": "sgd", "momentum": 0.9, "nesterov": False}
     nesterov = {**plain, "nesterov": True}
@@ -310,6 +312,7 @@ def optimisers():
         optimiser_case("Adam (torch.optim.Adam)", {"kind": "adam", **moments}, adam(torch.optim.Adam, 0)),
         optimiser_case("Adam with decay (torch.optim.Adam)", {"kind": "adam", "weightDecay": 0.1, **moments}, adam(torch.optim.Adam, 0.1)),
         optimiser_case("AdamW (torch.optim.AdamW)", {"kind": "adamw", "weightDecay": 0.1, **moments}, adam(torch.optim.AdamW, 0.1)),
+        optimiser_case("AdamW with decay of kernels (torch.optim.AdamW)", {"kind": "adamw", "weightDecay": 0.1, "decayed": "kernels", **moments}, adam(torch.optim.AdamW, 0.1, ["kernels"])),
         # The norms of these gradients are about 3: the first norm clips them, the second does not.
         optimiser_case("clipping (tf.clip_by_global_norm)", plain, sgd(False), clip_norm=1.0),
         optimiser_case("clipping before the decay (tf.clip_by_global_norm)", {**plain, "weightDecay": 0.1}, sgd(False, 0.1), clip_norm=1.0),
