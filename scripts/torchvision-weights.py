@@ -24,15 +24,17 @@ IMAGES = 4
 
 
 def randomise(module):
-    """Biases and γ, β, mean and variance of batch normalisation; kernels keep their first values."""
+    """All parameters and statistics, at scales that let the images through to the logits."""
     for part in module.modules():
         if isinstance(part, nn.BatchNorm2d):
             nn.init.uniform_(part.weight, 0.5, 1.5)
             nn.init.normal_(part.bias, std=0.1)
             nn.init.normal_(part.running_mean, std=0.1)
             nn.init.uniform_(part.running_var, 0.5, 2.0)
-        elif isinstance(part, (nn.Conv2d, nn.Linear)) and part.bias is not None:
-            nn.init.normal_(part.bias, std=0.1)
+        elif isinstance(part, (nn.Conv2d, nn.Linear)):
+            nn.init.kaiming_normal_(part.weight)
+            if part.bias is not None:
+                nn.init.normal_(part.bias, std=0.1)
     return module.eval()
 
 
@@ -113,7 +115,7 @@ def write_keras(folder, name):
 
 if __name__ == "__main__":
     torch.manual_seed(SEED)
-    if sys.argv[1] == "fixtures":
+    if sys.argv[1:] == ["fixtures"]:
         fixtures()
     for argument in sys.argv[2:]:
         if argument.startswith("keras:"):

@@ -17,11 +17,15 @@ function write(header: unknown, data: Uint8Array = new Uint8Array(0)): void {
   writeFileSync(path, Buffer.concat([length, json, data]));
 }
 
-const place = (from: number, to: number, dtype = 'F32', shape = [(to - from) / 4]) => ({ dtype, shape, data_offsets: [from, to] });
+const place = (from: number, to: number, dtype = 'F32', shape = [(to - from) / 4]) => ({
+  dtype,
+  shape,
+  data_offsets: [from, to],
+});
 
 test('what is read is what was written, names beyond ASCII and scalars too', () => {
   const tensors = {
-    'γ': { shape: [2, 1], values: Float32Array.of(1e-40, -0) },
+    γ: { shape: [2, 1], values: Float32Array.of(1e-40, -0) },
     scalar: { shape: [], values: Float32Array.of(Number.NaN) },
     empty: { shape: [0, 3], values: new Float32Array(0) },
   };
@@ -55,7 +59,11 @@ const ZEROS = new Uint8Array(8);
 test.each<[string, () => void, RegExp]>([
   ['an empty file', () => writeFileSync(path, ''), /it has 0 bytes, too few for a header/],
   ['a zip archive', () => writeFileSync(path, 'PK\x03\x04 and the rest'), /begins like a zip archive/],
-  ['HDF5', () => writeFileSync(path, Buffer.from('\x89HDF\r\n\x1a\n and the rest', 'latin1')), /begins like an HDF5 file/],
+  [
+    'HDF5',
+    () => writeFileSync(path, Buffer.from('\x89HDF\r\n\x1a\n and the rest', 'latin1')),
+    /begins like an HDF5 file/,
+  ],
   ['text', () => writeFileSync(path, 'weights of a net'), /begins like no safetensors file/],
   ['a header that is cut', () => write({ a: place(0, 8) }), /truncated: its tensors need 8 bytes and 0 are there/],
   ['data too many', () => write({ a: place(0, 4) }, ZEROS), /4 bytes at its end belong to no tensor/],

@@ -7,6 +7,7 @@ import { givenImages, randomImages } from '../../src/cli/weights-images.ts';
 import type { Json } from '../../src/core/ids.ts';
 import { netParameters } from '../../src/core/parameters.ts';
 import { initialValues } from '../../src/engine/initialise.ts';
+import { mapValues } from '../../src/engine/named-tensors.ts';
 import { Predictor } from '../../src/engine/predictor.ts';
 import { type NamedTensor, readSafetensors, writeSafetensors } from '../../src/engine/safetensors.ts';
 import {
@@ -56,15 +57,14 @@ describe.each(Object.entries(PEERS))("torch's %s", (name, { family, options, pix
     const expected = readSafetensors(fixture(`${name}.io`)).read('logits').values;
     const images = givenImages(fixture(`${name}.io`), of.net);
     expect(shareOff(await logitsOf(of, weights, images), expected)).toBeLessThan(1e-5);
-    const first = netParameters(of.net).find(({ role }) => role === 'moving-mean')?.name as string;
-    const without = { ...weights, [first]: new Float32Array((weights[first] as Float32Array).length) };
-    expect(shareOff(await logitsOf(of, without, images), expected)).toBeGreaterThan(1e-3);
+    const without = mapValues(weights, (values, key) => (key.endsWith('/moving-mean') ? values.map(() => 0) : values));
+    expect(shareOff(await logitsOf(of, without, images), expected)).toBeGreaterThan(0.01);
   });
 });
 
 describe('out and in again', () => {
   test.each<[NamingName, string, string, Record<string, Json>]>([
-    ['ours', 'highway-19', 'highway', {}],
+    ['ours', 'highway-10', 'highway', {}],
     ['torchvision', 'resnet-34', 'resnet', { widths: [4, 4, 8, 8] }],
     ['torchvision', 'resnet-50', 'resnet', { widths: [2, 2, 4, 4], bottleneckStride: '3x3' }],
     ['torchvision', 'vgg-b', 'vgg', { filters: [2, 2, 4, 4, 4], hidden: [8, 8] }],
@@ -77,13 +77,18 @@ describe('out and in again', () => {
     writeSafetensors(path, exportWeights(weights, of, names));
     const again = importWeights(readSafetensors(path), of, names);
     expect(Object.keys(again)).toEqual(Object.keys(weights));
-    for (const [name, values] of Object.entries(weights)) expect(shareOff(again[name] as Float32Array, values), name).toBeLessThanOrEqual(Math.max(...values) === 0 ? Number.NaN : 1e-6);
+    // Keras' epsilon is another: a variance goes out less by the difference, and comes back.
+    for (const [name, values] of Object.entries(weights))
+      (again[name] as Float32Array).forEach((value, i) => void expect(value, name).toBeCloseTo(values[i] as number, 6));
   });
 
   test('names and shapes are those of torchvision and of Keras', async () => {
-    const shapes = (tensors: Record<string, NamedTensor>) => Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, shape]));
+    const shapes = (tensors: Record<string, NamedTensor>) =>
+      Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, shape]));
     const paper = { family: 'resnet', net: await findNet('resnet-50', { bottleneckStride: '3x3' }) };
-    const zeros = Object.fromEntries(netParameters(paper.net).map(({ name, shape }) => [name, new Float32Array(shape.reduce((a, b) => a * b, 1))]));
+    const zeros = Object.fromEntries(
+      netParameters(paper.net).map(({ name, shape }) => [name, new Float32Array(shape.reduce((a, b) => a * b, 1))]),
+    );
     expect(shapes(exportWeights(zeros, paper, 'torchvision'))).toMatchObject({
       'conv1.weight': [64, 3, 7, 7],
       'layer1.0.downsample.0.weight': [256, 64, 1, 1],
@@ -109,7 +114,7 @@ describe('what does not fit is one line', () => {
       /182 tensors of resnet-34 by the names of torchvision; 80 missing: layer1\.2\.conv1\.weight \(for stage1\.unit3\.1\.conv\/kernel\), .*, …\. Check --names/,
     );
     await expect(load('resnet-18', 'resnet', { widths: [4, 8, 16, 64] })).rejects.toThrow(
-      /of another shape: layer4\.0\.conv1\.weight \(for stage4\.unit1\.1\.conv\/kernel: expected \[64,16,3,3\], got \[32,16,3,3\]\)/,
+      /of another shape: layer4\.0\.downsample\.0\.weight \(for stage4\.unit1\.projection\.conv\/kernel: expected \[64,16,1,1\], got \[32,16,1,1\]\)/,
     );
     await expect(load('resnet-18', 'resnet', { widths: [4, 8, 16, 32], shortcut: 'A' })).rejects.toThrow(
       /15 in the file and not in the net: layer2\.0\.downsample\.0\.weight/,
@@ -121,10 +126,14 @@ describe('what does not fit is one line', () => {
       'resnet-50 with bottleneckStride=1x1 is not the net of torchvision, which is that with --set bottleneckStride=3x3.',
     );
     const alexnet = { family: 'alexnet', net: await findNet('alexnet') };
-    expect(() => exportWeights({}, alexnet, 'torchvision')).toThrow(/alexnet with norm=lrn, groups=2, stemPadding=0 is not/);
+    expect(() => exportWeights({}, alexnet, 'torchvision')).toThrow(
+      /alexnet with norm=lrn, groups=2, stemPadding=0 is not/,
+    );
     const inception = { family: 'inception', net: await findNet('inception-v3') };
-    expect(() => exportWeights({}, inception, 'torchvision')).toThrow(/count padded zeros: .* Families with a map: resnet/);
-    await expect(load('highway-19', 'highway', {}, 'keras')).rejects.toThrow(/no map for the family highway/);
+    expect(() => exportWeights({}, inception, 'torchvision')).toThrow(
+      /count padded zeros: .* Families with a map: resnet/,
+    );
+    await expect(load('highway-10', 'highway', {}, 'keras')).rejects.toThrow(/no map for the family highway/);
     await expect(load('resnet-18-v2', 'resnet', {})).rejects.toThrow(/order=full-preactivation is not the net/);
   });
 });
