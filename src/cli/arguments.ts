@@ -8,6 +8,8 @@ export function count(text: string): number {
   return value;
 }
 
+export const countOrAuto = (text: string): number | 'auto' => (text === 'auto' ? 'auto' : count(text));
+
 /** For options that may be repeated. */
 export function collect(text: string, earlier: string[]): string[] {
   return [...earlier, text];

@@ -11,6 +11,7 @@ import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import { LocalExecutor } from '../runner/local-executor.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
+import { planThreads } from '../runner/threads.ts';
 import { validateClaim } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
@@ -27,7 +28,7 @@ export interface RunOptions {
   seeds?: number;
   set: string[];
   workers?: number;
-  threads: number;
+  threads: number | 'auto';
   device: Device;
   force?: boolean;
   strict?: boolean;
@@ -36,12 +37,7 @@ export interface RunOptions {
 }
 
 export async function runExperiment(id: string, options: RunOptions): Promise<number> {
-  const plan = await planExperiment(await loadExperiment(id), {
-    tier: options.tier,
-    settings: options.set,
-    ...(options.seeds && { seeds: options.seeds }),
-    execution: { threads: options.threads, device: options.device },
-  });
+  const plan = await planRuns(id, options);
   validateClaims(plan);
   if (options.device === 'gpu') await provideGpu();
   for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
@@ -55,12 +51,24 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
   }
 }
 
+/** With threads left open, a first plan tells how many cells there are. */
+async function planRuns(id: string, { tier, set, seeds, threads, device }: RunOptions): Promise<Plan> {
+  const experiment = await loadExperiment(id);
+  const planFor = (threads: number): Promise<Plan> =>
+    planExperiment(experiment, { tier, settings: set, ...(seeds && { seeds }), execution: { threads, device } });
+  if (threads !== 'auto') return planFor(threads);
+  const single = await planFor(1);
+  const nets = single.arms.map(arm => arm.config.net);
+  const chosen = planThreads({ nets, cells: single.cells.length, processors: availableParallelism() });
+  return chosen === 1 ? single : planFor(chosen);
+}
+
 async function execute(plan: Plan, store: Store, options: RunOptions): Promise<number> {
   const recorder = new Recorder(store, runsDir());
   recorder.ingestAll().problems.forEach(tell);
   await awaitStrays(plan, store, recorder);
   const { missing, resumable } = remaining(plan, store, options.force ?? false);
-  const workers = options.workers ?? defaultWorkers(options);
+  const workers = options.workers ?? defaultWorkers(plan);
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
   display.say(planLine(plan, missing, workers));
   const interrupts = new Interrupts(line => display.say(line));
@@ -84,7 +92,8 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
 }
 
 /** Cells of one GPU would share it, and its memory. */
-function defaultWorkers({ threads, device }: RunOptions): number {
+function defaultWorkers({ cells: [cell] }: Plan): number {
+  const { device, threads } = cell?.execution ?? { device: 'cpu', threads: 1 };
   return device === 'gpu' ? 1 : Math.max(1, Math.floor(availableParallelism() / threads));
 }
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
-import { collect, count, deviceOption } from '../arguments.ts';
+import { collect, count, countOrAuto, deviceOption } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { RunOptions } from '../run-experiment.ts';
 
@@ -24,7 +24,12 @@ export default defineCommand({
         'cells that run at once (default: as many as there are processors for; one on a GPU)',
         count,
       )
-      .option('--threads <n>', 'threads of each cell', count, 1)
+      .option(
+        '--threads <n>',
+        'threads of each cell; auto: more than one where cells are fewer than processors',
+        countOrAuto,
+        1,
+      )
       .addOption(deviceOption('where the cells compute; gpu fetches what it needs (3.4 GB) the first time'))
       .option('--force', 'run finished cells again')
       .option('--strict', 'exit 1 if a claim is refuted')
