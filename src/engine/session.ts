@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeError, UserError } from '../core/errors.ts';
 import { sizeOf } from '../core/parameters.ts';
 import {
   type Binding,
@@ -24,9 +25,20 @@ async function loadGraph(tf: TensorFlow, graph: Uint8Array): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-graph-'));
   try {
     await writeFile(join(folder, 'saved_model.pb'), graph);
-    return backendOf(tf).binding.loadSavedModel(folder, GRAPH_TAG);
+    return loadFolder(backendOf(tf).binding, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Some ops run one by one and are wrong in a graph. TensorFlow names the node, and its name says the layer. */
+function loadFolder(binding: Binding, folder: string): number {
+  try {
+    return binding.loadSavedModel(folder, GRAPH_TAG);
+  } catch (error) {
+    const reason = describeError(error).replace(/\.$/, '');
+    const remedy = 'Use shapes and options that TensorFlow has a kernel for, or another op.';
+    throw new UserError(`TensorFlow refuses the graph: ${reason}. ${remedy}`, { cause: error });
   }
 }
 
