@@ -78,7 +78,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
 /** A configuration as a spec says it: what has a default may be left out. */
-export type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'labelSmoothing'> & {
+type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'labelSmoothing'> & {
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   labelSmoothing?: number;
 };

@@ -83,7 +83,7 @@ export interface NetDescription {
   auxiliary: readonly AuxiliaryHead[];
 }
 
-export interface AuxiliaryHead {
+interface AuxiliaryHead {
   /** Of its loss, beside the main loss at weight 1. */
   weight: number;
   /** Those that no other part of the net has, in topological order; the last one gives the head's logits. */

@@ -8,7 +8,7 @@ import type { Tensor, TensorFlow } from './backend.ts';
 import type { TensorsByName } from './program.ts';
 
 /** *kernels* and *offsets* (biases, γ, β, coefficients) are trained, *statistics* move, *fixed* ones stay. */
-export const PACKS = ['kernels', 'offsets', 'statistics', 'fixed'] as const;
+const PACKS = ['kernels', 'offsets', 'statistics', 'fixed'] as const;
 export type PackName = (typeof PACKS)[number];
 
 export interface Pack {

@@ -4,7 +4,7 @@ import type { Tensor, TensorFlow } from '../backend.ts';
 /** Scalars of a step, by name. */
 export type Scalars = Record<string, Tensor>;
 
-export interface Update {
+interface Update {
   weight: Tensor;
   slots: Record<string, Tensor>;
 }
