@@ -24,7 +24,10 @@ const ACTIONS: Record<string, (source: string, options: WeightsOptions) => Promi
     const out = required('export', 'out', options.out);
     const written = await exportRun(run, names, out);
     if (json) printJson(written);
-    else process.stdout.write(`${out}: ${written.tensors} tensors of ${written.net} at step ${written.step}.\n`);
+    else
+      process.stdout.write(
+        `${out}: ${written.tensors} tensors of ${written.net} at step ${written.step} of ${written.steps}.\n`,
+      );
     return EXIT.ok;
   },
   async import(path, options) {

@@ -16,7 +16,10 @@ import { openRecordedStore } from './recorded-store.ts';
 export interface ExportedRun {
   file: string;
   run: string;
+  /** Of the checkpoint: the last one may be older than the run's end. */
   step: number;
+  /** Of the whole run. */
+  steps: number;
   net: string;
   names: NamingName;
   tensors: number;
@@ -31,7 +34,7 @@ export async function exportRun(idPrefix: string, names: NamingName, out: string
   const { name: net, options } = of.net;
   const made = { net, options: JSON.stringify(options), run, step: String(step) };
   writeSafetensors(out, tensors, { ...made, ...NAMINGS[names].metadata });
-  return { file: out, run, step, net, names, tensors: Object.keys(tensors).length };
+  return { file: out, run, step, steps: cell.config.steps, net, names, tensors: Object.keys(tensors).length };
 }
 
 function resolveRun(idPrefix: string): string {
@@ -48,7 +51,7 @@ function resolveRun(idPrefix: string): string {
 function checkpointOf(folder: string, run: string): string {
   const path = join(folder, runFiles.checkpoint);
   if (existsSync(path)) return path;
-  throw new UserError(`run ${run} has no checkpoint: it ended before the first one. Expected ${path}.`, {
+  throw new UserError(`run ${run} has no checkpoint: it ended before its first one was due. Expected ${path}.`, {
     exitCode: EXIT.noData,
   });
 }
