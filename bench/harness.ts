@@ -13,7 +13,7 @@ import { runFiles } from '../src/core/places.ts';
 import { journalEvents } from '../src/runner/journal-events.ts';
 import { compareInTurn, imagesPerSecond } from './step-rate.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const STEPS = 150;
 /** In these TensorFlow chooses kernels. */

@@ -137,6 +137,7 @@ async function trainFrom(
       record(journal, step + 1, evaluate(trainer, dataset, evaluatedImages(step + 1, config, dataset)));
     save(step + 1, 'when due');
   }
+  save(lastStep, 'now'); // what `bench weights export` gives is the end of the run
   if (lastStep === config.steps) finish(attempt, durationsMs);
   return { state: 'finished' };
 }
