@@ -1,10 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Precision } from '../../src/core/experiment.ts';
+import { STEP_RATE } from '../../src/speed/step.ts';
 import type { PeerFiles } from './describe.ts';
 import type { PeerNet } from './nets.ts';
-
-/** Rate of the timed steps and the checked ones: low enough that a net on random labels stays finite. */
-export const RATE = 0.01;
 
 const PROJECT = new URL('../../../', import.meta.url);
 
@@ -71,7 +69,7 @@ function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
 function python(name: string, variants: readonly string[]): Engine {
   const script = fileURLToPath(new URL(`bench/peers/${name}_peer.py`, PROJECT));
   const common = ({ files, threads, variant }: Pick<StepRequest, 'files' | 'threads' | 'variant'>): string[] => [
-    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant, '--rate', String(RATE)],
+    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant, '--rate', String(STEP_RATE)],
   ];
   return {
     name,
@@ -90,7 +88,7 @@ function stockTfjs(): Engine {
   const command = (net: string, { files, threads }: Pick<StepRequest, 'files' | 'threads'>): string[] => [
     process.execPath,
     fileURLToPath(new URL('./stock-tfjs.js', import.meta.url)),
-    ...['--net', net, '--weights', files.weights, '--threads', `${threads}`, '--rate', String(RATE)],
+    ...['--net', net, '--weights', files.weights, '--threads', `${threads}`, '--rate', String(STEP_RATE)],
   ];
   return {
     name: 'stock-tfjs',

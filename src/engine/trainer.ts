@@ -12,7 +12,8 @@ import { mapValues } from './named-tensors.ts';
 import { optimiserScalars } from './optimisers/index.ts';
 import type { Program } from './program.ts';
 import { type Budget, rateAt } from './schedule.ts';
-import { initialState, namedShapes, namedState, packedState, type TrainingSpec, trainingProgram } from './training.ts';
+import { type TrainingSpec, trainingProgram } from './training.ts';
+import { initialState, namedShapes, namedState, packedState } from './training-state.ts';
 
 /** Seeds of a mask are below it: int32. */
 const MOST_SEED = 2 ** 31 - 1;

@@ -47,9 +47,12 @@ const FIRST_STEPS = 5;
 /** Batches that are handed over in turn. */
 const BATCHES = 4;
 
+/** Low enough that a net on random labels stays finite. */
+export const STEP_RATE = 0.01;
+
 const SGD: OptimiserConfig = {
   kind: 'sgd',
-  rate: 0.01,
+  rate: STEP_RATE,
   momentum: 0.9,
   nesterov: false,
   weightDecay: 1e-4,

@@ -7,7 +7,8 @@ import { initialValues } from '../../src/engine/initialise.ts';
 import { mapValues } from '../../src/engine/named-tensors.ts';
 import { optimiserScalars } from '../../src/engine/optimisers/index.ts';
 import type { Program } from '../../src/engine/program.ts';
-import { initialState, trainingProgram } from '../../src/engine/training.ts';
+import { trainingProgram } from '../../src/engine/training.ts';
+import { initialState } from '../../src/engine/training-state.ts';
 import { findNet } from '../../src/nets/index.ts';
 
 export const BATCH = 8;
