@@ -2,7 +2,7 @@
  * How long a step waits for its batch: choosing the images, normalising them, copying the labels; against the step itself.
  * `npm run bench:input`; the last line is JSON.
  */
-import type { ImageSet } from '../src/core/dataset.ts';
+import { type ImageSet, setInMemory } from '../src/core/dataset.ts';
 import { sizeOf } from '../src/core/parameters.ts';
 import { stream } from '../src/core/random.ts';
 import { batchIndices, fillBatch, labelsOf } from '../src/data/index.ts';
@@ -45,6 +45,6 @@ function timePreparation(set: ImageSet, shape: readonly [number, number, number]
 
 function madeUpSet(shape: readonly [number, number, number]): ImageSet {
   const draws = stream(1, 'made-up set');
-  const images = new Uint8Array(SET_SIZE * sizeOf(shape)).map(() => draws.below(256));
-  return { images, labels: new Uint8Array(SET_SIZE), count: SET_SIZE };
+  const pixels = new Uint8Array(SET_SIZE * sizeOf(shape)).map(() => draws.below(256));
+  return setInMemory(pixels, shape, new Uint8Array(SET_SIZE));
 }

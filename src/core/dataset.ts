@@ -1,10 +1,33 @@
-/** A set of labelled images in memory, as a dataset's file gives it. */
+/** One image as it is stored. */
+export interface Picture {
+  height: number;
+  width: number;
+  /** `height × width × channels` bytes, row-major, channels last. */
+  pixels: Uint8Array;
+}
+
+/** Labelled images, in memory or on disk. */
 export interface ImageSet {
-  /** `count × height × width × channels` bytes, row-major, channels last. */
-  images: Uint8Array;
+  count: number;
   /** `count` class indices. */
   labels: Uint8Array | Uint16Array;
-  count: number;
+  /** Its pixels may be overwritten by the next call. */
+  image(index: number): Picture;
+}
+
+/** A set whose images have one shape and stand one after the other in `pixels`. */
+export function setInMemory(
+  pixels: Uint8Array,
+  [height, width, channels]: readonly [number, number, number],
+  labels: ImageSet['labels'],
+): ImageSet {
+  const size = height * width * channels;
+  const image = (index: number): Picture => ({
+    height,
+    width,
+    pixels: pixels.subarray(index * size, (index + 1) * size),
+  });
+  return { count: labels.length, labels, image };
 }
 
 export interface LoadedDataset {

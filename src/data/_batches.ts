@@ -17,7 +17,7 @@ export function batchIndices(seed: number, step: number, batch: number, count: n
 
 /** Normalised float32 images [indices, …shape], written to `out`. */
 export function fillBatch(
-  { images }: ImageSet,
+  set: ImageSet,
   shape: readonly [number, number, number],
   indices: Uint32Array,
   mean: readonly number[],
@@ -29,10 +29,10 @@ export function fillBatch(
   const channels = shape[2];
   const tables = mean.map((m, channel) => normalisationTable(m, std[channel] as number));
   for (const [i, index] of indices.entries()) {
-    const from = index * size;
+    const { pixels } = set.image(index);
     const to = i * size;
     for (const [channel, table] of tables.entries())
-      for (let p = channel; p < size; p += channels) out[to + p] = table[images[from + p] as number] as number;
+      for (let p = channel; p < size; p += channels) out[to + p] = table[pixels[p] as number] as number;
   }
 }
 

@@ -1,5 +1,5 @@
 /** IDX, the format of MNIST and its relatives (LeCun, Cortes & Burges): big-endian header, then bytes. */
-import type { ImageSet } from '../core/dataset.ts';
+import { type ImageSet, setInMemory } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 
 const IMAGES_MAGIC = 0x803;
@@ -22,7 +22,7 @@ export function parseIdxSet(
   if (rows !== shape[0] || columns !== shape[1])
     throw new UserError(`${images.where}: expected images of ${shape[0]}×${shape[1]}, got ${rows}×${columns}.`);
   const classIndices = parseIdxLabels(labels.bytes, classes, labels.where);
-  if (classIndices.length === count) return { images: pixels, labels: classIndices, count };
+  if (classIndices.length === count) return setInMemory(pixels, shape, classIndices);
   throw new UserError(
     `${labels.where}: expected a label for each of the ${count} images of ${images.where}, got ${classIndices.length}.`,
   );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { setInMemory } from '../../src/core/dataset.ts';
 import { batchIndices, fillBatch, labelsOf } from '../../src/data/index.ts';
 
 const sizes = fc.record({
@@ -43,14 +44,14 @@ test('the order is the same in every version', () => {
 });
 
 test('room that does not fit the batch is refused', () => {
-  const set = { images: Uint8Array.of(1, 2), labels: Uint8Array.of(0, 0), count: 2 };
+  const set = setInMemory(Uint8Array.of(1, 2), [1, 1, 1], Uint8Array.of(0, 0));
   expect(() => fillBatch(set, [1, 1, 1], Uint32Array.of(0, 1), [0], [1], new Float32Array(1))).toThrow(
     'expected room for 2 values, got 1',
   );
 });
 
 test('pixels are normalised by channel, labels follow their images', () => {
-  const set = { images: Uint8Array.of(0, 255, 51, 102, 153, 204, 255, 0), labels: Uint8Array.of(7, 3), count: 2 };
+  const set = setInMemory(Uint8Array.of(0, 255, 51, 102, 153, 204, 255, 0), [1, 2, 2], Uint8Array.of(7, 3));
   const out = new Float32Array(4);
   fillBatch(set, [1, 2, 2], Uint32Array.of(1), [0.5, 0], [0.5, 2], out);
   expect([...out].map(value => value.toFixed(4))).toEqual(['0.2000', '0.4000', '1.0000', '0.0000']);

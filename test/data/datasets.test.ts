@@ -23,7 +23,7 @@ describe.each([
 
   test('states the mean and deviation of its training pixels', async () => {
     const dataset = await loadDataset(name);
-    const { mean, deviation } = momentsOf(dataset.train.images);
+    const { mean, deviation } = momentsOf(dataset.train);
     expect(dataset.mean).toEqual([expect.closeTo(mean, 12)]);
     expect(dataset.std).toEqual([expect.closeTo(deviation, 12)]);
   });
@@ -47,11 +47,13 @@ function classSizes({ labels }: ImageSet): number[] {
 }
 
 /** Of the pixels divided by 255, from how often each of the 256 values occurs. */
-function momentsOf(pixels: Uint8Array): { mean: number; deviation: number } {
+function momentsOf(set: ImageSet): { mean: number; deviation: number } {
   const times = new Float64Array(256);
-  for (const pixel of pixels) times[pixel] = (times[pixel] as number) + 1;
+  for (let index = 0; index < set.count; index++)
+    for (const pixel of set.image(index).pixels) times[pixel] = (times[pixel] as number) + 1;
+  const pixels = times.reduce((sum, n) => sum + n);
   const average = (of: (value: number) => number): number =>
-    times.reduce((sum, n, pixel) => sum + n * of(pixel / 255), 0) / pixels.length;
+    times.reduce((sum, n, pixel) => sum + n * of(pixel / 255), 0) / pixels;
   const mean = average(value => value);
   return { mean, deviation: Math.sqrt(average(value => (value - mean) ** 2)) };
 }
