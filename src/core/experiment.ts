@@ -45,6 +45,12 @@ export type OptimiserConfig = AnyOptimiser &
     | { kind: 'adam' | 'adamw'; beta1: number; beta2: number; epsilon: number }
   );
 
+export type LossConfig =
+  /** `smoothing`: share of each target that is spread over all classes (Szegedy et al. 2015, §7); 0: none. */
+  | { kind: 'cross-entropy'; smoothing: number }
+  /** Rosenblatt's error correction: units fire above 0, and only those that are wrong learn. */
+  | { kind: 'perceptron' };
+
 /** All that decides what a cell trains, the seed apart. Part of the cell's identity, field by field. */
 export interface CellConfig {
   net: string;
@@ -57,8 +63,7 @@ export interface CellConfig {
   batch: number;
   precision: Precision;
   optimiser: OptimiserConfig;
-  /** Share of each target that is spread over all classes (Szegedy et al. 2015, §7); 0: none. */
-  labelSmoothing: number;
+  loss: LossConfig;
   evaluate: {
     /** Steps between evaluations on the test set; the last step is always evaluated, on the whole set. */
     every: number;
@@ -78,9 +83,9 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
 /** A configuration as a spec says it: what has a default may be left out. */
-type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'labelSmoothing'> & {
+type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss'> & {
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
-  labelSmoothing?: number;
+  loss?: LossConfig;
 };
 
 /** What one level of a factor, or a tier, changes in the configuration. */

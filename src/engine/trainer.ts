@@ -61,8 +61,8 @@ export class Trainer {
   /** Compiles the net and sets its variables to the seed's first values. */
   static async create(tf: TensorFlow, options: TrainerOptions): Promise<Trainer> {
     const { net, config, seed, evaluationBatch, codeHash } = options;
-    const { batch, optimiser, precision, labelSmoothing } = config;
-    const training = { net, batch, evaluationBatch, optimiser, labelSmoothing };
+    const { batch, optimiser, precision, loss } = config;
+    const training = { net, batch, evaluationBatch, optimiser, loss };
     const spec = trainingProgram(tf, training);
     const key = codeHash && { cacheKey: graphKey(tf, training, precision, codeHash) };
     const trainer = new Trainer(await compileProgram(tf, spec, { precision, ...key }), options);
@@ -73,13 +73,13 @@ export class Trainer {
 
   /** Step `step` (0 is the first) on images [batch, …] as float32 and labels [batch]. */
   train(step: number, images: Float32Array, labels: Int32Array): StepResult {
-    const { optimiser, labelSmoothing } = this.#options.config;
+    const { optimiser, loss } = this.#options.config;
     const scalars = { rate: rateAt(step, this.#budget, optimiser), ...optimiserScalars(step, optimiser) };
-    const smoothing = Float32Array.of(labelSmoothing);
+    const smoothing = Float32Array.of('smoothing' in loss ? loss.smoothing : 0);
     const seeds = this.#seedsOf(step);
     const inputs = { images, labels, smoothing, seeds, ...mapValues(scalars, value => Float32Array.of(value)) };
-    const { loss, top1 } = this.#program.run('train', inputs);
-    return { loss: first(loss), top1: first(top1) };
+    const outputs = this.#program.run('train', inputs);
+    return { loss: first(outputs.loss), top1: first(outputs.top1) };
   }
 
   /** Two draws for each dropout layer, of a stream of its name: a layer more changes no other layer's masks. */

@@ -1,5 +1,5 @@
 /** The entries that an experiment needs, as pure step functions: a step of training, a batch of evaluation, predictions. */
-import type { OptimiserConfig } from '../core/experiment.ts';
+import type { LossConfig, OptimiserConfig } from '../core/experiment.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
 import { dropoutLayers, type ForwardResult, forward } from './forward.ts';
@@ -15,7 +15,7 @@ export interface TrainingSpec {
   batch: number;
   evaluationBatch: number;
   optimiser: OptimiserConfig;
-  labelSmoothing: number;
+  loss: LossConfig;
 }
 
 const SCALAR: ValueSpec = { dtype: 'float32', shape: [] };
@@ -60,15 +60,17 @@ export function trainingProgram(tf: TensorFlow, spec: TrainingSpec): ProgramSpec
 }
 
 /** Inputs that only some nets and losses have. */
-function chance({ net, labelSmoothing }: TrainingSpec): Record<string, ValueSpec> {
+function chance({ net, loss }: TrainingSpec): Record<string, ValueSpec> {
   const layers = dropoutLayers(net).length;
   return {
-    ...(labelSmoothing > 0 && { smoothing: SCALAR }),
+    ...(isSmoothed(loss) && { smoothing: SCALAR }),
     ...(layers > 0 && { seeds: { dtype: 'int32', shape: [layers, 2] } }),
   };
 }
 
-function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser }: TrainingSpec): StepFunction {
+const isSmoothed = (loss: LossConfig): boolean => loss.kind === 'cross-entropy' && loss.smoothing > 0;
+
+function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser, loss: kind }: TrainingSpec): StepFunction {
   const packs = packsOf(net);
   const trained = packs.filter(isTrained);
   return (variables, inputs) => {
@@ -80,7 +82,7 @@ function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser }: TrainingSpec): 
       const current = Object.fromEntries(names.map((name, index) => [name, weights[index] as Tensor]));
       const given = { variables: { ...parameters, ...current }, images: images as Tensor, seeds };
       const result = forward(tf, ops, net, given, 'training');
-      const lossOf = (logits: Tensor): Tensor => meanLoss(tf, ops, logits, labels as Tensor, smoothing);
+      const lossOf = (logits: Tensor): Tensor => tf.mean(losses(ops, kind, logits, labels as Tensor, smoothing));
       const loss = lossOf(result.logits);
       seen = { result: { ...result, logits: tf.keep(result.logits) }, loss: tf.keep(loss) };
       return result.auxiliary.reduce(
@@ -102,10 +104,10 @@ function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser }: TrainingSpec): 
   };
 }
 
-function meanLoss(tf: TensorFlow, ops: Ops, logits: Tensor, labels: Tensor, smoothing: Tensor | undefined): Tensor {
-  return tf.mean(
-    smoothing ? ops.smoothedCrossEntropy(logits, labels, smoothing) : ops.softmaxCrossEntropy(logits, labels),
-  );
+/** [batch] */
+function losses(ops: Ops, { kind }: LossConfig, logits: Tensor, labels: Tensor, smoothing?: Tensor): Tensor {
+  if (kind === 'perceptron') return ops.perceptronCriterion(logits, labels);
+  return smoothing ? ops.smoothedCrossEntropy(logits, labels, smoothing) : ops.softmaxCrossEntropy(logits, labels);
 }
 
 /** Every statistic moves in a step of training. */
@@ -129,7 +131,7 @@ function evaluateStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunctio
     const { images, labels, weights } = inputs as { images: Tensor; labels: Tensor; weights: Tensor };
     const logits = evaluatedLogits(tf, ops, spec, variables, images);
     const total = (values: Tensor): Tensor => tf.sum(tf.mul(values, weights));
-    const loss = total(ops.softmaxCrossEntropy(logits, labels));
+    const loss = total(losses(ops, spec.loss, logits, labels));
     return {
       outputs: { loss, top1: total(misses(tf, logits, labels, 1)), top5: total(misses(tf, logits, labels, 5)) },
     };

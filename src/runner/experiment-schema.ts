@@ -45,6 +45,11 @@ const optimiser = v.variant('kind', [
   v.strictObject({ kind: v.literal('adamw'), ...adam }),
 ]);
 
+const loss = v.variant('kind', [
+  v.strictObject({ kind: v.literal('cross-entropy'), smoothing: v.optional(belowOne, 0) }),
+  v.strictObject({ kind: v.literal('perceptron') }),
+]);
+
 const config = v.strictObject({
   net: name,
   options: v.record(v.string(), v.any()),
@@ -54,7 +59,7 @@ const config = v.strictObject({
   batch: positive,
   precision: v.picklist(['auto', 'float32', 'bfloat16']),
   optimiser,
-  labelSmoothing: v.optional(belowOne, 0),
+  loss: v.optional(loss, { kind: 'cross-entropy', smoothing: 0 }),
   evaluate: v.strictObject({ every: positive, images: countOrAll }),
   lastSteps: positive,
 });

@@ -106,7 +106,7 @@ export function createTrainer(
     batch,
     precision,
     optimiser: SGD,
-    labelSmoothing: 0,
+    loss: { kind: 'cross-entropy', smoothing: 0 },
     evaluate: { every: 1, images: 'all' },
     lastSteps: 1,
   };

@@ -30,7 +30,13 @@ export const SGD: OptimiserConfig = {
 
 export async function prepare(tf: TensorFlow, name: string, optimiser = SGD) {
   const net = await findNet(name, { form: 'small', widths: [4, 4, 8, 8] }, { shape: SHAPE, classes: 10 });
-  const training = { net, batch: BATCH, evaluationBatch: BATCH, optimiser, labelSmoothing: 0 };
+  const training = {
+    net,
+    batch: BATCH,
+    evaluationBatch: BATCH,
+    optimiser,
+    loss: { kind: 'cross-entropy', smoothing: 0 },
+  } as const;
   return { net, spec: trainingProgram(tf, training), start: initialState(training, initialValues(net, 3)) };
 }
 

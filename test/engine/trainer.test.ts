@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CellConfig, OptimiserConfig } from '../../src/core/experiment.ts';
+import type { CellConfig, LossConfig, OptimiserConfig } from '../../src/core/experiment.ts';
 import { stream } from '../../src/core/random.ts';
 import { readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint.ts';
 import { Trainer } from '../../src/engine/trainer.ts';
@@ -18,12 +18,12 @@ const SHAPE = [16, 16, 1] as const;
 const adam = { ...SGD, kind: 'adam', rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as OptimiserConfig;
 
 /** AlexNet draws dropout masks; inception-v1 has auxiliary heads; a residual net has moving statistics. */
-const CASES: Record<string, { net: string; optimiser: OptimiserConfig; labelSmoothing: number }> = {
-  'dropout, Adam': { net: 'alexnet', optimiser: adam, labelSmoothing: 0 },
+const CASES: Record<string, { net: string; optimiser: OptimiserConfig; loss: LossConfig }> = {
+  'dropout, Adam': { net: 'alexnet', optimiser: adam, loss: { kind: 'cross-entropy', smoothing: 0 } },
   'moving statistics, averages, smoothing': {
     net: 'resnet-18',
     optimiser: { ...SGD, averaging: 0.9, schedule: { kind: 'cosine' } },
-    labelSmoothing: 0.1,
+    loss: { kind: 'cross-entropy', smoothing: 0.1 },
   },
 };
 

@@ -34,7 +34,7 @@ export function makeCell(changes: Partial<Cell> = {}): Cell {
         warmupSteps: 0,
         schedule: { kind: 'constant' },
       },
-      labelSmoothing: 0,
+      loss: { kind: 'cross-entropy', smoothing: 0 },
       evaluate: { every: 5, images: 'all' },
       lastSteps: 5,
     },

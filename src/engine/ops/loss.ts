@@ -21,6 +21,19 @@ export function createLoss({ tf, type, T, many, custom }: Kernels) {
     return fromKernel(logits, logits => many('SoftmaxCrossEntropyWithLogits', [T], [logits, targets], 2));
   }
 
+  /**
+   * Each output is a unit with threshold 0 that should fire for its own class alone. The loss of an example is Σ |s| over
+   * the units that are wrong, and its gradient, fired − wanted, is Rosenblatt's error-correction rule (1962): weights of a
+   * unit that is right stay, those of one that is wrong move by the input.
+   */
+  function perceptronCriterion(sums: Tensor, labels: Tensor): Tensor {
+    return fromKernel(sums, sums => {
+      const fired = tf.cast(tf.greater(sums, tf.scalar(0)), 'float32');
+      const error = tf.sub(fired, tf.oneHot(labels as never, sums.shape[1] as number).toFloat());
+      return [tf.sum(tf.mul(sums, error), 1), error];
+    });
+  }
+
   /** These kernels give the loss and its gradient at once. */
   function fromKernel(logits: Tensor, run: (logits: Tensor) => Tensor[]): Tensor {
     return custom(
@@ -34,5 +47,5 @@ export function createLoss({ tf, type, T, many, custom }: Kernels) {
     );
   }
 
-  return { softmaxCrossEntropy, smoothedCrossEntropy };
+  return { softmaxCrossEntropy, smoothedCrossEntropy, perceptronCriterion };
 }
