@@ -1,5 +1,6 @@
 /** The words of an experiment: what a file in experiments/ says, and what is made of it. */
 import type { Json } from './ids.ts';
+import type { InputConfig } from './input.ts';
 
 export type TierName = 'smoke' | 'ci' | 'quick' | 'long' | 'full';
 export const TIERS: readonly TierName[] = ['smoke', 'ci', 'quick', 'long', 'full'];
@@ -59,6 +60,7 @@ export interface CellConfig {
   dataset: string;
   /** Which of the training images: the first `trainImages` in file order, or all. */
   trainImages: number | 'all';
+  input: InputConfig;
   steps: number;
   batch: number;
   precision: Precision;
@@ -83,9 +85,10 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
 /** A configuration as a spec says it: what has a default may be left out. */
-type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss'> & {
+type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input'> & {
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   loss?: LossConfig;
+  input?: Partial<InputConfig>;
 };
 
 /** What one level of a factor, or a tier, changes in the configuration. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
 import { type Experiment, TIERS, type UnplannedConfig } from '../core/experiment.ts';
+import { input } from './input-schema.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -53,8 +54,9 @@ const loss = v.variant('kind', [
 const config = v.strictObject({
   net: name,
   options: v.record(v.string(), v.any()),
-  dataset: name,
+  dataset: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*(:.+)?$/, 'expected the name of a dataset, or KIND:FOLDER')),
   trainImages: countOrAll,
+  input,
   steps: positive,
   batch: positive,
   precision: v.picklist(['auto', 'float32', 'bfloat16']),

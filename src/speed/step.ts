@@ -1,6 +1,7 @@
 /** The bare compiled training step on random images: how fast, and with which numbers. */
 import type { CellConfig, Device, OptimiserConfig, Precision } from '../core/experiment.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
+import { DEFAULT_INPUT } from '../core/input.ts';
 import type { NetDescription } from '../core/net.ts';
 import { sizeOf } from '../core/parameters.ts';
 import { stream } from '../core/random.ts';
@@ -102,6 +103,7 @@ export function createTrainer(
     options: net.options,
     dataset: 'random',
     trainImages: 'all',
+    input: DEFAULT_INPUT,
     steps: Number.MAX_SAFE_INTEGER,
     batch,
     precision,

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import type { Cell } from '../../src/core/experiment.ts';
 import type { Json } from '../../src/core/ids.ts';
+import { DEFAULT_INPUT } from '../../src/core/input.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { processStart } from '../../src/core/process.ts';
 
@@ -19,6 +20,7 @@ export function makeCell(changes: Partial<Cell> = {}): Cell {
       options: { widths: [16, 32] },
       dataset: 'cifar10',
       trainImages: 'all',
+      input: DEFAULT_INPUT,
       steps: 10,
       batch: 128,
       precision: 'float32',
