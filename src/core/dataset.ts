@@ -6,7 +6,7 @@ export interface Picture {
   pixels: Uint8Array;
 }
 
-/** Labelled images, in memory or on disk. */
+/** Labelled images, in memory or on disk. They may differ in size. */
 export interface ImageSet {
   count: number;
   /** `count` class indices. */
@@ -32,8 +32,9 @@ export function setInMemory(
 
 export interface LoadedDataset {
   name: string;
-  /** [height, width, channels] */
+  /** [height, width, channels]; where pictures differ in size, of the largest square that lies in all of them. */
   shape: readonly [number, number, number];
+  sizesDiffer?: boolean;
   classes: readonly string[];
   train: ImageSet;
   test: ImageSet;
@@ -44,6 +45,21 @@ export interface LoadedDataset {
   fingerprint: string;
 }
 
+/** How pictures are read; a dataset whose pictures lie in its files as pixels has nothing to decode and ignores it. */
+export interface LoadOptions {
+  /** Pixels of the shorter side after resizing; null: as they are. */
+  shorterSide?: number | null;
+  /** What happens to files that cannot be decoded; null: what the dataset itself says, `fatal` if it says nothing. */
+  damaged?: 'fatal' | 'skip' | null;
+  /** News for a person, one line each. */
+  report?: (line: string) => void;
+}
+
+export interface FetchOptions {
+  /** A folder with the published files. */
+  from?: string;
+}
+
 /** What a check of a dataset finds without loading TensorFlow or decoding everything. */
 export interface DatasetCheck {
   name: string;
@@ -52,7 +68,16 @@ export interface DatasetCheck {
   detail: string;
 }
 
-/** One file in src/data/ exports one of these as `default`. */
+/** What reading and decoding every file finds. */
+export interface DatasetVerification {
+  files: number;
+  /** Files that do not hold what they should, one line each. */
+  damaged: readonly string[];
+  /** Files that are read, but not as they are: how many were converted, by what they were ("grey", "CMYK", …). */
+  converted: Record<string, number>;
+}
+
+/** One file in src/data/ exports one of these, or a `DatasetKind`, as `default`. */
 export interface DatasetDefinition {
   name: string;
   title: string;
@@ -60,19 +85,35 @@ export interface DatasetDefinition {
   source: string;
   /** Bytes to download. */
   downloadBytes: number;
-  /** [height, width, channels] */
+  /** [height, width, channels]; where pictures differ in size, of the largest square that lies in all of them. */
   shape: readonly [number, number, number];
+  /** Pictures differ in size: a net that is trained on them needs an input of a stated size. */
+  sizesDiffer?: boolean;
   classes: readonly string[];
   trainCount: number;
   testCount: number;
   /** SHA-256 over the expected checksums: equals `LoadedDataset.fingerprint`, known without reading the files. */
   fingerprint: string;
   /** Makes the files present in the cache; tries each source in order; one line if none can be had. Idempotent. */
-  fetch(report: (line: string) => void): Promise<void>;
+  fetch(report: (line: string) => void, options?: FetchOptions): Promise<void>;
   check(): Promise<DatasetCheck>;
+  /** Reads every file. Throws `UserError` if there are none to read. */
+  verify(report: (line: string) => void): Promise<DatasetVerification>;
   /** Reads the cached files and verifies them. Throws `UserError` if they are missing, truncated or altered. */
-  load(): Promise<LoadedDataset>;
+  load(options?: LoadOptions): Promise<LoadedDataset>;
 }
 
-/** An identity that gives the types. */
+/** Datasets in a folder of the user: `name:DIR` names one of them. */
+export interface DatasetKind {
+  name: string;
+  title: string;
+  source: string;
+  /** How the folder must look, in one line. */
+  layout: string;
+  /** Looks through the folder. Content that was hashed before and has not changed since is not read again. */
+  at(folder: string, report?: (line: string) => void): Promise<DatasetDefinition>;
+}
+
+/** Identities that give the types. */
 export const defineDataset = (definition: DatasetDefinition): DatasetDefinition => definition;
+export const defineDatasetKind = (kind: DatasetKind): DatasetKind => kind;
