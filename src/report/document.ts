@@ -7,8 +7,19 @@ import { SCRIPT } from './script.ts';
 import type { DrawnChart } from './sections/figures.ts';
 import { STYLE } from './style.ts';
 
-export function documentOf(title: string, content: Html, charts: readonly DrawnChart[]): string {
-  const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT].map(scriptText);
+/** What one kind of page has beside the common looks and the common script. */
+export interface PageParts {
+  style?: string;
+  script?: string;
+}
+
+export function documentOf(
+  title: string,
+  content: Html,
+  charts: readonly DrawnChart[],
+  { style = '', script = '' }: PageParts = {},
+): string {
+  const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT, script].filter(Boolean).map(scriptText);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -17,7 +28,7 @@ export function documentOf(title: string, content: Html, charts: readonly DrawnC
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${policyFor(scripts)}">
 <title>${title}</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(STYLE + style)}</style>
 </head>
 <body>
 ${content}
