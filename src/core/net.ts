@@ -13,6 +13,7 @@ export type Padding = 'same' | 'valid' | number;
 export type Initialiser =
   | { kind: 'he-fan-out' | 'he-fan-in' | 'glorot-uniform' | 'lecun-uniform' }
   | { kind: 'normal' | 'truncated-normal'; std: number }
+  | { kind: 'uniform'; minimum: number; maximum: number }
   | { kind: 'constant'; value: number }
   /** Given values, row by row: LeNet-5's target codes. */
   | { kind: 'values'; values: readonly (readonly number[])[] };
@@ -59,8 +60,30 @@ export type Op =
   | { kind: 'subsample-pad'; stride: number; channels: number }
   | { kind: 'flatten' }
   | { kind: 'dense'; units: number; bias: number | null; init: Initialiser }
+  /** Fukushima 1980, §2: `planes` of feature extracting cells with shunting inhibition; they learn without labels. */
+  | ({ kind: 's-cells'; planes: number; size: number; padding: Padding } & SCellConstants)
+  /** Fukushima 1980, §2: cells that blur each plane of S-cells and so tolerate shifts; nothing is learnt. */
+  | ({ kind: 'c-cells'; size: number; stride: number; padding: Padding } & CCellConstants)
   /** −Σ (x − code)² of each unit's fixed code: the negative penalty of LeNet-5's output (LeCun et al. 1998, eq. 7). */
   | { kind: 'rbf'; codes: readonly (readonly number[])[] };
+
+export interface SCellConstants {
+  /** r: the higher, the more alike what a cell fires for must be to what it has learnt (cosine above r / (1 + r)). */
+  selectivity: number;
+  /** q: how far one stimulus moves the weights of a representative. */
+  reinforcement: number;
+  /** Side of the square of positions within which one cell of all planes may become a representative. */
+  column: number;
+  /** Layer by layer: it learns in the part `stage` (1 is the first) of as many parts as there are stages, and one more. */
+  stage: number;
+}
+
+export interface CCellConstants {
+  /** δ: weight of an S-cell at distance d is δ^d. */
+  decay: number;
+  /** α: half of the greatest output is reached at it. */
+  saturation: number;
+}
 
 export type OpKind = Op['kind'];
 

@@ -4,12 +4,27 @@ import type { Initialiser, Layer, NetDescription, Shape } from './net.ts';
 export interface Parameter {
   name: string;
   layer: string;
-  role: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving-mean' | 'moving-variance' | 'coefficient' | 'codes';
+  role:
+    | 'kernel'
+    | 'bias'
+    | 'gamma'
+    | 'beta'
+    | 'moving-mean'
+    | 'moving-variance'
+    | 'coefficient'
+    | 'codes'
+    | 'excitation'
+    | 'inhibition';
   shape: Shape;
-  /** False for the moving statistics of batch normalisation, which the step updates, and for fixed codes. */
+  /** By gradients. Not so are fixed codes, and what the step moves: statistics of batch normalisation, and S-cells. */
   trained: boolean;
+  /** Learnt without gradients: it counts as a parameter. */
+  selfOrganised?: true;
   init: Initialiser;
 }
+
+/** Enough to tell planes apart before they have learnt anything. */
+const FAINT: Initialiser = { kind: 'uniform', minimum: 0, maximum: 1e-4 };
 
 const constant = (value: number): Initialiser => ({ kind: 'constant', value });
 
@@ -45,6 +60,11 @@ export function parametersOf(layer: Layer): Parameter[] {
       ];
     case 'affine':
       return [parameter('coefficient', [channels], constant(1)), parameter('bias', [channels], constant(0))];
+    case 's-cells':
+      return [
+        { ...parameter('excitation', [op.size, op.size, channels, op.planes], FAINT, false), selfOrganised: true },
+        { ...parameter('inhibition', [op.planes], constant(0), false), selfOrganised: true },
+      ];
     case 'rbf':
       return [parameter('codes', [op.codes.length, channels], { kind: 'values', values: op.codes }, false)];
     default:

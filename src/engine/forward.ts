@@ -22,6 +22,8 @@ export interface ForwardInputs {
   images: Tensor;
   /** int32 [dropout layers, 2]: one seed for each, in the order of the layers. Only in training. */
   seeds?: Tensor | undefined;
+  /** Part of the budget that is done, a scalar: 0 at the first step. Only in training. */
+  progress?: Tensor | undefined;
 }
 
 interface Context {
@@ -35,6 +37,8 @@ interface Context {
   update(role: string, value: Tensor): void;
   /** int32 [2]: of this layer and step alone. */
   seed(): Tensor;
+  /** A scalar, 1 in part `stage` of the training of a net that learns layer by layer, else 0. */
+  isStage(stage: number): Tensor;
 }
 
 type Builder<K extends OpKind> = (op: Extract<Op, { kind: K }>, context: Context, x: Tensor) => Tensor;
@@ -43,12 +47,13 @@ export function forward(
   tf: TensorFlow,
   ops: Ops,
   net: NetDescription,
-  { variables, images, seeds }: ForwardInputs,
+  { variables, images, seeds, progress }: ForwardInputs,
   mode: Mode,
 ): ForwardResult {
   const values = new Map<Layer, Tensor>();
   const updates: Record<string, Tensor> = {};
   const stochastic = dropoutLayers(net);
+  const parts = stagesOf(net) + 1;
   const run = (layer: Layer): void => {
     const context: Context = {
       tf,
@@ -61,6 +66,10 @@ export function forward(
         updates[`${layer.name}/${role}`] = value;
       },
       seed: () => tf.reshape(tf.slice(seeds as Tensor, [stochastic.indexOf(layer), 0], [1, 2]), [2]),
+      isStage: stage => {
+        const part = tf.floor(tf.mul(progress as Tensor, tf.scalar(parts)));
+        return tf.cast(tf.equal(part, tf.scalar(stage - 1)), 'float32');
+      },
     };
     values.set(layer, layer.op.kind === 'input' ? images : build(layer.op, context));
   };
@@ -74,6 +83,11 @@ export function forward(
 /** Those that draw at random, in the order in which their seeds are given. */
 export function dropoutLayers(net: NetDescription): Layer[] {
   return [net, ...net.auxiliary].flatMap(part => part.layers.filter(layer => layer.op.kind === 'dropout'));
+}
+
+/** Of a net that learns layer by layer. */
+export function stagesOf(net: NetDescription): number {
+  return Math.max(0, ...net.layers.map(({ op }) => (op.kind === 's-cells' ? op.stage : 0)));
 }
 
 const BUILDERS: { [K in OpKind]: Builder<K> } = {
@@ -114,6 +128,17 @@ const BUILDERS: { [K in OpKind]: Builder<K> } = {
     const y = tf.matMul(x as never, variable('kernel') as never) as Tensor;
     return bias === null ? y : ops.biasAdd(y, variable('bias'));
   },
+  's-cells': (op, { ops, mode, variable, update, isStage }, x) => {
+    const cells = { excitation: variable('excitation'), inhibition: variable('inhibition') };
+    const result = ops.sCells(x, cells, op);
+    if (mode === 'training') {
+      const { excitation, inhibition } = ops.reinforce(cells, result, op, isStage(op.stage));
+      update('excitation', excitation);
+      update('inhibition', inhibition);
+    }
+    return result.output;
+  },
+  'c-cells': (op, { ops }, x) => ops.cCells(x, op),
   rbf: (_op, { tf, variable }, x) => {
     const codes = variable('codes');
     const apart = tf.sub(tf.expandDims(x, 1), tf.expandDims(codes, 0));

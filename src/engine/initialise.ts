@@ -31,6 +31,8 @@ function sampler(init: RandomInitialiser, shape: readonly number[], draws: Strea
       return () => init.std * draws.normal();
     case 'truncated-normal':
       return () => init.std * withinTwo(draws);
+    case 'uniform':
+      return () => init.minimum + (init.maximum - init.minimum) * draws.uniform();
     case 'lecun-uniform':
       return () => (2.4 / fanIn) * (2 * draws.uniform() - 1);
     case 'he-fan-in':

@@ -73,11 +73,19 @@ export class Trainer {
 
   /** Step `step` (0 is the first) on images [batch, …] as float32 and labels [batch]. */
   train(step: number, images: Float32Array, labels: Int32Array): StepResult {
-    const { optimiser, loss } = this.#options.config;
+    const { optimiser, loss, steps } = this.#options.config;
     const scalars = { rate: rateAt(step, this.#budget, optimiser), ...optimiserScalars(step, optimiser) };
     const smoothing = Float32Array.of('smoothing' in loss ? loss.smoothing : 0);
     const seeds = this.#seedsOf(step);
-    const inputs = { images, labels, smoothing, seeds, ...mapValues(scalars, value => Float32Array.of(value)) };
+    const progress = Float32Array.of(step / steps);
+    const inputs = {
+      images,
+      labels,
+      smoothing,
+      seeds,
+      progress,
+      ...mapValues(scalars, value => Float32Array.of(value)),
+    };
     const outputs = this.#program.run('train', inputs);
     return { loss: first(outputs.loss), top1: first(outputs.top1) };
   }

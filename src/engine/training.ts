@@ -2,7 +2,7 @@
 import type { LossConfig, OptimiserConfig } from '../core/experiment.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
-import { dropoutLayers, type ForwardResult, forward } from './forward.ts';
+import { dropoutLayers, type ForwardResult, forward, stagesOf } from './forward.ts';
 import { createOps, type Ops } from './ops/index.ts';
 import { applyGradients, averageOf, optimiserScalars } from './optimisers/index.ts';
 import { isTrained, joinPack, type Pack, packsOf, splitPack } from './packs.ts';
@@ -22,8 +22,8 @@ const SCALAR: ValueSpec = { dtype: 'float32', shape: [] };
 
 /**
  * Entries:
- * - `train`: images, labels, rate, the optimiser's scalars; `smoothing` and `seeds` (int32 [dropout layers, 2]) where the
- *   net and the loss have a use for them → loss, top1 (means over the batch, before the update, of the main head)
+ * - `train`: images, labels, rate, the optimiser's scalars; `smoothing`, `seeds` (int32 [dropout layers, 2]) and
+ *   `progress` (0 … 1) where the net and the loss have a use for them → loss, top1 (means over the batch, before the update, of the main head)
  * - `evaluate`: images, labels, weights → loss, top1, top5 (sums, each example times its weight)
  * - `predict`: images → probabilities [batch, classes]
  *
@@ -41,7 +41,7 @@ export function trainingProgram(tf: TensorFlow, spec: TrainingSpec): ProgramSpec
     variables: Object.fromEntries(variablesOf(spec).map(({ variable, pack }) => [variable, [pack.size]])),
     entries: {
       train: {
-        inputs: { images: images(batch), labels: labels(batch), ...Object.fromEntries(scalars), ...chance(spec) },
+        inputs: { images: images(batch), labels: labels(batch), ...Object.fromEntries(scalars), ...ofSome(spec) },
         outputs: ['loss', 'top1'],
         step: trainStep(tf, ops, spec),
       },
@@ -60,11 +60,12 @@ export function trainingProgram(tf: TensorFlow, spec: TrainingSpec): ProgramSpec
 }
 
 /** Inputs that only some nets and losses have. */
-function chance({ net, loss }: TrainingSpec): Record<string, ValueSpec> {
+function ofSome({ net, loss }: TrainingSpec): Record<string, ValueSpec> {
   const layers = dropoutLayers(net).length;
   return {
     ...(isSmoothed(loss) && { smoothing: SCALAR }),
     ...(layers > 0 && { seeds: { dtype: 'int32', shape: [layers, 2] } }),
+    ...(stagesOf(net) > 0 && { progress: SCALAR }),
   };
 }
 
@@ -74,13 +75,13 @@ function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser, loss: kind }: Tra
   const packs = packsOf(net);
   const trained = packs.filter(isTrained);
   return (variables, inputs) => {
-    const { images, labels, seeds, smoothing, ...scalars } = inputs as Record<string, Tensor>;
+    const { images, labels, seeds, smoothing, progress, ...scalars } = inputs as Record<string, Tensor>;
     const parameters = splitAll(tf, packs, pack => variables[pack.name] as Tensor);
     const names = trained.flatMap(pack => pack.parameters.map(({ name }) => name));
     let seen: { result: ForwardResult; loss: Tensor } | undefined;
     const { grads } = tf.valueAndGrads((...weights: Tensor[]) => {
       const current = Object.fromEntries(names.map((name, index) => [name, weights[index] as Tensor]));
-      const given = { variables: { ...parameters, ...current }, images: images as Tensor, seeds };
+      const given = { variables: { ...parameters, ...current }, images: images as Tensor, seeds, progress };
       const result = forward(tf, ops, net, given, 'training');
       const lossOf = (logits: Tensor): Tensor => tf.mean(losses(ops, kind, logits, labels as Tensor, smoothing));
       const loss = lossOf(result.logits);

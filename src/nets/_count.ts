@@ -32,9 +32,9 @@ export function countNet(net: NetDescription): NetCount {
 }
 
 export function countLayer(layer: Layer): LayerCount {
-  const trained = parametersOf(layer).filter(parameter => parameter.trained);
+  const trained = parametersOf(layer).filter(parameter => parameter.trained || parameter.selfOrganised);
   const unseen = valuesUnseen(layer);
-  const kernel = trained.find(parameter => parameter.role === 'kernel');
+  const kernel = trained.find(parameter => parameter.role === 'kernel' || parameter.role === 'excitation');
   return {
     name: layer.name,
     kind: layer.op.kind,
@@ -46,7 +46,7 @@ export function countLayer(layer: Layer): LayerCount {
 
 /** A kernel is applied once at each output position; a dense layer has one position. */
 function positionsOf({ op, output }: Layer): number {
-  return op.kind === 'conv' ? sizeOf(output.slice(0, 2)) : 1;
+  return op.kind === 'conv' || op.kind === 's-cells' ? sizeOf(output.slice(0, 2)) : 1;
 }
 
 /** Values of a kernel with a connection table that no filter sees: they stay zero. */

@@ -38,11 +38,11 @@ export function depthOf(net: NetDescription): number {
 }
 
 function hasWeights({ op }: Layer): boolean {
-  return op.kind === 'conv' || op.kind === 'dense' || op.kind === 'rbf';
+  return op.kind === 'conv' || op.kind === 's-cells' || op.kind === 'dense' || op.kind === 'rbf';
 }
 
 function hasUnits(layer: Layer): boolean {
-  return hasWeights(layer) || layer.op.kind === 'affine';
+  return hasWeights(layer) || layer.op.kind === 'affine' || layer.op.kind === 'c-cells';
 }
 
 /** Each weight is used once at each position, as is each bias. */
@@ -92,6 +92,7 @@ function fieldOf(layer: Layer, below: readonly Field[]): Field {
 
 function slideOf({ op }: Layer): readonly [size: readonly [number, number], stride: number] {
   if (op.kind === 'conv') return [op.kernel.map(size => op.dilation * (size - 1) + 1) as [number, number], op.stride];
-  if (op.kind === 'pool') return [[op.size, op.size], op.stride];
+  if (op.kind === 'pool' || op.kind === 'c-cells') return [[op.size, op.size], op.stride];
+  if (op.kind === 's-cells') return [[op.size, op.size], 1];
   return [[1, 1], op.kind === 'subsample-pad' ? op.stride : 1];
 }

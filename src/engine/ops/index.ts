@@ -9,6 +9,7 @@ import { createDropout } from './dropout.ts';
 import { createElementwise } from './elementwise.ts';
 import { createKernels } from './kernels.ts';
 import { createLoss } from './loss.ts';
+import { createNeocognitron } from './neocognitron.ts';
 import { createNormalisation } from './normalisation.ts';
 import { createPooling } from './pooling.ts';
 import { createShortcut } from './shortcut.ts';
@@ -21,6 +22,7 @@ export function createOps(tf: TensorFlow) {
     ...createConvolution(kernels),
     ...createDropout(kernels),
     ...createElementwise(kernels),
+    ...createNeocognitron(kernels),
     ...createNormalisation(kernels),
     ...createPooling(kernels),
     ...createShortcut(kernels),
