@@ -9,9 +9,13 @@ export interface LineageNode {
   /** One sentence. */
   added: string;
   source: string;
+  line: LineageLine;
   /** The registry need not have it. */
   outside?: boolean;
 }
+
+/** *side*: its idea went on, it did not. */
+export type LineageLine = 'before' | 'structure' | 'depth' | 'both' | 'side';
 
 export interface LineageEdge {
   from: string;
@@ -27,6 +31,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 1957,
     added: 'Weights that a rule corrects after each error, on features that stay as they are.',
     source: 'Rosenblatt 1957',
+    line: 'before',
   },
   {
     name: 'neocognitron',
@@ -35,6 +40,7 @@ export const LINEAGE: readonly LineageNode[] = [
     added:
       'Local features shared over the image, and layers between them that tolerate shifts; trained layer by layer, without labels.',
     source: 'Fukushima 1980',
+    line: 'before',
     outside: true,
   },
   {
@@ -43,6 +49,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 1998,
     added: 'All layers of such a net learn together, by gradients from the class back to the pixels.',
     source: 'LeCun et al. 1998',
+    line: 'before',
   },
   {
     name: 'alexnet',
@@ -50,6 +57,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2012,
     added: 'ReLU, dropout, augmentation and two GPUs bring it to 1,000 classes of photographs.',
     source: 'Krizhevsky et al. 2012',
+    line: 'before',
   },
   {
     name: 'zfnet',
@@ -57,6 +65,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2013,
     added: 'Smaller first filters at a smaller stride, chosen by looking at what layers respond to.',
     source: 'Zeiler & Fergus 2013',
+    line: 'side',
   },
   {
     name: 'nin',
@@ -64,6 +73,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2013,
     added: '1×1 convolutions after each larger one, and a mean over each map in place of dense layers.',
     source: 'Lin et al. 2013',
+    line: 'structure',
   },
   {
     name: 'vgg-e',
@@ -71,6 +81,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2014,
     added: 'Nothing but 3×3 convolutions, and many of them.',
     source: 'Simonyan & Zisserman 2014',
+    line: 'depth',
   },
   {
     name: 'inception-v1',
@@ -78,6 +89,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2014,
     added: 'Filters of several sizes side by side, kept cheap by 1×1 convolutions before them.',
     source: 'Szegedy et al. 2014',
+    line: 'structure',
   },
   {
     name: 'msra-net',
@@ -85,6 +97,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2015,
     added: 'A trained slope in the ReLU, and first weights with which rectified nets of 30 layers converge.',
     source: 'He et al. 2015b',
+    line: 'depth',
     outside: true,
   },
   {
@@ -93,6 +106,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2015,
     added: 'A gate for each unit decides how much of it goes past the layer: nets of 100 layers train.',
     source: 'Srivastava et al. 2015',
+    line: 'side',
   },
   {
     name: 'inception-v2',
@@ -100,6 +114,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2015,
     added: 'Each convolution is normalised over its batch: larger rates, far fewer steps.',
     source: 'Ioffe & Szegedy 2015',
+    line: 'structure',
   },
   {
     name: 'inception-v3',
@@ -107,6 +122,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2015,
     added: '7×7 as 1×7 and 7×1, grids that shrink in two branches, smoothed labels.',
     source: 'Szegedy et al. 2015',
+    line: 'structure',
   },
   {
     name: 'resnet-152',
@@ -114,6 +130,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2015,
     added: 'Shortcuts that carry the input unchanged, so that layers learn only what to add to it.',
     source: 'He et al. 2015',
+    line: 'depth',
   },
   {
     name: 'resnet-152-v2',
@@ -121,6 +138,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2016,
     added: 'Normalisation and ReLU move before the convolutions: the way along the shortcuts stays free.',
     source: 'He et al. 2016',
+    line: 'depth',
   },
   {
     name: 'inception-v4',
@@ -128,6 +146,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2016,
     added: 'More modules and of fewer kinds, with no shortcuts: the other side of the comparison.',
     source: 'Szegedy et al. 2016',
+    line: 'structure',
   },
   {
     name: 'inception-resnet-v2',
@@ -135,6 +154,7 @@ export const LINEAGE: readonly LineageNode[] = [
     year: 2016,
     added: 'Inception modules whose output, damped, is added to their input: the two lines joined.',
     source: 'Szegedy et al. 2016',
+    line: 'both',
   },
 ];
 
