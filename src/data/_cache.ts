@@ -18,7 +18,7 @@ export const fingerprintOf = (files: readonly DataFile[]): string =>
 
 export const dataFolder = (dataset: string): string => join(cacheDir(), 'data', dataset);
 
-export const dataPath = (dataset: string, file: DataFile): string => join(dataFolder(dataset), file.name);
+export const dataPath = (dataset: string, file: Pick<DataFile, 'name'>): string => join(dataFolder(dataset), file.name);
 
 /** Missing or of another size: found without reading them. */
 export function checkFiles(dataset: string, files: readonly DataFile[]): DatasetCheck {

@@ -1,8 +1,9 @@
 /** Makes the files of a dataset present in the cache, from the first source that has the very bytes. */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { FetchOptions } from '../core/dataset.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import {
@@ -28,6 +29,8 @@ interface SourceRequest {
   names: readonly string[];
   /** Empty, for what is on its way; removed afterwards. */
   folder: string;
+  /** Where a download that breaks off may be left for the next try. */
+  kept: string;
   report(line: string): void;
 }
 
@@ -45,16 +48,31 @@ export async function fetchFiles(
   files: readonly DataFile[],
   sources: readonly Source[],
   report: (line: string) => void,
+  { from }: FetchOptions = {},
 ): Promise<void> {
   const folder = dataFolder(dataset);
   const incoming = join(folder, 'incoming');
   const onWait = (): void => report(`${dataset}: another process is fetching it, waiting`);
   try {
     if (files.every(file => isPresent(dataset, file))) return;
-    await withFolderLock(folder, onWait, () => fetchMissing({ dataset, files, sources, incoming, report }));
+    await withFolderLock(folder, onWait, () =>
+      fetchMissing({ dataset, files, sources: from === undefined ? sources : [folderSource(from)], incoming, report }),
+    );
   } catch (error) {
     throw error instanceof UserError ? error : unusableCache(folder, error);
   }
+}
+
+/** A folder of the user, where files may have gzip or not. */
+function folderSource(folder: string): Source {
+  const read = (name: string): [string, Buffer][] => {
+    const path = join(resolve(folder), name);
+    const bytes = existsSync(path)
+      ? readFileSync(path)
+      : existsSync(`${path}.gz`) && gunzipOrNull(readFileSync(`${path}.gz`));
+    return bytes ? [[name, bytes]] : [];
+  };
+  return { name: resolve(folder), read: async ({ names }) => new Map(names.flatMap(read)) };
 }
 
 async function fetchMissing(job: Job): Promise<void> {
@@ -118,7 +136,8 @@ async function fetchFrom(source: Source, missing: readonly DataFile[], job: Job)
   report(`${dataset}: trying ${source.name}`);
   await emptyFolder(incoming);
   const names = missing.map(file => file.name);
-  const found = await source.read({ names, folder: incoming, report }).catch(reasonUnlessDiskFull);
+  const kept = dataFolder(dataset);
+  const found = await source.read({ names, folder: incoming, kept, report }).catch(reasonUnlessDiskFull);
   if (typeof found === 'string') return found;
   for (const file of missing) {
     const bytes = found.get(file.name);

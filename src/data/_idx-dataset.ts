@@ -3,6 +3,7 @@ import { type DatasetDefinition, defineDataset } from '../core/dataset.ts';
 import { checkFiles, type DataFile, dataPath, fingerprintOf, readVerified } from './_cache.ts';
 import { fetchFiles, type Source } from './_fetch.ts';
 import { type IdxFile, parseIdxSet } from './_idx.ts';
+import { problemOf } from './_published-dataset.ts';
 
 const IDX_FILES = {
   trainImages: 'train-images-idx3-ubyte',
@@ -53,8 +54,13 @@ export function defineIdxDataset(options: IdxDatasetOptions): DatasetDefinition 
     trainCount: 60_000,
     testCount: 10_000,
     fingerprint,
-    fetch: report => fetchFiles(name, files, sources, report),
+    fetch: (report, options) => fetchFiles(name, files, sources, report, options),
     check: async () => checkFiles(name, files),
+    verify: async () => ({
+      files: files.length,
+      damaged: roles.flatMap(role => problemOf(() => read(role))),
+      converted: {},
+    }),
     load: async () => ({
       name,
       shape,

@@ -66,7 +66,8 @@ async function readIdxFiles(folder: string): Promise<Map<string, Buffer>> {
   );
 }
 
-async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+/** Throws one line with what the program says. */
+export async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
   try {
     await execa(program, args, { cwd, stdin: 'ignore', timeout: COMMAND_TIMEOUT_MS });
   } catch (error) {

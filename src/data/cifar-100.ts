@@ -1,0 +1,18 @@
+import { defineCifar100 } from './_cifar-100.ts';
+
+/** In the order of the labels, which is the alphabet's. */
+const CLASSES = `
+apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus butterfly camel can castle
+caterpillar cattle chair chimpanzee clock cloud cockroach couch crab crocodile cup dinosaur dolphin elephant flatfish
+forest fox girl hamster house kangaroo keyboard lamp lawn_mower leopard lion lizard lobster man maple_tree motorcycle
+mountain mouse mushroom oak_tree orange orchid otter palm_tree pear pickup_truck pine_tree plain plate poppy porcupine
+possum rabbit raccoon ray road rocket rose sea seal shark shrew skunk skyscraper snail snake spider squirrel streetcar
+sunflower sweet_pepper table tank telephone television tiger tractor train trout tulip turtle wardrobe whale willow_tree
+wolf woman worm`;
+
+export default defineCifar100({
+  name: 'cifar-100',
+  title: 'CIFAR-100',
+  label: 1,
+  classes: CLASSES.trim().split(/\s+/),
+});
