@@ -1,0 +1,17 @@
+import { defineCommand } from '../command.ts';
+import type { HistoryOptions } from '../history-page.ts';
+
+export default defineCommand({
+  name: 'history',
+  group: 'parts',
+  summary: 'write one page of the history of convolutional nets: errors, descent, costs, sources',
+  configure(command) {
+    command
+      .option('--out <file>', 'where to write it', 'reports/history.html')
+      .option('--json', 'print the rows as JSON instead');
+  },
+  async run(_args, options) {
+    const { historyCommand } = await import('../history-page.ts');
+    return historyCommand(options as unknown as HistoryOptions);
+  },
+});

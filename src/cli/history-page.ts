@@ -1,0 +1,94 @@
+/** `bench history`: the registry's nets, the experiments that use them and their records, as one page or as JSON. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writeFileAtomically } from '../core/atomic-file.ts';
+import { describeError, EXIT, type ExitCode, UserError } from '../core/errors.ts';
+import type { Experiment } from '../core/experiment.ts';
+import type { NetDefinition } from '../core/net.ts';
+import { allNets, countNet, depthOf, describeNet } from '../nets/index.ts';
+import {
+  DESCENT,
+  figureRow,
+  type History,
+  type HistoryNet,
+  LINEAGE,
+  publishedFigures,
+  renderHistory,
+} from '../report/history/index.ts';
+import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
+import { printJson } from './command.ts';
+import { readRecord, type VerdictRecord } from './history-records.ts';
+
+export interface HistoryOptions {
+  out: string;
+  json?: boolean;
+}
+
+export async function historyCommand({ out, json }: HistoryOptions): Promise<ExitCode> {
+  const history = await gatherHistory(json ? '' : dirname(out));
+  if (json) printJson(rowsOf(history));
+  else writePage(out, await renderHistory(history));
+  return EXIT.ok;
+}
+
+interface Recorded {
+  experiment: Experiment;
+  record: VerdictRecord | null;
+}
+
+/** Drawings are looked for in `folder`. */
+export async function gatherHistory(folder: string): Promise<History> {
+  const experiments = await Promise.all([...experimentFiles().keys()].sort().map(loadExperiment));
+  const recorded = experiments.map(experiment => ({ experiment, record: readRecord(experiment.id) }));
+  const nets = [...(await allNets()).values()].map(net => historyNet(net, recorded, folder));
+  return {
+    nets: nets.sort((a, b) => a.year - b.year),
+    claims: recorded.flatMap(recordedClaims),
+    generatedAt: new Date(),
+  };
+}
+
+function rowsOf({ nets, claims }: History): object {
+  return { nets, published: publishedFigures(nets).map(figureRow), lineage: LINEAGE, descent: DESCENT, claims };
+}
+
+function historyNet(net: NetDefinition, recorded: readonly Recorded[], folder: string): HistoryNet {
+  const { name, family, year, source, published } = net;
+  const description = describeNet(net);
+  const { parameters, macs } = countNet(description);
+  const counts = { depth: depthOf(description), parameters, macs };
+  const experiments = recorded
+    .filter(({ experiment }) => netsOf(experiment).has(name))
+    .map(({ experiment: { id, title }, record }) => ({ id, title, verdict: record?.verdict ?? null }));
+  const drawing = folder !== '' && existsSync(join(folder, `${name}.html`)) ? `${name}.html` : null;
+  return { name, family, year, ...counts, source, top5: published?.top5 ?? null, experiments, drawing };
+}
+
+/** Of its base, its levels and its tiers. */
+function netsOf({ base, factors, tiers }: Experiment): Set<string> {
+  const levels = Object.values(factors).flatMap(factor => Object.values(factor));
+  const patches = [...levels, ...Object.values(tiers).flatMap(tier => tier?.config ?? [])];
+  return new Set([base.net, ...patches.flatMap(patch => patch.net ?? [])]);
+}
+
+function recordedClaims({ experiment, record }: Recorded): History['claims'] {
+  return experiment.claims.flatMap(({ id, statement, unit, published }) => {
+    const found = record?.claims.find(claim => claim.id === id);
+    if (!found) return [];
+    const { verdict, effect, interval } = found;
+    return [{ experiment: experiment.id, statement, unit, published, verdict, effect, interval }];
+  });
+}
+
+function writePage(path: string, page: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileAtomically(path, [Buffer.from(page)]);
+  } catch (error) {
+    throw new UserError(
+      `${path}: the page cannot be written (${describeError(error)}). Name another file with --out.`,
+      { exitCode: EXIT.noData, cause: error },
+    );
+  }
+  process.stdout.write(`${path}\n`);
+}

@@ -1,0 +1,77 @@
+/** The page of `bench history`: published errors, the lines of descent, what accuracy costs, all nets, all sources. */
+import { documentOf } from '../document.ts';
+import { type Html, html } from '../html.ts';
+import { figures } from '../sections/figures.ts';
+import { costCharts } from './cost-charts.ts';
+import { HUMAN } from './entries.ts';
+import { depthChart, yearChart } from './error-charts.ts';
+import { lineageFigure } from './lineage-drawing.ts';
+import { type LineageLayout, layOutLineage } from './lineage-layout.ts';
+import { netTable } from './net-table.ts';
+import { ownPoints, type RecordedClaim } from './own-points.ts';
+import { type HistoryNet, type PublishedFigure, publishedFigures } from './published.ts';
+import { SORT_SCRIPT } from './script.ts';
+import { HISTORY_STYLE } from './style.ts';
+import { type Bibliography, createBibliography } from './works.ts';
+
+export interface History {
+  nets: readonly HistoryNet[];
+  claims: readonly RecordedClaim[];
+  generatedAt: Date;
+}
+
+const TITLE = 'From the perceptron to residual nets';
+
+/** One file that needs no network. */
+export async function renderHistory(history: History): Promise<string> {
+  const bibliography = createBibliography();
+  const published = publishedFigures(history.nets).map(figure => withNumber(figure, bibliography));
+  const charts = [yearChart(published), depthChart(published), ...costCharts(published)] as const;
+  const layout = await layOutLineage(history.nets);
+  const content = body(history, charts, layout, bibliography);
+  return documentOf(TITLE, content, charts, { style: HISTORY_STYLE, script: SORT_SCRIPT });
+}
+
+const withNumber = (figure: PublishedFigure, { cite }: Bibliography): PublishedFigure => ({
+  ...figure,
+  source: `${figure.source} [${cite(figure.source).number}]`,
+});
+
+type Charts = readonly ReturnType<typeof yearChart>[];
+
+function body(
+  { nets, claims, generatedAt }: History,
+  charts: Charts,
+  layout: LineageLayout,
+  bibliography: Bibliography,
+): Html {
+  const human = bibliography.cite(HUMAN.source).number;
+  return html`<header>
+<p class="kicker">History of convolutional nets</p>
+<h1>${TITLE}</h1>
+<p class="question">Six decades of one family: what each net added, how far the error fell, and what that cost.</p>
+</header>
+<main>
+${section('errors', 'The error on ILSVRC', [READING, figures(charts.slice(0, 1)), figures(charts.slice(1, 2)), html`<p class="soft">The line at 5.1 % is one person who had trained for it and looked at 1,500 of the test pictures [${human}, §6.4].</p>`])}
+${section('descent', 'Two lines of descent', [lineageFigure(layout, bibliography)])}
+${section('cost', 'What accuracy costs', [figures(charts.slice(2))])}
+${section('nets', 'All nets', [netTable(nets, bibliography)])}
+${section('own', 'Our own points', [ownPoints(claims)])}
+${section('sources', 'Sources', [sourceList(bibliography)])}
+</main>
+<footer><p>Written by bench history on ${generatedAt.toISOString().slice(0, 10)}.</p></footer>`;
+}
+
+const READING = html`<p>A figure of one net and one of several whose answers are averaged, one of the validation set and one of the test set, one with pictures from elsewhere and one without: none of these is comparable with the other. Each has a mark of its own, and no line joins marks.</p>`;
+
+function section(id: string, title: string, content: readonly (Html | null)[]): Html {
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+${content}
+</section>`;
+}
+
+/** Last, when every source has its number. */
+function sourceList({ list }: Bibliography): Html {
+  return html`<ol class="sources">${list().map((text, i) => html`<li id="source-${i + 1}">${text}</li>`)}</ol>`;
+}
