@@ -1,50 +1,93 @@
 /**
- * How long a step waits for its batch: choosing the images, normalising them, copying the labels; against the step itself.
- * `npm run bench:input`; the last line is JSON.
+ * What the input costs. Images a second on one core for the papers' augmentations, and how long a step waits for its batch:
+ * choosing, cropping, flipping, normalising, copying the labels; against the step itself.
+ * `npm run bench:input`; the last line is JSON. `-- --no-steps` leaves the steps out.
  */
 import { type ImageSet, setInMemory } from '../src/core/dataset.ts';
+import { type Augmentation, DEFAULT_INPUT, type InputConfig } from '../src/core/input.ts';
 import { sizeOf } from '../src/core/parameters.ts';
 import { stream } from '../src/core/random.ts';
-import { batchIndices, fillBatch, labelsOf } from '../src/data/index.ts';
+import { trainingBatches } from '../src/data/index.ts';
 import { NETS } from './nets.ts';
 import { imagesPerSecond, median } from './step-rate.ts';
 
-const SET_SIZE = 50_000;
-const BATCHES = 200;
+/** Bytes of a made-up set: 50,000 images of CIFAR's size. */
+const SET_BYTES = 50_000 * 32 * 32 * 3;
 const ROUNDS = 3;
+const MEASURED_MS = 2000;
+
+type Shape = readonly [number, number, number];
+
+const FLIP: Augmentation = { kind: 'flip' };
+const PAD_CROP: Augmentation = { kind: 'pad-crop', pad: 4 };
+const RANDOM_CROP: Augmentation = { kind: 'random-crop' };
+const JITTER: Augmentation = { kind: 'scale-jitter', from: 224, to: 256 };
+const AREA: Augmentation = { kind: 'area-crop', area: [0.08, 1], aspect: [3 / 4, 4 / 3] };
+const NOISE: Augmentation = { kind: 'colour-noise', std: 0.1, axes: 'imagenet' };
+const PHOTOMETRIC: Augmentation = { kind: 'photometric', strength: 0.5 };
+
+const INPUTS: { label: string; shape: Shape; input: Partial<InputConfig> }[] = [
+  { label: '32: as stored', shape: [32, 32, 3], input: {} },
+  { label: '32: pad-crop, flip', shape: [32, 32, 3], input: { augment: [PAD_CROP, FLIP] } },
+  { label: '224 of 256: random-crop, flip', shape: [256, 256, 3], input: { size: 224, augment: [RANDOM_CROP, FLIP] } },
+  {
+    label: '224 of 256: scale-jitter, random-crop, flip',
+    shape: [256, 256, 3],
+    input: { size: 224, augment: [JITTER, RANDOM_CROP, FLIP] },
+  },
+  { label: '224 of 256: area-crop, flip', shape: [256, 256, 3], input: { size: 224, augment: [AREA, FLIP] } },
+  {
+    label: '224 of 256: random-crop, flip, colour-noise',
+    shape: [256, 256, 3],
+    input: { size: 224, augment: [RANDOM_CROP, FLIP, NOISE] },
+  },
+  {
+    label: '224 of 256: area-crop, flip, photometric, colour-noise',
+    shape: [256, 256, 3],
+    input: { size: 224, augment: [AREA, FLIP, PHOTOMETRIC, NOISE] },
+  },
+];
+
+const inputs = INPUTS.map(({ label, shape, input }) => {
+  const rate = Math.round(1000 / timeImageMs(shape, { ...DEFAULT_INPUT, ...input }, 128));
+  process.stdout.write(`${label}: ${rate.toLocaleString('en')} images/s on one core\n`);
+  return { label, imagesPerSecond: rate };
+});
 
 const results = [];
-for (const { label, ...net } of NETS) {
+for (const { label, ...net } of process.argv.includes('--no-steps') ? [] : NETS) {
   const shape = net.input.split('x').map(Number) as [number, number, number];
-  const preparationMs = timePreparation(madeUpSet(shape), shape, net.batch);
+  const preparationMs = net.batch * timeImageMs(shape, { ...DEFAULT_INPUT, augment: [PAD_CROP, FLIP] }, net.batch);
   const rates = [];
   for (let round = 0; round < ROUNDS; round++)
     rates.push(await imagesPerSecond({ ...net, threads: 1, processors: '0' }));
   const stepMs = (1000 * net.batch) / median(rates);
   const share = preparationMs / (preparationMs + stepMs);
   process.stdout.write(
-    `${label}: ${preparationMs.toFixed(2)} ms for a batch, ${stepMs.toFixed(1)} ms for its step: ${(100 * share).toFixed(2)} % waiting\n`,
+    `${label}: ${preparationMs.toFixed(2)} ms for a batch with pad-crop and flip, ${stepMs.toFixed(1)} ms for its step: ${(100 * share).toFixed(2)} % waiting\n`,
   );
   results.push({ net: label, preparationMs, stepMs, share });
 }
-process.stdout.write(`${JSON.stringify({ batches: BATCHES, results })}\n`);
+process.stdout.write(`${JSON.stringify({ inputs, results })}\n`);
 
-/** Median time of a batch, in the order of an epoch: images far apart in memory, as in a run. */
-function timePreparation(set: ImageSet, shape: readonly [number, number, number], batch: number): number {
-  const [mean, std] = [shape.map(() => 0.5), shape.map(() => 0.25)];
-  const images = new Float32Array(batch * sizeOf(shape));
-  const durationsMs = Array.from({ length: BATCHES }, (_, step) => {
+/** Median over batches in the order of an epoch: images far apart in memory, as in a run. The first ones are not counted. */
+function timeImageMs(shape: Shape, input: InputConfig, batch: number): number {
+  const train = madeUpSet(shape);
+  const [mean, std] = [shape.map(() => 0.5).slice(0, shape[2]), shape.map(() => 0.25).slice(0, shape[2])];
+  const batchOf = trainingBatches({ dataset: { shape, mean, std }, train, count: train.count, input, batch, seed: 1 });
+  const durationsMs: number[] = [];
+  const endMs = performance.now() + MEASURED_MS;
+  for (let step = 0; performance.now() < endMs; step++) {
     const startMs = performance.now();
-    const indices = batchIndices(1, step, batch, set.count);
-    fillBatch(set, shape, indices, mean.slice(0, shape[2]), std.slice(0, shape[2]), images);
-    labelsOf(set, indices);
-    return performance.now() - startMs;
-  });
-  return median(durationsMs);
+    batchOf(step);
+    durationsMs.push(performance.now() - startMs);
+  }
+  return median(durationsMs.slice(Math.ceil(durationsMs.length / 10))) / batch;
 }
 
-function madeUpSet(shape: readonly [number, number, number]): ImageSet {
+function madeUpSet(shape: Shape): ImageSet {
   const draws = stream(1, 'made-up set');
-  const pixels = new Uint8Array(SET_SIZE * sizeOf(shape)).map(() => draws.below(256));
-  return setInMemory(pixels, shape, new Uint8Array(SET_SIZE));
+  const count = Math.floor(SET_BYTES / sizeOf(shape));
+  const pixels = new Uint8Array(count * sizeOf(shape)).map(() => 256 * draws.uniform());
+  return setInMemory(pixels, shape, new Uint8Array(count));
 }

@@ -1,58 +1,89 @@
 /** Which images a step sees, and how they become numbers. Everything follows from (seed, step): a resume needs no more. */
-import type { ImageSet } from '../core/dataset.ts';
-import { permutation, stream } from '../core/random.ts';
+import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
+import type { InputConfig } from '../core/input.ts';
+import { sizeOf } from '../core/parameters.ts';
+import { stream } from '../core/random.ts';
+import { type InputFormat, inputFormat } from './augment/format.ts';
+import { drawsOf } from './augment/kinds.ts';
+import { epochOrder } from './augment/order.ts';
+import { SeekableStream } from './augment/philox.ts';
+import { placeWindow } from './augment/place.ts';
+import { colourChanges } from './augment/recolour.ts';
+import { centralWindow, fillPlaced, type Recolour } from './augment/windows.ts';
 
-let lastOrder: { key: string; order: Uint32Array } | undefined;
+/** What a run trains on. */
+export interface TrainingInput {
+  dataset: Pick<LoadedDataset, 'shape' | 'mean' | 'std'>;
+  /** The first `count` of these are trained on. */
+  train: ImageSet;
+  count: number;
+  input: InputConfig;
+  batch: number;
+  seed: number;
+}
+
+/** Images [batch, …shape] float32 and their class indices. */
+export interface Batch {
+  /** Overwritten by the next step's. */
+  images: Float32Array;
+  labels: Int32Array;
+}
+
+/** Gives the batch of any step (0 is the first). What is drawn for an image depends on seed, epoch and image only. */
+export function trainingBatches(training: TrainingInput): (step: number) => Batch {
+  const { dataset, train, count, input, batch, seed } = training;
+  const format = inputFormat(dataset, input);
+  const images = new Float32Array(batch * sizeOf(format.shape));
+  const changes = colourChanges(input.augment, train);
+  return step => {
+    const indices = batchIndices(seed, step, batch, count, input.shuffle);
+    const drawsAt = (i: number): SeekableStream => epochDraws(seed, Math.floor((step * batch + i) / count));
+    const recolour: Recolour = (values, i) => {
+      for (const { kind, apply } of changes) apply(values, drawsOf(drawsAt(i), indices[i] as number, kind));
+    };
+    fillPlaced(
+      train,
+      indices,
+      format,
+      images,
+      (stored, i) => placeWindow(indices[i] as number, stored, input.augment, format, drawsAt(i)),
+      changes.length > 0 ? recolour : undefined,
+    );
+    return { images, labels: labelsOf(train, indices) };
+  };
+}
 
 /**
  * Indices of step `step` (0 is the first). Each epoch visits all `count` images once in an order of its own; a batch at
  * the end of one goes on with the next, so every step has exactly `batch` images.
  */
-export function batchIndices(seed: number, step: number, batch: number, count: number): Uint32Array {
+export function batchIndices(
+  seed: number,
+  step: number,
+  batch: number,
+  count: number,
+  shuffle: InputConfig['shuffle'] = 'thorough',
+): Uint32Array {
   return Uint32Array.from({ length: batch }, (_, i) => {
     const position = step * batch + i;
-    return epochOrder(seed, Math.floor(position / count), count)[position % count] as number;
+    return epochOrder(seed, Math.floor(position / count), count, shuffle)[position % count] as number;
   });
 }
 
-/** Normalised float32 images [indices, …shape], written to `out`. */
-export function fillBatch(
-  set: ImageSet,
-  shape: readonly [number, number, number],
-  indices: Uint32Array,
-  mean: readonly number[],
-  std: readonly number[],
-  out: Float32Array,
-): void {
-  const size = shape[0] * shape[1] * shape[2];
-  requireRoom(out, indices.length * size);
-  const channels = shape[2];
-  const tables = mean.map((m, channel) => normalisationTable(m, std[channel] as number));
-  for (const [i, index] of indices.entries()) {
-    const { pixels } = set.image(index);
-    const to = i * size;
-    for (const [channel, table] of tables.entries())
-      for (let p = channel; p < size; p += channels) out[to + p] = table[pixels[p] as number] as number;
-  }
+/** The middle of each picture, as evaluation sees it, written to `out` [indices, …shape]. */
+export function fillBatch(set: ImageSet, indices: Uint32Array, format: InputFormat, out: Float32Array): void {
+  fillPlaced(set, indices, format, out, stored => centralWindow(stored, format));
 }
 
 export function labelsOf({ labels }: ImageSet, indices: Uint32Array): Int32Array {
   return Int32Array.from(indices, index => labels[index] as number);
 }
 
-/** A write past the end of a typed array is silently lost. */
-function requireRoom(out: Float32Array, values: number): void {
-  if (out.length !== values) throw new RangeError(`expected room for ${values} values, got ${out.length}`);
-}
-
-/** A pixel has 256 values: each is normalised once. */
-function normalisationTable(mean: number, std: number): Float32Array {
-  return Float32Array.from({ length: 256 }, (_, value) => (value / 255 - mean) / std);
-}
+let last: { seed: number; epoch: number; draws: SeekableStream } | undefined;
 
 /** Of the newest epoch only: steps ask for them in order. */
-function epochOrder(seed: number, epoch: number, count: number): Uint32Array {
-  const key = `${seed} ${epoch} ${count}`;
-  if (lastOrder?.key !== key) lastOrder = { key, order: permutation(count, stream(seed, 'order', epoch)) };
-  return lastOrder.order;
+function epochDraws(seed: number, epoch: number): SeekableStream {
+  if (last?.seed !== seed || last.epoch !== epoch)
+    last = { seed, epoch, draws: new SeekableStream(stream(seed, 'augment', epoch)) };
+  return last.draws;
 }

@@ -11,8 +11,11 @@ import { UserError } from '../core/errors.ts';
 import { loadFolder } from '../core/folder.ts';
 import { pick } from '../core/registry.ts';
 
-export { batchIndices, fillBatch, labelsOf } from './_batches.ts';
+export { type Batch, batchIndices, fillBatch, labelsOf, trainingBatches } from './_batches.ts';
 export { split } from './_splits.ts';
+export { checkInput } from './augment/check.ts';
+export { type InputFormat, inputFormat } from './augment/format.ts';
+export { fillWindows, type ImageWindow } from './augment/windows.ts';
 
 type Report = (line: string) => void;
 

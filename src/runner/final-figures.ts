@@ -3,7 +3,7 @@ import { fromWire, type JournalEvent } from '../core/journal.ts';
 
 /**
  * The figures by which a run is compared: `train.*` are means over the last `lastSteps` steps (a single batch is noisy),
- * `test.*` stand at the last step, `imagesPerSecond` is that of this attempt's median step.
+ * `test.*` and `validation.*` stand at the last step, `imagesPerSecond` is that of this attempt's median step.
  */
 export function finalFigures(
   events: Iterable<JournalEvent>,
@@ -20,12 +20,16 @@ export function finalFigures(
   return {
     'train.loss': lastMean('train.loss'),
     'train.top1': lastMean('train.top1'),
-    'test.loss': last('test.loss'),
-    'test.top1': last('test.top1'),
-    'test.top5': last('test.top5'),
+    ...Object.fromEntries(evaluatedFigures(config).map(name => [name, last(name)])),
     imagesPerSecond: (1000 * config.batch) / median(durationsMs),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
+}
+
+/** Those of the last evaluation: of the test set, and of the images held out if there are any. */
+function evaluatedFigures({ input }: CellConfig): string[] {
+  const parts = input.validationShare > 0 ? ['test', 'validation'] : ['test'];
+  return parts.flatMap(part => ['loss', 'top1', 'top5'].map(figure => `${part}.${figure}`));
 }
 
 /** Metric → step → value; where an attempt repeated steps of an earlier one, the later value (the bits are the same). */

@@ -2,8 +2,9 @@
 import { UserError } from '../core/errors.ts';
 import type { Arm, Cell, ConfigPatch, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
 import { hashOf } from '../core/ids.ts';
+import { inputShape } from '../core/input.ts';
 import { pick } from '../core/registry.ts';
-import { findDataset } from '../data/index.ts';
+import { checkInput, findDataset } from '../data/index.ts';
 import { resolvePrecision } from '../engine/precision.ts';
 import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
@@ -76,7 +77,9 @@ async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execu
   const { config } = arm;
   const dataset = await findDataset(config.dataset);
   checkCounts(plan.experiment.id, arm, dataset);
-  await findNet(config.net, config.options, { shape: dataset.shape, classes: dataset.classes.length });
+  checkInput(config.input, dataset, `${plan.experiment.id}, arm ${arm.name}`);
+  const shape = inputShape(dataset.shape, config.input);
+  await findNet(config.net, config.options, { shape, classes: dataset.classes.length });
   const identified = { config, seed, execution, code: await codeHash(config), data: dataset.fingerprint };
   return {
     experiment: plan.experiment.id,

@@ -3,19 +3,20 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LoadedDataset } from '../core/dataset.ts';
+import type { ImageSet } from '../core/dataset.ts';
 import { EXIT, UserError } from '../core/errors.ts';
-import type { CellConfig } from '../core/experiment.ts';
+import type { Cell, CellConfig } from '../core/experiment.ts';
 import type { Json } from '../core/ids.ts';
 import { type EndState, toWire } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
 import { processStart } from '../core/process.ts';
-import { batchIndices, fillBatch, labelsOf, loadDataset } from '../data/index.ts';
+import { type Batch, trainingBatches } from '../data/index.ts';
 import { backendOf, type TensorFlow } from '../engine/backend.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../engine/checkpoint.ts';
 import { loadTensorFlow } from '../engine/tensorflow.ts';
-import { type StepResult, Trainer } from '../engine/trainer.ts';
+import { Trainer } from '../engine/trainer.ts';
 import { findNet } from '../nets/index.ts';
+import { type CellData, loadCellData } from './cell-data.ts';
 import { codeHash } from './code-hash.ts';
 import { EVALUATION_BATCH, evaluate } from './evaluate.ts';
 import { finalFigures } from './final-figures.ts';
@@ -49,9 +50,9 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   await requireSameCode(attempt.spec);
   const tf = await loadTensorFlow(cell.execution);
   describeMachine(attempt, tf);
-  const dataset = await loadDataset(cell.config.dataset);
-  const trainer = await prepare(tf, attempt, dataset, checkpoint);
-  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, trainer, dataset);
+  const data = await loadCellData(cell.config);
+  const trainer = await prepare(tf, attempt, data, checkpoint);
+  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, trainer, data);
   trainer.dispose();
   return outcome;
 }
@@ -96,12 +97,11 @@ function describeMachine({ spec, journal }: Attempt, tf: TensorFlow): void {
 async function prepare(
   tf: TensorFlow,
   { spec, journal }: Attempt,
-  dataset: LoadedDataset,
+  { dataset, format, trainImages }: CellData,
   checkpoint?: Checkpoint,
 ): Promise<Trainer> {
   const { config, seed, codeHash } = spec.cell;
-  const net = await findNet(config.net, config.options, { shape: dataset.shape, classes: dataset.classes.length });
-  const trainImages = countOf(config, dataset);
+  const net = await findNet(config.net, config.options, { shape: format.shape, classes: dataset.classes.length });
   const options = { net, config, seed, evaluationBatch: EVALUATION_BATCH, trainImages, codeHash };
   const trainer = await Trainer.create(tf, options);
   if (checkpoint) trainer.restore(checkpoint);
@@ -113,13 +113,13 @@ async function trainFrom(
   fromStep: number,
   attempt: Attempt,
   trainer: Trainer,
-  dataset: LoadedDataset,
+  data: CellData,
 ): Promise<AttemptOutcome> {
   const { spec, journal, stop, onStep } = attempt;
   const { config } = spec.cell;
   const durationsMs: number[] = [];
   const save = checkpointer(attempt, trainer);
-  const images = new Float32Array(config.batch * dataset.shape.reduce((a, b) => a * b, 1));
+  const batchOf = batchesOf(spec.cell, data);
   const lastStep = Math.min(config.steps, spec.stopAfter ?? config.steps);
   for (let step = fromStep; step < lastStep; step++) {
     await nextTurn(); // signals are delivered here
@@ -128,13 +128,13 @@ async function trainFrom(
       return { state: 'killed', reason: `stopped by ${stop.reason} after step ${step}, checkpoint kept` };
     }
     const startMs = performance.now();
-    const result = trainStep(step, spec.cell.seed, config, trainer, dataset, images);
+    const { images, labels } = batchOf(step);
+    const result = trainer.train(step, images, labels);
     durationsMs.push(performance.now() - startMs);
     record(journal, step + 1, { 'train.loss': result.loss, 'train.top1': result.top1 });
     onStep(step + 1);
     if (!Number.isFinite(result.loss)) return diverged(journal, step + 1, result.loss);
-    if (isEvaluated(step + 1, config))
-      record(journal, step + 1, evaluate(trainer, dataset, evaluatedImages(step + 1, config, dataset)));
+    if (isEvaluated(step + 1, config)) record(journal, step + 1, evaluateAll(trainer, data, step + 1, config));
     save(step + 1, 'when due');
   }
   save(lastStep, 'now'); // what `bench weights export` gives is the end of the run
@@ -142,21 +142,9 @@ async function trainFrom(
   return { state: 'finished' };
 }
 
-const countOf = ({ trainImages }: CellConfig, { train }: LoadedDataset): number =>
-  trainImages === 'all' ? train.count : trainImages;
-
-function trainStep(
-  step: number,
-  seed: number,
-  config: CellConfig,
-  trainer: Trainer,
-  dataset: LoadedDataset,
-  images: Float32Array,
-): StepResult {
-  const { train, shape, mean, std } = dataset;
-  const indices = batchIndices(seed, step, config.batch, countOf(config, dataset));
-  fillBatch(train, shape, indices, mean, std, images);
-  return trainer.train(step, images, labelsOf(train, indices));
+function batchesOf({ config, seed }: Cell, { dataset, train, trainImages }: CellData): (step: number) => Batch {
+  const { input, batch } = config;
+  return trainingBatches({ dataset, train, count: trainImages, input, batch, seed });
 }
 
 function record(journal: JournalWriter, step: number, values: Record<string, number>): void {
@@ -173,8 +161,17 @@ function diverged(journal: JournalWriter, step: number, loss: number): AttemptOu
 const isEvaluated = (step: number, { steps, evaluate }: CellConfig): boolean =>
   step === steps || step % evaluate.every === 0;
 
-function evaluatedImages(step: number, { steps, evaluate }: CellConfig, { test }: LoadedDataset): number {
-  return step === steps || evaluate.images === 'all' ? test.count : evaluate.images;
+/** Test images and those held out, by the same procedure. */
+function evaluateAll(trainer: Trainer, data: CellData, step: number, config: CellConfig): Record<string, number> {
+  const figures = Object.entries(data.evaluated).flatMap(([part, set]) => {
+    const means = evaluate(trainer, set, data.format, evaluatedImages(step, config, set));
+    return Object.entries(means).map(([name, mean]) => [`${part}.${name}`, mean] as const);
+  });
+  return Object.fromEntries(figures);
+}
+
+function evaluatedImages(step: number, { steps, evaluate }: CellConfig, { count }: ImageSet): number {
+  return step === steps || evaluate.images === 'all' ? count : Math.min(evaluate.images, count);
 }
 
 function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: number, when: 'now' | 'when due') => void {

@@ -1,0 +1,114 @@
+/** From bytes to a net's numbers. */
+import type { LoadedDataset } from '../../core/dataset.ts';
+import { type InputConfig, type InputScale, inputShape } from '../../core/input.ts';
+
+/** How stored pictures become numbers. */
+export interface InputFormat {
+  /** [height, width, channels] that the net sees. */
+  shape: readonly [number, number, number];
+  /** Pictures are resized to it before a window is cut; null: they stay as they are. */
+  shorterSide: number | null;
+  scale: InputScale;
+  /** Per channel, of pixels divided by 255. */
+  mean: readonly number[];
+  std: readonly number[];
+}
+
+/** The format that a run's configuration asks for on a dataset. */
+export function inputFormat(
+  { shape, mean, std }: Pick<LoadedDataset, 'shape' | 'mean' | 'std'>,
+  input: Pick<InputConfig, 'size' | 'shorterSide' | 'scale'>,
+): InputFormat {
+  return { shape: inputShape(shape, input), shorterSide: input.shorterSide, scale: input.scale, mean, std };
+}
+
+/** For each channel the numbers of its 256 bytes. A pixel has 256 values: each is normalised once. */
+export function normalisedBytes(format: InputFormat): Float32Array[] {
+  return format.mean.map((_, channel) =>
+    Float32Array.from({ length: 256 }, (_, value) => normalisedValue(format, channel, value)),
+  );
+}
+
+const RAW = Float32Array.from({ length: 256 }, (_, value) => value);
+
+/** For each channel its bytes as they are, for what is normalised later. */
+export const rawBytes = ({ mean }: InputFormat): Float32Array[] => mean.map(() => RAW);
+
+/** Values 0 … 255 [height, width, channels] in place: of bytes the same bits as `normalisedBytes`. */
+export function normalise(values: Float32Array, format: InputFormat): void {
+  const channels = format.mean.length;
+  for (let channel = 0; channel < channels; channel++)
+    for (let i = channel; i < values.length; i += channels)
+      values[i] = normalisedValue(format, channel, values[i] as number);
+}
+
+function normalisedValue({ scale, mean, std }: InputFormat, channel: number, value: number): number {
+  const centre = mean[channel] as number;
+  return scale === 'centred' ? value - 255 * centre : (value / 255 - centre) / (std[channel] as number);
+}
+
+/** A picture's rows in memory, the place of a part of it, and where that part goes in the input. */
+export interface Placed {
+  pixels: Uint8Array;
+  /** Pixels in a row of `pixels`. */
+  stride: number;
+  top: number;
+  left: number;
+  height: number;
+  width: number;
+  toTop: number;
+  /** Of the leftmost pixel, after a flip. */
+  toLeft: number;
+  flip: boolean;
+}
+
+/** Writes a part through the tables to `values` [height, width, channels] of this shape. */
+export function copyThrough(
+  tables: readonly Float32Array[],
+  part: Placed,
+  shape: InputFormat['shape'],
+  values: Float32Array,
+): void {
+  const [, width, channels] = shape;
+  const copyRow = channels === 3 ? copyColourRow : copyAnyRow;
+  const step = part.flip ? -channels : channels;
+  const first = part.toLeft + (part.flip ? part.width - 1 : 0);
+  for (let y = 0; y < part.height; y++) {
+    const from = ((part.top + y) * part.stride + part.left) * channels;
+    copyRow(tables, part.pixels, from, part.width, values, ((part.toTop + y) * width + first) * channels, step);
+  }
+}
+
+/** Nearly all pictures have three channels: theirs go in one loop. */
+function copyColourRow(
+  tables: readonly Float32Array[],
+  pixels: Uint8Array,
+  from: number,
+  width: number,
+  values: Float32Array,
+  to: number,
+  step: number,
+): void {
+  const [red, green, blue] = tables as [Float32Array, Float32Array, Float32Array];
+  const end = from + 3 * width;
+  for (let p = from, o = to; p < end; p += 3, o += step) {
+    values[o] = red[pixels[p] as number] as number;
+    values[o + 1] = green[pixels[p + 1] as number] as number;
+    values[o + 2] = blue[pixels[p + 2] as number] as number;
+  }
+}
+
+function copyAnyRow(
+  tables: readonly Float32Array[],
+  pixels: Uint8Array,
+  from: number,
+  width: number,
+  values: Float32Array,
+  to: number,
+  step: number,
+): void {
+  const channels = tables.length;
+  for (const [channel, table] of tables.entries())
+    for (let x = 0, p = from + channel, o = to + channel; x < width; x++, p += channels, o += step)
+      values[o] = table[pixels[p] as number] as number;
+}
