@@ -92,6 +92,8 @@ export interface Layer {
   readonly op: Op;
   readonly inputs: readonly Layer[];
   readonly output: Shape;
+  /** Name of a layer of the same kind and shapes whose variables it uses; it has none of its own. */
+  readonly parametersOf?: string;
 }
 
 export interface NetDescription {

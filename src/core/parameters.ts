@@ -26,14 +26,19 @@ export interface Parameter {
 /** Enough to tell planes apart before they have learnt anything. */
 const FAINT: Initialiser = { kind: 'uniform', minimum: 0, maximum: 1e-4 };
 
-const constant = (value: number): Initialiser => ({ kind: 'constant', value });
-
+/** The layer's own: none if it uses those of another layer. */
 export function parametersOf(layer: Layer): Parameter[] {
+  return layer.parametersOf === undefined ? parametersUsedBy(layer) : [];
+}
+
+/** Its own, or those of the layer that it shares them with, by their owner's name. */
+export function parametersUsedBy(layer: Layer): Parameter[] {
   const { op } = layer;
+  const owner = layer.parametersOf ?? layer.name;
   const channels = lastDimension(layer.inputs[0]?.output ?? layer.output);
   const parameter = (role: Parameter['role'], shape: Shape, init: Parameter['init'], trained = true): Parameter => ({
-    name: `${layer.name}/${role}`,
-    layer: layer.name,
+    name: `${owner}/${role}`,
+    layer: owner,
     role,
     shape,
     trained,
@@ -80,6 +85,10 @@ export function netParameters(net: NetDescription): Parameter[] {
 /** Number of values in a tensor of this shape. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, dimension) => product * dimension, 1);
+}
+
+function constant(value: number): Initialiser {
+  return { kind: 'constant', value };
 }
 
 function lastDimension(shape: Shape): number {

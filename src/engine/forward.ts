@@ -55,15 +55,16 @@ export function forward(
   const stochastic = dropoutLayers(net);
   const parts = stagesOf(net) + 1;
   const run = (layer: Layer): void => {
+    const owner = layer.parametersOf ?? layer.name;
     const context: Context = {
       tf,
       ops,
       mode,
       name: layer.name,
       inputs: layer.inputs.map(input => values.get(input) as Tensor),
-      variable: role => requireVariable(variables, `${layer.name}/${role}`),
+      variable: role => requireVariable(variables, `${owner}/${role}`),
       update: (role, value) => {
-        updates[`${layer.name}/${role}`] = value;
+        updates[`${owner}/${role}`] = value;
       },
       seed: () => tf.reshape(tf.slice(seeds as Tensor, [stochastic.indexOf(layer), 0], [1, 2]), [2]),
       isStage: stage => {

@@ -132,7 +132,7 @@ const first = (values: Float32Array | undefined): number => values?.[0] ?? Numbe
 /** Layers refer to one another; by name they are plain data. */
 function graphKey(tf: TensorFlow, { net, ...training }: TrainingSpec, precision: Precision, codeHash: string): string {
   const layers = [net, ...net.auxiliary].map(part =>
-    part.layers.map(({ name, op, inputs, output }) => [name, op, inputs.map(input => input.name), output]),
+    part.layers.map(({ inputs, ...layer }) => ({ ...layer, inputs: inputs.map(input => input.name) })),
   );
   const heads = net.auxiliary.map(head => head.weight);
   const version = backendOf(tf).binding.TF_Version;
