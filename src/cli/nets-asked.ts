@@ -1,4 +1,4 @@
-/** From words of the command line to a net: `alexnet:groups=1 --set norm=none --input 64x64x3`. */
+/** From words of the command line to a net: `alexnet:towers=half --set norm=none --input 64x64x3`. */
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
 import type { NetDefinition, NetDescription, NetInput, Shape } from '../core/net.ts';

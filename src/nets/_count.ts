@@ -1,11 +1,11 @@
 import type { Layer, NetDescription, Shape } from '../core/net.ts';
-import { parametersOf, sizeOf } from '../core/parameters.ts';
+import { parametersUsedBy, sizeOf } from '../core/parameters.ts';
 
 export interface LayerCount {
   name: string;
   kind: string;
   output: Shape;
-  /** Trained parameters: the moving statistics of batch normalisation are not counted. */
+  /** Trained parameters of its own: the moving statistics of batch normalisation are not counted. */
   parameters: number;
   /** Multiply-accumulates of convolutions and dense layers, for one image. */
   macs: number;
@@ -32,14 +32,15 @@ export function countNet(net: NetDescription): NetCount {
 }
 
 export function countLayer(layer: Layer): LayerCount {
-  const trained = parametersOf(layer).filter(parameter => parameter.trained || parameter.selfOrganised);
+  const trained = parametersUsedBy(layer).filter(parameter => parameter.trained || parameter.selfOrganised);
   const unseen = valuesUnseen(layer);
+  const owned = layer.parametersOf === undefined;
   const kernel = trained.find(parameter => parameter.role === 'kernel' || parameter.role === 'excitation');
   return {
     name: layer.name,
     kind: layer.op.kind,
     output: layer.output,
-    parameters: sum(trained.map(parameter => sizeOf(parameter.shape))) - unseen,
+    parameters: owned ? sum(trained.map(parameter => sizeOf(parameter.shape))) - unseen : 0,
     macs: kernel ? positionsOf(layer) * (sizeOf(kernel.shape) - unseen) : 0,
   };
 }

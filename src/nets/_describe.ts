@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
 import type { Layer, NetDefinition, NetDescription, NetInput, OptionSpec } from '../core/net.ts';
+import { parametersUsedBy } from '../core/parameters.ts';
 import { unknownName } from '../core/registry.ts';
 
 /** The description of a net with these options, for images of this shape (default: the paper's). */
@@ -12,10 +13,12 @@ export function describeNet(
   const options = resolveOptions(net, given);
   const built = net.build(options, input);
   const { logits, auxiliary } = 'logits' in built ? built : { logits: built, auxiliary: [] };
-  const layers = topologicalOrder(logits);
+  const layers = layersBelow(logits);
   const known = new Set(layers);
-  const heads = auxiliary.map(({ logits, weight }) => ({ weight, layers: topologicalOrder(logits, known) }));
-  refuseDuplicates(net.name, [...layers, ...heads.flatMap(head => head.layers)]);
+  const heads = auxiliary.map(({ logits, weight }) => ({ weight, layers: layersBelow(logits, known) }));
+  const all = [...layers, ...heads.flatMap(head => head.layers)];
+  refuseDuplicates(net.name, all);
+  refuseStrangers(net.name, all);
   return { name: net.name, options, input: input.shape, classes: input.classes, layers, auxiliary: heads };
 }
 
@@ -65,7 +68,7 @@ function rangeOf({ minimum, maximum, real = false }: OptionSpec): string {
 }
 
 /** Inputs before what reads them, without the `known`; an explicit stack, since a net may be a thousand layers deep. */
-function topologicalOrder(last: Layer, known: ReadonlySet<Layer> = new Set()): Layer[] {
+export function layersBelow(last: Layer, known: ReadonlySet<Layer> = new Set()): Layer[] {
   const done = new Set<Layer>(known);
   const stack = [last];
   while (stack.length > 0) {
@@ -87,4 +90,20 @@ function refuseDuplicates(net: string, layers: readonly Layer[]): void {
       throw new UserError(`net ${net}: two layers are named "${name}". Names must differ: variables go by them.`);
     seen.add(name);
   }
+}
+
+/** A layer that uses another's variables finds them, in the shapes that it needs. */
+function refuseStrangers(net: string, layers: readonly Layer[]): void {
+  for (const layer of layers.filter(one => one.parametersOf !== undefined)) {
+    const owner = layers.find(one => one.name === layer.parametersOf && one.parametersOf === undefined);
+    if (owner && shapesOf(owner) === shapesOf(layer)) continue;
+    const got = owner ? `${shapesOf(owner)} instead of ${shapesOf(layer)}` : 'no such layer with variables of its own';
+    throw new UserError(`net ${net}: layer ${layer.name} uses the variables of ${layer.parametersOf}: got ${got}.`);
+  }
+}
+
+function shapesOf(layer: Layer): string {
+  return parametersUsedBy(layer)
+    .map(({ role, shape }) => `${role} [${shape}]`)
+    .join(', ');
 }

@@ -1,6 +1,6 @@
 /** What the literature counts beside parameters and MACs: depth, connections, neurons, receptive fields. */
 import type { Layer, NetDescription } from '../core/net.ts';
-import { parametersOf, sizeOf } from '../core/parameters.ts';
+import { parametersUsedBy, sizeOf } from '../core/parameters.ts';
 import { countLayer } from './_count.ts';
 
 export interface LayerFigures {
@@ -50,7 +50,7 @@ function connectionsOf(layer: Layer, macs: number): number {
   const units = sizeOf(layer.output);
   if (layer.op.kind === 'affine') return units * (1 + windowOf(layer.inputs[0]));
   if (layer.op.kind === 'rbf') return units * sizeOf(layer.inputs[0]?.output ?? []);
-  return macs + (parametersOf(layer).some(parameter => parameter.role === 'bias') ? units : 0);
+  return macs + (parametersUsedBy(layer).some(parameter => parameter.role === 'bias') ? units : 0);
 }
 
 function windowOf(layer: Layer | undefined): number {

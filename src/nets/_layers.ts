@@ -163,6 +163,11 @@ export function rbf(name: string, x: Layer, codes: readonly (readonly number[])[
   return layer(name, { kind: 'rbf', codes }, [x], [codes.length]);
 }
 
+/** The layer with the variables of another one, of the same kind and shapes, in place of its own. */
+export function withParametersOf(owner: string, layer: Layer): Layer {
+  return { ...layer, parametersOf: owner };
+}
+
 function layer(name: string, op: Op, inputs: readonly Layer[], output: Shape): Layer {
   return { name, op, inputs, output };
 }

@@ -1,7 +1,7 @@
 /** Residual units: what lies on the branch, in which order, and what lies on the shortcut. */
 import type { Layer } from '../core/net.ts';
-import { convNorm, normalise, type Style, styledConv } from './_conv-unit.ts';
-import { activation, add, subsamplePad } from './_layers.ts';
+import { activation, add, type ConvOptions, subsamplePad, withParametersOf } from './_layers.ts';
+import { convNorm, dampedInitialiser, initialiserOf, normalise, type Style, styledConv } from './_style.ts';
 
 export type Shortcut = 'A' | 'B' | 'C' | 'none';
 type Step = 'conv' | 'norm' | 'activation';
@@ -32,23 +32,22 @@ export interface UnitOptions {
   style: Style;
   /** The stem has already activated its input: the first unit of a pre-activation net begins with a convolution. */
   afterStem: boolean;
+  /** Units of the net, whose sums grow if nothing normalises them. */
+  branches: number;
+  /** A unit whose convolutions are used in place of its own. */
+  weightsOf?: string;
 }
 
-/** Two 3×3 convolutions. */
-export function basicWeights(filters: number, stride: number): UnitOptions['weights'] {
-  return [
-    { filters, kernel: 3, stride },
-    { filters, kernel: 3, stride: 1 },
-  ];
-}
-
-/** 1×1 that reduces, 3×3, 1×1 that expands fourfold; the stride is on the first (paper) or on the 3×3 ("v1.5"). */
-export function bottleneckWeights(filters: number, stride: number, strideOn: '1x1' | '3x3'): UnitOptions['weights'] {
-  return [
-    { filters, kernel: 1, stride: strideOn === '1x1' ? stride : 1 },
-    { filters, kernel: 3, stride: strideOn === '3x3' ? stride : 1 },
-    { filters: 4 * filters, kernel: 1, stride: 1 },
-  ];
+/**
+ * Two 3×3 convolutions, or a bottleneck: 1×1 that reduces, 3×3, 1×1 that expands fourfold, with the stride on the first
+ * (paper) or on the 3×3 ("v1.5").
+ */
+export function unitWeights(filters: number, stride: number, bottleneck: '1x1' | '3x3' | null): UnitOptions['weights'] {
+  const weight = (kernel: number, strides: boolean, wider = 1) => {
+    return { filters: wider * filters, kernel, stride: strides ? stride : 1 };
+  };
+  if (bottleneck === null) return [weight(3, true), weight(3, false)];
+  return [weight(1, bottleneck === '1x1'), weight(3, bottleneck === '3x3'), weight(1, false, 4)];
 }
 
 export function residualUnit(name: string, x: Layer, options: UnitOptions): Layer {
@@ -82,10 +81,32 @@ function take(name: string, number: number, x: Layer, steps: readonly Step[], op
   return steps.reduce((y, step) => takeStep(name, number, y, step, options), x);
 }
 
-function takeStep(name: string, number: number, x: Layer, step: Step, { weights, style }: UnitOptions): Layer {
-  const names = { norm: `${name}.${number}.norm`, activation: `${name}.${style.activation}${number}` };
-  if (step !== 'conv') return finish(x, step, names, style);
-  return styledConv(`${name}.${number}.conv`, x, weights[number - 1] as UnitOptions['weights'][number], style);
+function takeStep(name: string, number: number, x: Layer, step: Step, options: UnitOptions): Layer {
+  if (step === 'conv') return convolution(name, number, x, options);
+  return finish(
+    x,
+    step,
+    { norm: `${name}.${number}.norm`, activation: `${name}.${options.style.activation}${number}` },
+    options.style,
+  );
+}
+
+function convolution(name: string, number: number, x: Layer, options: UnitOptions): Layer {
+  const { weights, weightsOf, style } = options;
+  const shape = weights[number - 1] as UnitOptions['weights'][number];
+  const y = styledConv(`${name}.${number}.conv`, x, { ...shape, ...firstWeights(number, x, options) }, style);
+  return weightsOf === undefined ? y : withParametersOf(`${weightsOf}.${number}.conv`, y);
+}
+
+/** Of the last convolution before a sum that nothing normalises. Not 0: a ReLU behind it would never open. */
+function firstWeights(
+  number: number,
+  x: Layer,
+  { weights, shortcut, style, branches }: UnitOptions,
+): Pick<ConvOptions, 'init'> {
+  if (number < weights.length || shortcut === 'none' || style.norm === 'batch') return {};
+  const { kernel } = weights[number - 1] as UnitOptions['weights'][number];
+  return initialiserOf(style).kind === 'he-fan-in' ? { init: dampedInitialiser(x, kernel ** 2, branches) } : {};
 }
 
 type Finish = Exclude<Step, 'conv'>;

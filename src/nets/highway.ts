@@ -11,7 +11,6 @@
  */
 import { UserError } from '../core/errors.ts';
 import {
-  type ActivationFunction,
   defineNet,
   type Initialiser,
   type Layer,
@@ -20,8 +19,11 @@ import {
   type OptionSpec,
 } from '../core/net.ts';
 import { activation, add, conv, dense, flatten, gate, globalAveragePool, input, pool } from './_layers.ts';
+import { byForm, option } from './_options.ts';
+import { activate, dampedInitialiser, initialiserOf, type Style } from './_style.ts';
+import { widen } from './_width.ts';
 
-interface Options {
+interface Options extends Pick<Style, 'activation' | 'init'> {
   form: 'paper' | 'small';
   layers: 'dense' | 'convolution';
   depth: number;
@@ -29,30 +31,27 @@ interface Options {
   gateBias: number;
   units: number;
   filters: number[];
-  activation: ActivationFunction;
+  width: number;
 }
 
 const MNIST: NetInput = { shape: [28, 28, 1], classes: 10 };
 const CIFAR: NetInput = { shape: [32, 32, 3], classes: 10 };
 
-const OPTIONS: Record<Exclude<keyof Options, 'layers' | 'depth' | 'gateBias'>, OptionSpec> = {
-  form: { default: 'paper', oneOf: ['paper', 'small'], about: 'small: fewer filters in convolutions, for 28–32 px' },
-  shortcut: {
-    default: 'gate',
-    oneOf: ['gate', 'identity', 'none'],
-    about: 'gate: highway, identity: x is added as it is, none: a plain net',
-  },
+const OPTIONS: Record<string, OptionSpec> = {
+  form: option('form', 'paper', { about: 'small: fewer filters in convolutions' }),
+  shortcut: option('shortcut', 'gate', {
+    levels: ['gate', 'identity', 'none'],
+    about: 'gate: highway, identity: x is added as it is',
+  }),
   units: {
     default: 50,
     minimum: 1,
     about: 'of each dense layer; 71 give a plain net the parameters of a highway of 50',
   },
-  filters: {
-    default: { byForm: { paper: [32, 48, 64], small: [8, 16, 32] } },
-    minimum: 1,
-    about: 'filters of each stage of convolutions',
-  },
-  activation: { default: 'relu', oneOf: ['relu', 'tanh', 'sigmoid'], about: 'nonlinearity of H' },
+  filters: option('filters', byForm([32, 48, 64], [8, 16, 32]), { about: 'one number a stage' }),
+  width: option('width', 1),
+  activation: option('activation', 'relu'),
+  init: option('init', 'paper', { about: "the paper's is He's" }),
 };
 
 export default [
@@ -92,7 +91,7 @@ function build(options: Options, { shape, classes }: NetInput): Layer {
 /** A plain layer that sets the width, then depth − 1 highway layers. */
 function denseLayers(x: Layer, options: Options): Layer {
   const make: MakeLayer = (name, y, bias) =>
-    dense(name, y, { units: options.units, bias, init: initOf(y, 1, options) });
+    dense(name, y, { units: widen(options.units, options.width), bias, init: initOf(y, 1, options) });
   const features = x.output.length === 1 ? x : flatten('flatten', x);
   return section(features, 1, options.depth, make, options);
 }
@@ -106,7 +105,7 @@ function convolutions(x: Layer, options: Options): Layer {
   let first = 1;
   filters.forEach((count, stage) => {
     const make: MakeLayer = (name, z, bias) =>
-      conv(name, z, { filters: count, kernel: 3, bias, init: initOf(z, 9, options) });
+      conv(name, z, { filters: widen(count, options.width), kernel: 3, bias, init: initOf(z, 9, options) });
     const last = Math.floor((depth * (stage + 1)) / filters.length);
     if (stage > 0) y = pool(`pool${stage}`, y, { type: 'max', size: 3, stride: 2, padding: 'same' });
     y = section(y, first, last, make, options);
@@ -115,10 +114,11 @@ function convolutions(x: Layer, options: Options): Layer {
   return globalAveragePool('gap', y);
 }
 
-/** He's deviation; `window` is the area of the kernel. */
-function initOf(x: Layer, window: number, { shortcut, depth }: Options): Initialiser {
-  if (shortcut !== 'identity') return { kind: 'he-fan-in' };
-  return { kind: 'normal', std: Math.sqrt(2 / (window * (x.output.at(-1) as number) * depth)) };
+/** `window` is the area of the kernel. */
+function initOf(x: Layer, window: number, options: Options): Initialiser {
+  const init = initialiserOf(options);
+  const damped = options.shortcut === 'identity' && init.kind === 'he-fan-in';
+  return damped ? dampedInitialiser(x, window, options.depth) : init;
 }
 
 type MakeLayer = (name: string, x: Layer, bias: number) => Layer;
@@ -130,8 +130,8 @@ function section(x: Layer, first: number, last: number, make: MakeLayer, options
   return y;
 }
 
-function plainLayer(name: string, x: Layer, make: MakeLayer, { activation: how }: Options): Layer {
-  return activation(`${name}.${how}`, make(name, x, 0), how);
+function plainLayer(name: string, x: Layer, make: MakeLayer, options: Options): Layer {
+  return activate(name, make(name, x, 0), options);
 }
 
 function highwayLayer(name: string, x: Layer, make: MakeLayer, options: Options): Layer {

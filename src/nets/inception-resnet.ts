@@ -11,26 +11,13 @@
  * Departures. The first weights are He's. The small form, for 28–32 px, has a 3×3 stem, pads everywhere, an eighth of
  * the filters and fewer modules, with both reductions between them.
  */
-import { defineNet, type Layer, type NetDefinition, type NetInput, type OptionSpec } from '../core/net.ts';
-import {
-  average,
-  chain,
-  conv,
-  head,
-  type InceptionOptions,
-  inceptionOptions,
-  type Modules,
-  max,
-  modulesOption,
-  parallel,
-  type ResidualOptions,
-  readOptions,
-  repeat,
-  residual,
-  run,
-  type Step,
-} from './_inception.ts';
-import { BRANCHED_STEM, HALVE, reductionA, SHRINK, SOURCE_2016 } from './_inception-2016.ts';
+import type { NetDefinition, OptionSpec } from '../core/net.ts';
+import { defineInception, type InceptionOptions } from './_inception.ts';
+import { byForm, option } from './_options.ts';
+import * as steps from './_steps.ts';
+import { BASE_2016, BRANCHED_STEM, oneCrop, PLAIN_STEM, reductionA, threeStages } from './_three-stages.ts';
+
+const { average, chain, conv, HALVE, max, parallel, pooled, residual } = steps;
 
 interface Options extends InceptionOptions {
   modules: number[];
@@ -41,8 +28,8 @@ interface Options extends InceptionOptions {
 
 /** What the versions differ in. */
 interface Version {
-  stem: Step;
-  smallStem: Step;
+  stem: steps.Step;
+  smallStem: steps.Step;
   /** The two 3×3 of the longest branch. */
   a: readonly [number, number];
   reductionA: readonly [number, number, number, number];
@@ -52,16 +39,10 @@ interface Version {
   reductionB: readonly [number, number, number, number];
   c: readonly [direct: number, row: number, column: number];
   /** What the released model has beside the paper's stages. */
-  beforeA?: Step;
-  lastC?: Partial<ResidualOptions>;
-  expand?: Step;
+  beforeA?: steps.Step;
+  lastC?: Partial<steps.ResidualOptions>;
+  expand?: steps.Step;
 }
-
-/** Figure 14 without its last convolution, in whose place the released v2 has a pooling and a module. */
-const PLAIN_STEM = [
-  ...[conv(32, 3, HALVE), conv(32, 3, SHRINK), conv(64, 3), max(HALVE)],
-  ...[conv(80, 1), conv(192, 3, SHRINK)],
-];
 
 const V1: Version = {
   stem: chain(...PLAIN_STEM, conv(256, 3, HALVE)),
@@ -83,6 +64,7 @@ const V2: Version = {
   c: [192, 224, 256],
 };
 
+/** A pooling and a module where figure 14 has its last convolution. */
 const V2_RELEASED: Version = {
   ...V2,
   stem: chain(...PLAIN_STEM, max(HALVE)),
@@ -91,15 +73,14 @@ const V2_RELEASED: Version = {
     conv(96, 1),
     chain(conv(48, 1), conv(64, 5)),
     chain(conv(64, 1), conv(96, 3), conv(96, 3)),
-    chain(average(), conv(64, 1)),
+    pooled(average(), 64),
   ),
   lastC: { factor: 1, activated: false },
   expand: conv(1536, 1),
 };
 
 const OPTIONS: Record<string, OptionSpec> = {
-  ...inceptionOptions({ smallWidth: 0.125, norms: ['batch', 'none'], dropout: 0.2 }),
-  modules: modulesOption([5, 10, 5], [1, 2, 1]),
+  modules: option('modules', byForm([5, 10, 5], [1, 2, 1])),
   scale: {
     default: [0.17, 0.1, 0.2],
     minimum: 0,
@@ -107,7 +88,7 @@ const OPTIONS: Record<string, OptionSpec> = {
     real: true,
     about: 'damping of the branches in each stage; 1 is none',
   },
-  shortcut: { default: 'identity', oneOf: ['identity', 'none'], about: 'none: the same modules without additions' },
+  shortcut: option('shortcut', 'identity', { levels: ['identity', 'none'] }),
 };
 
 const LAYOUT: OptionSpec = {
@@ -116,70 +97,65 @@ const LAYOUT: OptionSpec = {
   about: "figure 15, or slim's model (which has 10, 20 and 10 modules)",
 };
 
-const PUBLISHED: Record<string, NonNullable<NetDefinition['published']>> = {
-  'inception-resnet-v1': { top5: oneCrop(0.055) },
-  'inception-resnet-v2': {
-    parameters: 55_843_464,
-    source: 'imgclsmob, inceptionresnetv2',
-    counted: 'the released model (layout=released modules=10,20,10)',
-    top5: oneCrop(0.049),
-  },
-};
-
 export default [
-  inceptionResnet('inception-resnet-v1', OPTIONS, () => V1),
-  inceptionResnet('inception-resnet-v2', { ...OPTIONS, layout: LAYOUT }, ({ layout }) =>
-    layout === 'released' ? V2_RELEASED : V2,
+  inceptionResnet('inception-resnet-v1', { options: OPTIONS, published: { top5: oneCrop(0.055) } }, () => V1),
+  inceptionResnet(
+    'inception-resnet-v2',
+    {
+      options: { ...OPTIONS, layout: LAYOUT },
+      published: {
+        parameters: 55_843_464,
+        source: 'imgclsmob, inceptionresnetv2',
+        counted: 'the released model (layout=released modules=10,20,10)',
+        top5: oneCrop(0.049),
+      },
+    },
+    ({ layout }) => (layout === 'released' ? V2_RELEASED : V2),
   ),
 ];
 
 function inceptionResnet(
   name: string,
-  options: Record<string, OptionSpec>,
+  facts: Pick<NetDefinition, 'options' | 'published'>,
   versionOf: (options: Options) => Version,
 ): NetDefinition {
-  return defineNet({
+  return defineInception<Options>({
+    ...BASE_2016,
+    ...facts,
     name,
-    family: 'inception',
-    year: 2016,
-    source: SOURCE_2016,
-    paperInput: { shape: [299, 299, 3], classes: 1000 },
-    ...(PUBLISHED[name] && { published: PUBLISHED[name] }),
-    options,
-    build: (given, input) => build(versionOf(given as unknown as Options), readOptions(given), input),
+    modules: options => modules(versionOf(options), options),
   });
 }
 
-function build(version: Version, options: Options, given: NetInput): Layer {
-  const [a, b, c] = options.modules;
+function modules(version: Version, options: Options): steps.Modules {
   const third = residualOf(options, 2);
-  const modules: Modules = [
-    ['stem', options.form === 'paper' ? version.stem : version.smallStem],
+  const last = options.modules[2];
+  const [stem, ...row] = threeStages(options.modules, {
+    stem: options.form === 'paper' ? version.stem : version.smallStem,
+    a: () => moduleA(version, residualOf(options, 0)),
+    reductionA: reductionA(version.reductionA),
+    b: () => crossed(version.b, 7, residualOf(options, 1)),
+    reductionB: reductionB(version),
+    c: index => crossed(version.c, 3, index + 1 === last ? { ...third, ...version.lastC } : third),
+  });
+  return [
+    stem as steps.Modules[number],
     ...named('beforeA', version.beforeA),
-    ...repeat('a', a, () => moduleA(version, residualOf(options, 0))),
-    ['reductionA', reductionA(version.reductionA)],
-    ...repeat('b', b, () => crossed(version.b, 7, residualOf(options, 1))),
-    ['reductionB', reductionB(version)],
-    ...repeat('c', c, index => crossed(version.c, 3, index + 1 === c ? { ...third, ...version.lastC } : third)),
+    ...row,
     ...named('expand', version.expand),
   ];
-  return head(run(modules, given, options)(), given, options);
 }
 
-function oneCrop(error: number) {
-  return { error, models: 1, set: 'val', source: 'Szegedy et al. 2016, table 2, one crop' } as const;
-}
-
-function named(name: string, step: Step | undefined): Modules {
+function named(name: string, step: steps.Step | undefined): steps.Modules {
   return step ? [[name, step]] : [];
 }
 
-function residualOf({ scale, shortcut }: Options, stage: number): ResidualOptions {
+function residualOf({ scale, shortcut }: Options, stage: number): steps.ResidualOptions {
   return { factor: scale[stage] ?? (scale.at(-1) as number), shortcut };
 }
 
 /** Figures 10 and 16, 35×35. */
-function moduleA({ a: [first, second] }: Version, options: ResidualOptions): Step {
+function moduleA({ a: [first, second] }: Version, options: steps.ResidualOptions): steps.Step {
   return residual(
     options,
     conv(32, 1),
@@ -189,13 +165,13 @@ function moduleA({ a: [first, second] }: Version, options: ResidualOptions): Ste
 }
 
 /** Figures 11, 13, 17 and 19: a 1×1 beside a row and a column of `size`. */
-function crossed([direct, row, column]: Version['b'], size: number, options: ResidualOptions): Step {
+function crossed([direct, row, column]: Version['b'], size: number, options: steps.ResidualOptions): steps.Step {
   const inner = size === 7 ? 128 : 192;
   return residual(options, conv(direct, 1), chain(conv(inner, 1), conv(row, [1, size]), conv(column, [size, 1])));
 }
 
 /** Figures 12 and 18, to 8×8. */
-function reductionB({ reductionB: [first, second, inner, third] }: Version): Step {
+function reductionB({ reductionB: [first, second, inner, third] }: Version): steps.Step {
   return parallel(
     max(HALVE),
     chain(conv(256, 1), conv(first, 3, HALVE)),

@@ -11,29 +11,14 @@
  * small form, for 28–32 px, has a 3×3 stem without pooling, three sixteenths of the filters and the modules 3a, 3c, 4a,
  * 4e and 5b.
  */
-import { defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
-import {
-  average,
-  chain,
-  conv,
-  type FiveByFive,
-  fiveByFive,
-  fiveByFiveOption,
-  head,
-  type InceptionOptions,
-  inceptionOptions,
-  type Modules,
-  max,
-  parallel,
-  readOptions,
-  run,
-  type Step,
-  stemLrn,
-} from './_inception.ts';
+import { defineInception, type InceptionOptions } from './_inception.ts';
+import { option } from './_options.ts';
+import * as steps from './_steps.ts';
+
+const { average, chain, conv, max, parallel, stemLrn } = steps;
 
 interface Options extends InceptionOptions {
-  fiveByFive: FiveByFive;
-  convBias: boolean;
+  fiveByFive: steps.FiveByFive;
 }
 
 /** Filters of a module: 1×1; reduction and 3×3; reduction and double 3×3; behind the pooling. */
@@ -66,19 +51,11 @@ const STEM = {
   small: chain(conv(192, 3), stemLrn),
 };
 
-const OPTIONS: Record<string, OptionSpec> = {
-  ...inceptionOptions({ smallWidth: 0.1875, norms: ['batch', 'lrn', 'none'], dropout: 0 }),
-  fiveByFive: fiveByFiveOption('two-3x3'),
-  convBias: { default: false, oneOf: [true, false], about: 'biases beside batch norm, as in the Caffe weights' },
-};
-
 export default [
-  defineNet({
+  defineInception<Options>({
     name: 'inception-v2',
-    family: 'inception',
     year: 2015,
     source: 'Ioffe & Szegedy 2015, arXiv:1502.03167',
-    paperInput: { shape: [224, 224, 3], classes: 1000 },
     published: {
       parameters: 11_295_240,
       macs: 2.048e9,
@@ -86,24 +63,28 @@ export default [
       counted: 'with convolution biases beside batch norm (convBias=true); MACs with more than convolutions',
       top5: { error: 0.0482, models: 6, set: 'test', source: 'Ioffe & Szegedy 2015, §4.2.3; one net: 5.82 % (val)' },
     },
-    options: OPTIONS,
-    build: (options, given) => build(readOptions(options), given),
+    pixels: 224,
+    smallWidth: 0.1875,
+    norms: ['batch', 'lrn', 'none'],
+    dropout: 0,
+    options: {
+      fiveByFive: option('fiveByFive', '3x3-pair'),
+      convBias: { default: false, oneOf: [true, false], about: 'biases beside batch norm, as in the Caffe weights' },
+    },
+    modules: options => [
+      ['stem', STEM[options.form]],
+      ...NAMES[options.form].map(name => [name, inception(MODULES[name] as Row, options)] as const),
+    ],
   }),
 ];
 
-function build(options: Options, given: NetInput): Layer {
-  const styled = { ...options, bias: options.convBias };
-  const modules: Modules = NAMES[options.form].map(name => [name, inception(MODULES[name] as Row, options)]);
-  return head(run([['stem', STEM[options.form]], ...modules], given, styled)(), given, styled);
-}
-
-function inception({ one, three, double, pool }: Row, { fiveByFive: how }: Options): Step {
+function inception({ one, three, double, pool }: Row, { fiveByFive }: Options): steps.Step {
   const last = pool ? {} : { stride: 2 };
   const branches = [
     chain(conv(three[0], 1), conv(three[1], 3, last)),
-    chain(conv(double[0], 1), ...fiveByFive(how, double[1], last)),
+    chain(conv(double[0], 1), ...steps.fiveByFive(fiveByFive, double[1], last)),
   ];
   if (one === undefined || pool === undefined) return parallel(...branches, max(last));
-  const pooled = pool[0] === 'max' ? max() : average();
-  return parallel(conv(one, 1), ...branches, chain(pooled, conv(pool[1], 1)));
+  const pooling = pool[0] === 'max' ? max() : average();
+  return parallel(conv(one, 1), ...branches, steps.pooled(pooling, pool[1]));
 }

@@ -10,124 +10,88 @@
  * Departures. The first weights are He's. The small form, for 28–32 px, has a 3×3 stem, pads everywhere, an eighth of
  * the filters, and one module of each kind with both reductions between them.
  */
-import { defineNet, type Heads, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
-import {
-  AUXILIARY_OPTIONS,
-  type AuxiliaryOptions,
-  average,
-  chain,
-  classifier,
-  conv,
-  type FiveByFive,
-  fiveByFive,
-  fiveByFiveOption,
-  head,
-  type InceptionOptions,
-  inceptionOptions,
-  max,
-  modulesOption,
-  parallel,
-  readOptions,
-  repeat,
-  run,
-  SEVEN_BY_SEVEN,
-  type SevenBySeven,
-  type Step,
-  sevenBySeven,
-  withAuxiliary,
-} from './_inception.ts';
+import type { Layer } from '../core/net.ts';
+import { type AuxiliarySpec, defineInception, type InceptionOptions } from './_inception.ts';
 import { flatten } from './_layers.ts';
+import { byForm, option } from './_options.ts';
+import * as steps from './_steps.ts';
+import { PLAIN_STEM, threeStages } from './_three-stages.ts';
 
-interface Options extends InceptionOptions, AuxiliaryOptions {
+const { average, chain, conv, HALVE, max, parallel, pooled, sevenBySeven } = steps;
+
+interface Options extends InceptionOptions {
   modules: number[];
-  fiveByFive: FiveByFive;
-  sevenBySeven: SevenBySeven;
+  fiveByFive: steps.FiveByFive;
+  factorised: steps.Factorised;
 }
 
-const HALVE = { stride: 2, edges: 'shrink' } as const;
-const SHRINK = { edges: 'shrink' } as const;
 /** Behind the pooling of each 35×35 module, and inside the 7×7 branches of each 17×17 module; the last for more. */
 const POOL_FILTERS = [32, 64, 64];
 const SEVEN_FILTERS = [128, 160, 160, 192];
 
-const STEM = {
-  paper: chain(
-    ...[conv(32, 3, HALVE), conv(32, 3, SHRINK), conv(64, 3), max(HALVE)],
-    ...[conv(80, 1), conv(192, 3, SHRINK), max(HALVE)],
-  ),
-  small: chain(conv(192, 3)),
-};
-
-const OPTIONS: Record<string, OptionSpec> = {
-  ...inceptionOptions({ smallWidth: 0.125, norms: ['batch', 'none'], dropout: 0.2 }),
-  ...AUXILIARY_OPTIONS,
-  auxiliaryWeight: { ...AUXILIARY_OPTIONS.auxiliaryWeight, default: 0.4 },
-  modules: modulesOption([3, 4, 2], [1, 1, 1]),
-  fiveByFive: fiveByFiveOption('5x5'),
-  sevenBySeven: SEVEN_BY_SEVEN,
-};
+const STEM = { paper: chain(...PLAIN_STEM, max(HALVE)), small: chain(conv(192, 3)) };
 
 export default [
-  defineNet({
+  defineInception<Options>({
     name: 'inception-v3',
-    family: 'inception',
     year: 2015,
     source: 'Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2015, arXiv:1512.00567',
-    paperInput: { shape: [299, 299, 3], classes: 1000 },
     published: {
       parameters: 23_834_568,
       macs: 5.713e9,
       source: 'imgclsmob and torchvision, inception_v3',
       top5: { error: 0.035, models: 4, set: 'val', source: 'Szegedy et al. 2015, abstract; one net, one crop: 5.6 %' },
     },
-    options: OPTIONS,
-    build: (options, given) => build(readOptions(options), given),
+    pixels: 299,
+    smallWidth: 0.125,
+    norms: ['batch', 'none'],
+    dropout: 0.2,
+    auxiliaryWeight: 0.4,
+    options: {
+      modules: option('modules', byForm([3, 4, 2], [1, 1, 1])),
+      fiveByFive: option('fiveByFive', '5x5'),
+      factorised: option('factorised', '1x7-7x1'),
+    },
+    modules: options =>
+      threeStages(options.modules, {
+        stem: STEM[options.form],
+        a: index => moduleA(filtersOf(POOL_FILTERS, index), options),
+        reductionA: reductionA(),
+        b: index => moduleB(filtersOf(SEVEN_FILTERS, index), options),
+        reductionB: reductionB(options),
+        c: moduleC,
+      }),
+    auxiliaryHeads: options => [auxiliaryHead(options)],
   }),
 ];
 
-function build(options: Options, given: NetInput): Heads {
-  const [a, b, c] = options.modules;
-  const middle = repeat('b', b, index => moduleB(filtersOf(SEVEN_FILTERS, index), options));
-  const modules = [
-    ['stem', STEM[options.form]] as const,
-    ...repeat('a', a, index => moduleA(filtersOf(POOL_FILTERS, index), options)),
-    ['reductionA', reductionA()] as const,
-    ...middle,
-    ['reductionB', reductionB(options)] as const,
-    ...repeat('c', c, moduleC),
-  ];
-  const output = run(modules, given, options);
-  const auxiliary = auxiliaryHead(output(middle.at(-1)?.[0]), given, options);
-  return withAuxiliary(head(output(), given, options), options, [auxiliary]);
-}
-
 /** Figure 5, 35×35. */
-function moduleA(poolFilters: number, { fiveByFive: how }: Options): Step {
+function moduleA(poolFilters: number, { fiveByFive }: Options): steps.Step {
   return parallel(
     conv(64, 1),
-    chain(conv(48, 1), ...fiveByFive(how, 64)),
+    chain(conv(48, 1), ...steps.fiveByFive(fiveByFive, 64)),
     chain(conv(64, 1), conv(96, 3), conv(96, 3)),
-    chain(average(), conv(poolFilters, 1)),
+    pooled(average(), poolFilters),
   );
 }
 
 /** Figure 10, to 17×17. */
-function reductionA(): Step {
+function reductionA(): steps.Step {
   return parallel(conv(384, 3, HALVE), chain(conv(64, 1), conv(96, 3), conv(96, 3, HALVE)), max(HALVE));
 }
 
 /** Figure 6, 17×17. */
-function moduleB(inner: number, { sevenBySeven: how }: Options): Step {
+function moduleB(inner: number, { factorised: how }: Options): steps.Step {
   return parallel(
     conv(192, 1),
     chain(conv(inner, 1), ...sevenBySeven(how, inner, 192)),
     chain(conv(inner, 1), ...sevenBySeven(how, inner, inner), ...sevenBySeven(how, inner, 192)),
-    chain(average(), conv(192, 1)),
+    pooled(average(), 192),
   );
 }
 
 /** To 8×8. */
-function reductionB({ sevenBySeven: how }: Options): Step {
+function reductionB({ factorised: how }: Options): steps.Step {
   return parallel(
     chain(conv(192, 1), conv(320, 3, HALVE)),
     chain(conv(192, 1), ...sevenBySeven(how, 192, 192), conv(192, 3, HALVE)),
@@ -136,22 +100,25 @@ function reductionB({ sevenBySeven: how }: Options): Step {
 }
 
 /** Figure 7, 8×8: wide outputs. */
-function moduleC(): Step {
+function moduleC(): steps.Step {
   const wide = () => parallel(conv(384, [1, 3]), conv(384, [3, 1]));
   return parallel(
     conv(320, 1),
     chain(conv(384, 1), wide()),
     chain(conv(448, 1), conv(384, 3), wide()),
-    chain(average(), conv(192, 1)),
+    pooled(average(), 192),
   );
 }
 
-/** Figure 8 and slim: 5×5 average pooling, 1×1, a convolution that sees the whole map. */
-function auxiliaryHead(x: Layer, { classes }: NetInput, options: Options): Layer {
+/** Figure 8 and slim, behind the last 17×17 module: 5×5 average pooling, 1×1, a convolution that sees the whole map. */
+function auxiliaryHead(options: Options): AuxiliarySpec {
   const reduce = chain(average({ size: 5, stride: 3, edges: 'valid' }), conv(128, 1));
-  const maps = reduce('auxiliary', x, options);
-  const whole = conv(768, maps.output[0] as number, { edges: 'valid' })('auxiliary.whole', maps, options);
-  return classifier('auxiliary', flatten('auxiliary.flatten', whole), classes);
+  const features = (x: Layer): Layer => {
+    const maps = reduce('auxiliary', x, options);
+    const whole = conv(768, maps.output[0] as number, { edges: 'valid' })('auxiliary.whole', maps, options);
+    return flatten('auxiliary.flatten', whole);
+  };
+  return { name: 'auxiliary', at: `b${options.modules[1] ?? 1}`, features };
 }
 
 function filtersOf(table: readonly number[], index: number): number {

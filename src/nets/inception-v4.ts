@@ -8,76 +8,45 @@
  * Departures. The first weights are He's. The small form, for 28–32 px, has a 3×3 stem, pads everywhere, an eighth of
  * the filters, and one module of each kind with both reductions between them.
  */
-import { defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
-import {
-  average,
-  chain,
-  conv,
-  head,
-  type InceptionOptions,
-  inceptionOptions,
-  type Modules,
-  max,
-  modulesOption,
-  parallel,
-  readOptions,
-  repeat,
-  run,
-  SEVEN_BY_SEVEN,
-  type SevenBySeven,
-  type Step,
-  sevenBySeven,
-} from './_inception.ts';
-import { BRANCHED_STEM, HALVE, reductionA, SOURCE_2016 } from './_inception-2016.ts';
+import { defineInception, type InceptionOptions } from './_inception.ts';
+import { byForm, option } from './_options.ts';
+import * as steps from './_steps.ts';
+import { BASE_2016, BRANCHED_STEM, oneCrop, reductionA, threeStages } from './_three-stages.ts';
+
+const { average, chain, conv, HALVE, max, parallel, pooled, sevenBySeven } = steps;
 
 interface Options extends InceptionOptions {
   modules: number[];
-  sevenBySeven: SevenBySeven;
+  factorised: steps.Factorised;
 }
 
 const STEM = { paper: BRANCHED_STEM, small: chain(conv(384, 3)) };
 
-const OPTIONS: Record<string, OptionSpec> = {
-  ...inceptionOptions({ smallWidth: 0.125, norms: ['batch', 'none'], dropout: 0.2 }),
-  modules: modulesOption([4, 7, 3], [1, 1, 1]),
-  sevenBySeven: SEVEN_BY_SEVEN,
-};
-
 export default [
-  defineNet({
+  defineInception<Options>({
+    ...BASE_2016,
     name: 'inception-v4',
-    family: 'inception',
-    year: 2016,
-    source: SOURCE_2016,
-    paperInput: { shape: [299, 299, 3], classes: 1000 },
-    published: {
-      parameters: 42_679_816,
-      macs: 12.3e9,
-      source: 'imgclsmob, inceptionv4',
-      top5: { error: 0.05, models: 1, set: 'val', source: 'Szegedy et al. 2016, table 2, one crop' },
+    published: { parameters: 42_679_816, macs: 12.3e9, source: 'imgclsmob, inceptionv4', top5: oneCrop(0.05) },
+    options: {
+      modules: option('modules', byForm([4, 7, 3], [1, 1, 1])),
+      factorised: option('factorised', '1x7-7x1'),
     },
-    options: OPTIONS,
-    build: (options, given) => build(readOptions(options), given),
+    modules: options =>
+      threeStages(options.modules, {
+        stem: STEM[options.form],
+        a: moduleA,
+        reductionA: reductionA([192, 224, 256, 384]),
+        b: () => moduleB(options),
+        reductionB: reductionB(options),
+        c: moduleC,
+      }),
   }),
 ];
 
-function build(options: Options, given: NetInput): Layer {
-  const [a, b, c] = options.modules;
-  const modules: Modules = [
-    ['stem', STEM[options.form]],
-    ...repeat('a', a, moduleA),
-    ['reductionA', reductionA([192, 224, 256, 384])],
-    ...repeat('b', b, () => moduleB(options)),
-    ['reductionB', reductionB(options)],
-    ...repeat('c', c, moduleC),
-  ];
-  return head(run(modules, given, options)(), given, options);
-}
-
 /** Figure 4, 35×35×384. */
-function moduleA(): Step {
+function moduleA(): steps.Step {
   return parallel(
-    chain(average(), conv(96, 1)),
+    pooled(average(), 96),
     conv(96, 1),
     chain(conv(64, 1), conv(96, 3)),
     chain(conv(64, 1), conv(96, 3), conv(96, 3)),
@@ -85,9 +54,9 @@ function moduleA(): Step {
 }
 
 /** Figure 5, 17×17×1024. */
-function moduleB({ sevenBySeven: how }: Options): Step {
+function moduleB({ factorised: how }: Options): steps.Step {
   return parallel(
-    chain(average(), conv(128, 1)),
+    pooled(average(), 128),
     conv(384, 1),
     chain(conv(192, 1), ...sevenBySeven(how, 224, 256)),
     chain(conv(192, 1), ...sevenBySeven(how, 192, 224), ...sevenBySeven(how, 224, 256)),
@@ -95,7 +64,7 @@ function moduleB({ sevenBySeven: how }: Options): Step {
 }
 
 /** Figure 8, to 8×8×1536. */
-function reductionB({ sevenBySeven: how }: Options): Step {
+function reductionB({ factorised: how }: Options): steps.Step {
   return parallel(
     max(HALVE),
     chain(conv(192, 1), conv(192, 3, HALVE)),
@@ -104,10 +73,10 @@ function reductionB({ sevenBySeven: how }: Options): Step {
 }
 
 /** Figure 6, 8×8×1536. */
-function moduleC(): Step {
+function moduleC(): steps.Step {
   const wide = () => parallel(conv(256, [1, 3]), conv(256, [3, 1]));
   return parallel(
-    chain(average(), conv(256, 1)),
+    pooled(average(), 256),
     conv(256, 1),
     chain(conv(384, 1), wide()),
     chain(conv(384, 1), conv(448, [1, 3]), conv(512, [3, 1]), wide()),

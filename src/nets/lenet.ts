@@ -6,24 +6,19 @@
  * form pads 28 px to the paper's 32.
  */
 import { UserError } from '../core/errors.ts';
-import {
-  type ActivationFunction,
-  defineNet,
-  type Initialiser,
-  type Layer,
-  type NetInput,
-  type OptionSpec,
-} from '../core/net.ts';
+import { defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
 import { DIGIT_CODES } from './_digit-codes.ts';
-import { activation, affine, conv, dense, flatten, input, pool, rbf } from './_layers.ts';
+import { affine, conv, dense, flatten, input, pool, rbf } from './_layers.ts';
+import { option } from './_options.ts';
+import { activate, initialiserOf, type Style } from './_style.ts';
+import { widen } from './_width.ts';
 
-interface Options {
+interface Options extends Pick<Style, 'activation' | 'init' | 'paperInit'> {
   form: 'paper' | 'small';
   connections: 'table' | 'all';
   subsampling: 'trained' | 'average' | 'max';
   output: 'rbf' | 'dense';
-  activation: ActivationFunction;
-  init: 'paper' | 'he' | 'glorot';
+  width: number;
 }
 
 /** Maps of S2 that each map of C3 sees: table I. */
@@ -36,17 +31,13 @@ const TABLE_I = ['012', '123', '234', '345', '045', '015', '0123', '1234', '2345
 const CONNECTIONS = TABLE_I.map(maps => [...maps].map(Number));
 const PAPER_PIXELS = 32;
 /** Appendix A: uniform within 2.4 / fan-in. */
-const INITS: Record<Options['init'], Initialiser> = {
-  paper: { kind: 'lecun-uniform' },
-  he: { kind: 'he-fan-in' },
-  glorot: { kind: 'glorot-uniform' },
-};
-
+const PAPER_INIT = { kind: 'lecun-uniform' } as const;
 /** No nonlinearity follows: the first loss is that of a guess. */
-const OUTPUT_INIT: Initialiser = { kind: 'normal', std: 0.01 };
+const OUTPUT_INIT = { kind: 'normal', std: 0.01 } as const;
 
-const OPTIONS: Record<keyof Options, OptionSpec> = {
-  form: { default: 'paper', oneOf: ['paper', 'small'], about: 'small: images of less than 32 px are padded to 32' },
+const OPTIONS: Record<keyof Omit<Options, 'paperInit'>, OptionSpec> = {
+  form: option('form', 'paper', { about: 'small: images of less than 32 px are padded to 32' }),
+  width: option('width', 1, { about: 'neither table I nor the codes have another' }),
   connections: {
     default: 'table',
     oneOf: ['table', 'all'],
@@ -58,15 +49,11 @@ const OPTIONS: Record<keyof Options, OptionSpec> = {
     about: 'trained: mean, coefficient, bias and nonlinearity; else plain pooling',
   },
   output: { default: 'rbf', oneOf: ['rbf', 'dense'], about: 'rbf: distance to the fixed code of each digit' },
-  activation: {
-    default: 'scaled-tanh',
-    oneOf: ['scaled-tanh', 'tanh', 'sigmoid', 'relu'],
-    about: 'nonlinearity of every layer; scaled-tanh is 1.7159 tanh(2x/3)',
-  },
-  init: { default: 'paper', oneOf: ['paper', 'he', 'glorot'], about: 'first weights' },
+  activation: option('activation', 'scaled-tanh', { about: 'scaled-tanh is 1.7159 tanh(2x/3)' }),
+  init: option('init', 'paper'),
 };
 
-const MODERN: Record<keyof Options, OptionSpec> = {
+const MODERN: Record<string, OptionSpec> = {
   ...OPTIONS,
   connections: { ...OPTIONS.connections, default: 'all' },
   subsampling: { ...OPTIONS.subsampling, default: 'max' },
@@ -80,7 +67,7 @@ const BASE = {
   year: 1998,
   source: 'LeCun, Bottou, Bengio & Haffner 1998, Proc. IEEE 86(11)',
   paperInput: { shape: [PAPER_PIXELS, PAPER_PIXELS, 1], classes: 10 },
-  build: (options: unknown, given: NetInput) => build(options as Options, given),
+  build: (options: object, given: NetInput) => build({ ...options, paperInit: PAPER_INIT } as Options, given),
 };
 
 export default [
@@ -94,29 +81,38 @@ export default [
 ];
 
 function build(options: Options, { shape, classes }: NetInput): Layer {
-  const init = INITS[options.init];
-  const act = (name: string, x: Layer): Layer => activation(`${name}.${options.activation}`, x, options.activation);
+  requireWidth(options);
+  const init = initialiserOf(options);
+  const at = (count: number): number => widen(count, options.width);
   const convolution = (name: string, x: Layer, filters: number, more = {}): Layer =>
-    act(name, conv(name, x, { filters, kernel: 5, padding: 0, bias: true, init, ...more }));
+    activate(name, conv(name, x, { filters: at(filters), kernel: 5, padding: 0, bias: true, init, ...more }), options);
 
   const c1 = convolution('c1', input(shape), 6, { padding: paddingOf(shape, options) });
-  const s2 = subsampling('s2', c1, options, act);
+  const s2 = subsampling('s2', c1, options);
   const c3 = convolution('c3', s2, 16, options.connections === 'table' ? { connections: CONNECTIONS } : {});
-  const s4 = subsampling('s4', c3, options, act);
+  const s4 = subsampling('s4', c3, options);
   const c5 = convolution('c5', s4, 120);
-  const f6 = act('f6', dense('f6', flatten('flatten', c5), { units: 84, init }));
+  const f6 = activate('f6', dense('f6', flatten('flatten', c5), { units: at(84), init }), options);
   return options.output === 'dense'
     ? dense('output', f6, { units: classes, init: OUTPUT_INIT })
     : rbf('output', f6, codes(classes));
+}
+
+function requireWidth({ width, connections, output }: Options): void {
+  if (width === 1 || (connections === 'all' && output === 'dense')) return;
+  throw new UserError(
+    `lenet-5: expected a width of 1 with table I or the rbf output, got ${width}. Use connections=all output=dense.`,
+  );
 }
 
 function paddingOf([height = PAPER_PIXELS]: NetInput['shape'], { form }: Options): number {
   return form === 'small' ? Math.max(0, Math.ceil((PAPER_PIXELS - height) / 2)) : 0;
 }
 
-function subsampling(name: string, x: Layer, { subsampling: how }: Options, act: typeof flatten): Layer {
-  const pooled = pool(`${name}.pool`, x, { type: how === 'max' ? 'max' : 'average', size: 2, stride: 2 });
-  return how === 'trained' ? act(name, affine(name, pooled)) : pooled;
+function subsampling(name: string, x: Layer, options: Options): Layer {
+  const type = options.subsampling === 'max' ? 'max' : 'average';
+  const pooled = pool(`${name}.pool`, x, { type, size: 2, stride: 2 });
+  return options.subsampling === 'trained' ? activate(name, affine(name, pooled), options) : pooled;
 }
 
 function codes(classes: number): typeof DIGIT_CODES {

@@ -8,32 +8,29 @@
  * (3×3, no pooling) and the widths, so that 28–32 px images survive four stages.
  *
  * Departures. ImageNet nets have projections (option B) by default, as all published weights do; the paper's table 2
- * is with option A. Weights start from He's normal by fan-in, the classifier's from a normal of 0.01. Published counts
+ * is with option A. Without normalisation and with shortcuts (`norm` none, lrn) the last weights of each branch start
+ * smaller by the root of the number of units, since sums of so many branches overflow else. Weights start from He's normal by fan-in, the classifier's from a normal of 0.01. Published counts
  * of the v2 nets differ from ours by the 2 × width values of one batch norm: theirs normalise the stem's output twice,
  * ours, as the 2016 paper's appendix says, once.
  */
-import type { Json } from '../core/ids.ts';
 import { defineNet, type Layer, type NetDefinition, type NetInput, type OptionSpec } from '../core/net.ts';
-import { convUnit, STYLE_OPTIONS, type Style } from './_conv-unit.ts';
-import { dense, dropout, globalAveragePool, input, pool } from './_layers.ts';
-import {
-  basicWeights,
-  bottleneckWeights,
-  finishUnits,
-  ORDERS,
-  type Order,
-  residualUnit,
-  type Shortcut,
-} from './_residual.ts';
+import { dropout, globalAveragePool, input, pool } from './_layers.ts';
+import { byForm, option } from './_options.ts';
+import { finishUnits, ORDERS, type Order, residualUnit, type Shortcut, unitWeights } from './_residual.ts';
 import { publishedOf } from './_residual-published.ts';
+import { classifier, convUnit, type Style } from './_style.ts';
+import { widthAt } from './_width.ts';
 
 interface Options extends Style {
   form: 'paper' | 'small';
   widths: number[];
+  width: number;
   shortcut: Shortcut;
   order: Order;
+  stem: '7x7' | 'small';
   stemStride: number;
   bottleneckStride: '1x1' | '3x3';
+  shared: boolean;
   dropout: number;
 }
 
@@ -63,14 +60,15 @@ const DEPTHS: Record<number, Depth> = {
   164: { units: [18, 18, 18], bottleneck: true, cifar: true },
 };
 
-const PLAIN: Record<string, OptionSpec> = {
-  shortcut: { default: 'none', oneOf: ['none'], about: 'a plain net has none' },
-};
-
 const BOTTLENECK_STRIDE: OptionSpec = {
   default: '1x1',
   oneOf: ['1x1', '3x3'],
   about: 'convolution that halves the image: the first 1×1 (paper) or the 3×3 ("v1.5")',
+};
+
+const ORDER: Omit<OptionSpec, 'default'> = {
+  oneOf: Object.keys(ORDERS),
+  about: "a unit's order (He et al. 2016, figure 4)",
 };
 
 export default Object.keys(DEPTHS).flatMap(key => {
@@ -84,7 +82,7 @@ export default Object.keys(DEPTHS).flatMap(key => {
 });
 
 /** `residual-n` is another name of resnet-n, `plain-n` the net without shortcuts. */
-function resnet(name: string, depth: number, fixed: { shortcut?: Shortcut; order?: Order } = {}): NetDefinition {
+function resnet(name: string, depth: number, fixed: { shortcut?: 'none'; order?: Order } = {}): NetDefinition {
   const layout = DEPTHS[depth] as Depth;
   const published = publishedOf(name.replace('residual', 'resnet'));
   return defineNet({
@@ -93,78 +91,81 @@ function resnet(name: string, depth: number, fixed: { shortcut?: Shortcut; order
     ...(fixed.order ? V2 : V1),
     paperInput: layout.cifar ? CIFAR : IMAGENET,
     ...(published && { published }),
-    options: { ...optionsOf(layout), ...(fixed.order && order(fixed.order)), ...(fixed.shortcut && PLAIN) },
+    options: {
+      ...optionsOf(layout),
+      ...(fixed.order && { order: { ...ORDER, default: fixed.order } }),
+      ...(fixed.shortcut && { shortcut: option('shortcut', 'none', { levels: ['none'] }) }),
+    },
     build: (options, given) => build(layout, options as unknown as Options, given),
   });
 }
 
+/** The paper's nets for CIFAR are one form: it made them for 32 px. */
 function optionsOf({ cifar = false, bottleneck = false }: Depth): Record<string, OptionSpec> {
-  const byForm = (paper: Json, small: Json, both: Json) => ({
-    byForm: { paper: cifar ? both : paper, small: cifar ? both : small },
-  });
+  const forms = (paper: Parameters<typeof byForm>[0], small: Parameters<typeof byForm>[1]) =>
+    cifar ? byForm(small, small) : byForm(paper, small);
   return {
-    form: {
-      default: 'paper',
-      oneOf: ['paper', 'small'],
-      about: cifar
-        ? 'one and the same: the paper made it for 32 px'
-        : "the paper's ImageNet form, or the one for 28–32 px",
-    },
+    form: option('form', 'paper', cifar ? { about: 'one and the same here' } : {}),
     widths: {
-      default: byForm([64, 128, 256, 512], [16, 16, 32, 64], [16, 32, 64]),
+      default: cifar ? [16, 32, 64] : byForm([64, 128, 256, 512], [16, 16, 32, 64]),
       minimum: 1,
       about: `filters of each stage${bottleneck ? ', before the fourfold expansion' : ''}`,
     },
-    shortcut: {
-      default: bottleneck ? 'B' : byForm('B', 'A', 'A'),
-      oneOf: ['A', 'B', 'C', 'none'],
-      about: 'A: zero-padding, B: projection where the shape changes, C: projection everywhere, none: a plain net',
+    width: option('width', 1),
+    shortcut: option('shortcut', bottleneck ? 'B' : forms('B', 'A'), { levels: ['A', 'B', 'C', 'none'] }),
+    stem: {
+      default: forms('7x7', 'small'),
+      oneOf: ['7x7', 'small'],
+      about: '7x7: 7×7 and a pooling of 3×3 every 2, small: 3×3',
     },
-    stemStride: { default: byForm(2, 1, 1), minimum: 1, about: 'stride of the first convolution' },
-    ...order('original'),
+    stemStride: { default: forms(2, 1), minimum: 1, about: 'stride of the first convolution' },
+    order: { ...ORDER, default: 'original' },
     ...(bottleneck && { bottleneckStride: BOTTLENECK_STRIDE }),
-    ...STYLE_OPTIONS,
-    dropout: { default: 0, minimum: 0, maximum: 0.99, real: true, about: 'rate before the classifier' },
+    shared: {
+      default: false,
+      oneOf: [true, false],
+      about:
+        'units of a stage but the first use the same convolutions; batch norm stays their own (Liao & Poggio 2016)',
+    },
+    norm: option('norm', 'batch', { about: 'behind each convolution' }),
+    activation: option('activation', 'relu'),
+    init: option('init', 'paper', { about: "the paper's is He's" }),
+    dropout: option('dropout', 0, { about: 'before the classifier' }),
   };
 }
 
-function order(by: Order): Record<string, OptionSpec> {
-  return { order: { default: by, oneOf: Object.keys(ORDERS), about: "a unit's order (He et al. 2016, figure 4)" } };
-}
-
 function build(layout: Depth, options: Options, { shape, classes }: NetInput): Layer {
-  const stem = layout.cifar || options.form === 'small' ? smallStem : imagenetStem;
   const units = stages(stem(input(shape), options), layout, options);
   const pooled = globalAveragePool('head.pool', finishUnits('head', units, options.order, options));
-  const kept = dropout('head.dropout', pooled, options.dropout);
-  return dense('head.dense', kept, { units: classes, init: { kind: 'normal', std: 0.01 } });
+  return classifier('head.dense', dropout('head.dropout', pooled, options.dropout), classes, options);
 }
 
-function imagenetStem(x: Layer, options: Options): Layer {
-  const y = convUnit(
-    'stem',
-    x,
-    { filters: options.widths[0] as number, kernel: 7, stride: options.stemStride },
-    options,
-  );
-  return pool('stem.pool', y, { type: 'max', size: 3, stride: 2, padding: 1 });
-}
-
-function smallStem(x: Layer, options: Options): Layer {
-  return convUnit('stem', x, { filters: options.widths[0] as number, kernel: 3, stride: options.stemStride }, options);
+function stem(x: Layer, options: Options): Layer {
+  const large = options.stem === '7x7';
+  const shape = {
+    filters: widthAt(options.widths, 0, options.width),
+    kernel: large ? 7 : 3,
+    stride: options.stemStride,
+  };
+  const y = convUnit('stem', x, shape, options);
+  return large ? pool('stem.pool', y, { type: 'max', size: 3, stride: 2, padding: 1 }) : y;
 }
 
 function stages(stem: Layer, { units, bottleneck = false }: Depth, options: Options): Layer {
+  const branches = units.reduce((sum, count) => sum + count, 0);
   let x = stem;
   units.forEach((count, stage) => {
-    const filters = options.widths[stage] ?? (options.widths.at(-1) as number);
-    for (let unit = 0; unit < count; unit++) {
-      const stride = stage > 0 && unit === 0 ? 2 : 1;
-      const weights = bottleneck
-        ? bottleneckWeights(filters, stride, options.bottleneckStride)
-        : basicWeights(filters, stride);
-      const name = `stage${stage + 1}.unit${unit + 1}`;
-      x = residualUnit(name, x, { weights, ...options, style: options, afterStem: x === stem });
+    const filters = widthAt(options.widths, stage, options.width);
+    for (let unit = 1; unit <= count; unit++) {
+      const stride = stage > 0 && unit === 1 ? 2 : 1;
+      x = residualUnit(`stage${stage + 1}.unit${unit}`, x, {
+        ...options,
+        weights: unitWeights(filters, stride, bottleneck ? options.bottleneckStride : null),
+        style: options,
+        afterStem: x === stem,
+        branches,
+        ...(options.shared && unit > 2 && { weightsOf: `stage${stage + 1}.unit2` }),
+      });
     }
   });
   return x;

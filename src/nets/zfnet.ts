@@ -5,58 +5,27 @@
  * Departures. The renormalisation of first-layer filters is not done. The small form, for 28–32 px, has a first kernel of
  * 3×3, moves every convolution by one pixel and has fewer filters.
  */
-import { defineNet, type Layer, type NetInput, type OptionSpec, type Padding } from '../core/net.ts';
-import { input, pool } from './_layers.ts';
-import { initialiser, STACK_OPTIONS, type StackOptions, stackHead, stackUnit } from './_plain-stack.ts';
+import { type Convolution, defineStack, filtersAt, type Pooling, type StackOptions, stackOptions } from './_stack.ts';
 
-interface Options extends StackOptions {
-  form: 'paper' | 'small';
-  filters: number[];
-}
+type Stage = Pick<Convolution, 'kernel' | 'stride' | 'padding' | 'lrn'>;
 
-interface Stage {
-  kernel: number;
-  stride: number;
-  padding: number;
-  normalised?: boolean;
-  /** Padding of the 3×3 pooling that follows; SAME rounds sizes up, as figure 3 does. */
-  pool?: Padding;
-}
-
-const LAST: readonly Stage[] = [
-  { kernel: 3, stride: 1, padding: 1 },
-  { kernel: 3, stride: 1, padding: 1 },
-  { kernel: 3, stride: 1, padding: 1, pool: 'valid' },
-];
-const STAGES: Record<Options['form'], readonly Stage[]> = {
+/** Poolings follow convolutions 1, 2 and 5. Those that pad round sizes up, as figure 3 does. */
+const POOLS: Record<number, Pooling> = {
+  1: { pool: 'pool1', padding: 'same' },
+  2: { pool: 'pool2', padding: 'same' },
+  5: { pool: 'pool5', padding: 'valid' },
+};
+const FIRST: Record<StackOptions['form'], readonly Stage[]> = {
   paper: [
-    { kernel: 7, stride: 2, padding: 1, normalised: true, pool: 'same' },
-    { kernel: 5, stride: 2, padding: 0, normalised: true, pool: 'same' },
-    ...LAST,
+    { kernel: 7, stride: 2, padding: 1 },
+    { kernel: 5, stride: 2, padding: 0 },
   ],
-  small: [
-    { kernel: 3, stride: 1, padding: 1, normalised: true, pool: 'same' },
-    { kernel: 5, stride: 1, padding: 2, normalised: true, pool: 'same' },
-    ...LAST,
-  ],
+  small: [{ kernel: 3 }, { kernel: 5 }],
 };
-const PAPER_INIT = { kind: 'normal', std: 0.01 } as const;
-
-const OPTIONS: Record<keyof Options, OptionSpec> = {
-  form: { default: 'paper', oneOf: ['paper', 'small'], about: "the paper's ImageNet form, or the one for 28–32 px" },
-  ...STACK_OPTIONS,
-  norm: { ...STACK_OPTIONS.norm, default: 'lrn' },
-  init: { ...STACK_OPTIONS.init, default: { byForm: { paper: 'paper', small: 'he' } } },
-  hidden: { ...STACK_OPTIONS.hidden, default: { byForm: { paper: [4096, 4096], small: [1024, 1024] } } },
-  filters: {
-    default: { byForm: { paper: [96, 256, 384, 384, 256], small: [32, 64, 96, 96, 64] } },
-    minimum: 1,
-    about: 'filters of each convolution',
-  },
-};
+const LAST: readonly Stage[] = [{ kernel: 3 }, { kernel: 3 }, { kernel: 3 }];
 
 export default [
-  defineNet({
+  defineStack<StackOptions>({
     name: 'zfnet',
     family: 'zfnet',
     year: 2013,
@@ -70,32 +39,23 @@ export default [
         source: "Clarifai's entry of 2013 by the same author; Zeiler & Fergus, table 2: 16.5 % (val) with one net",
       },
     },
-    options: OPTIONS,
-    build: (options, given) => build(options as unknown as Options, given),
+    paperInit: { kind: 'normal', std: 0.01 },
+    options: stackOptions({
+      norm: 'lrn',
+      pooling: 'overlapping',
+      hiddenSmall: 1024,
+      filters: [
+        [96, 256, 384, 384, 256],
+        [32, 64, 96, 96, 64],
+      ],
+    }),
+    steps: options => {
+      const first = FIRST[options.form].map(stage => ({ ...stage, lrn: true }));
+      return [...first, ...LAST].flatMap((stage, index) => {
+        const pool = POOLS[index + 1];
+        const conv = { ...stage, conv: `conv${index + 1}`, filters: filtersAt(options, index) };
+        return pool ? [conv, pool] : [conv];
+      });
+    },
   }),
 ];
-
-function build(options: Options, { shape, classes }: NetInput): Layer {
-  const stages = STAGES[options.form];
-  let x = input(shape);
-  stages.forEach((stage, i) => {
-    x = buildStage(x, i + 1, stage, options);
-  });
-  return stackHead(x, { ...options, classes, paperInit: PAPER_INIT, first: stages.length + 1 });
-}
-
-function buildStage(x: Layer, number: number, stage: Stage, options: Options): Layer {
-  const { filters, norm, activation, init } = options;
-  const { kernel, stride, padding } = stage;
-  const y = stackUnit(`conv${number}`, x, {
-    filters: filters[number - 1] ?? (filters.at(-1) as number),
-    kernel,
-    stride,
-    padding,
-    bias: true,
-    init: initialiser(init, PAPER_INIT),
-    norm: norm === 'lrn' && !stage.normalised ? 'none' : norm,
-    activation,
-  });
-  return stage.pool ? pool(`pool${number}`, y, { type: 'max', size: 3, stride: 2, padding: stage.pool }) : y;
-}

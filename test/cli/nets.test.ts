@@ -74,7 +74,7 @@ describe('show', () => {
       macs: 222_486_528,
       published: { parameters: 966_986, macs: 222_486_528, source: 'imgclsmob, nin_cifar10' },
     });
-    expect(options).toMatchObject({ form: 'paper', mlpconv: true, head: 'gap' });
+    expect(options).toMatchObject({ form: 'paper', block: 'mlpconv', head: 'gap' });
     expect(layers[1]).toEqual({
       name: 'conv1',
       kind: 'conv',
@@ -125,7 +125,10 @@ describe('show', () => {
     async (...flags) => {
       expect((await json('show', 'alexnet', ...flags)).options.norm).toBe('none');
       expect((await json('show', ...flags, 'alexnet')).options.norm).toBe('none');
-      expect((await json('show', 'alexnet:norm=none:groups=1')).options).toMatchObject({ norm: 'none', groups: 1 });
+      expect((await json('show', 'alexnet:norm=none:towers=half')).options).toMatchObject({
+        norm: 'none',
+        towers: 'half',
+      });
       expect(await nets('show', 'alexnet', ...flags)).toMatch(/^ours +not of the paper's form/m);
     },
   );
@@ -141,8 +144,8 @@ describe('show', () => {
 
 describe('compare', () => {
   test('says which layers differ, and how', async () => {
-    const text = await nets('compare', 'alexnet', 'alexnet:groups=1');
-    expect(text).toMatch(/^groups +2 +1$/m);
+    const text = await nets('compare', 'alexnet', 'alexnet:towers=ungrouped');
+    expect(text).toMatch(/^towers +two +ungrouped$/m);
     expect(text).toMatch(/^parameters +60,965,224 +62,378,344 +\+2\.3 %$/m);
     expect(text).toMatch(/^~ +conv2 +conv 5×5 g2 relu lrn → 27×27×256 +conv 5×5 relu lrn → 27×27×256$/m);
     expect(text).not.toMatch(/conv1/);

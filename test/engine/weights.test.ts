@@ -127,7 +127,7 @@ describe('what does not fit is one line', () => {
     );
     const alexnet = { family: 'alexnet', net: await findNet('alexnet') };
     expect(() => exportWeights({}, alexnet, 'torchvision')).toThrow(
-      /alexnet with norm=lrn, groups=2, stemPadding=0 is not/,
+      /alexnet with norm=lrn, towers=two, stemPadding=0 is not/,
     );
     const inception = { family: 'inception', net: await findNet('inception-v3') };
     expect(() => exportWeights({}, inception, 'torchvision')).toThrow(

@@ -9,11 +9,11 @@ test('two towers: the exact counts of the layer list', async () => {
 
 test('ungrouped: convolutions 2, 4 and 5 have twice the weights', async () => {
   const more = 25 * 48 * 256 + 9 * 192 * 384 + 9 * 192 * 256;
-  expect((await countOf('alexnet', { groups: 1 })).parameters).toBe(60_965_224 + more);
+  expect((await countOf('alexnet', { towers: 'ungrouped' })).parameters).toBe(60_965_224 + more);
 });
 
 test('the one-GPU net halves convolutions 1 to 4 and has about the parameters of the two towers (§3.2)', async () => {
-  const half = { groups: 1, kernels: 'half' };
+  const half = { towers: 'half' };
   expect(await shapesOf('alexnet', ['conv1', 'conv2', 'conv3', 'conv4', 'conv5'], half)).toEqual([
     '55×55×48',
     '27×27×128',
@@ -36,12 +36,10 @@ test("the paper's sizes, at 227 px and at 224 px with padding", async () => {
   expect(countNet(padded)).toMatchObject({ parameters: 60_965_224, macs: 724_406_816 });
 });
 
-test('2×2 pooling gives maps of the same sizes (§3.4), in both forms', async () => {
+test.each(['max', 'avg'])('2×2 pooling (%s) gives maps of the same sizes (§3.4), in both forms', async pooling => {
   for (const input of [undefined, ...SMALL_INPUTS]) {
     const form = input ? 'small' : 'paper';
-    expect(await countOf('alexnet', { form, pooling: '2x2' }, input)).toEqual(
-      await countOf('alexnet', { form }, input),
-    );
+    expect(await countOf('alexnet', { form, pooling }, input)).toEqual(await countOf('alexnet', { form }, input));
   }
 });
 

@@ -46,6 +46,34 @@ describe('inception-v1', () => {
     for (const macs of costlier) expect(macs).toBeGreaterThan(3 * (reduced as number));
   });
 
+  test.each(['rising', 'equal', 'falling'])(
+    '%s shares of 3×3 and 5×5, at the MACs of the published ones',
+    async ratio => {
+      for (const [form, input] of [
+        ['paper', undefined] as const,
+        ['small', CIFAR] as const,
+        ['small', MNIST] as const,
+      ]) {
+        const macs = async (how: string) => countNet(await findNet('inception-v1', { form, ratio: how }, input)).macs;
+        expect(Math.abs((await macs(ratio)) / (await macs('published')) - 1)).toBeLessThan(0.01);
+      }
+      const shares = sharesOf(await findNet('inception-v1', { ratio }));
+      const changes = shares.slice(1).map((share, i) => share - (shares[i] as number));
+      const expected = { rising: 0.3, equal: 0, falling: -0.3 }[ratio] as number;
+      for (const change of changes) expect(change).toBeCloseTo(expected / changes.length, 2);
+      expect(joins(await findNet('inception-v1', { ratio }))).toEqual(joins(await findNet('inception-v1')));
+    },
+  );
+
+  /** Of the channels of each module, those of its second and third branch. */
+  function sharesOf({ layers }: NetDescription): number[] {
+    return layers.flatMap(({ op, inputs }) => {
+      const channels = inputs.map(({ output }) => output[2] as number);
+      if (op.kind !== 'concat') return [];
+      return [((channels[1] as number) + (channels[2] as number)) / channels.reduce((a, b) => a + b)];
+    });
+  }
+
   test('the small form costs about as much as resnet-20', async () => {
     const { macs } = countNet(await findNet('inception-v1', { form: 'small' }, CIFAR));
     expect(macs / 40.6e6).toBeGreaterThan(0.8);
@@ -91,8 +119,8 @@ describe('inception-v3', () => {
   });
 
   test('1×7 and 7×1 have fewer weights than three 3×3, and those fewer than 7×7', async () => {
-    const levels = ['factorised', 'three-3x3', '7x7'];
-    const nets = await Promise.all(levels.map(sevenBySeven => findNet('inception-v3', { sevenBySeven })));
+    const levels = ['1x7-7x1', '3x3-stack', '7x7'];
+    const nets = await Promise.all(levels.map(factorised => findNet('inception-v3', { factorised })));
     const [factorised, threes, whole] = nets.map(net => countNet(net).parameters) as [number, number, number];
     expect(factorised).toBeLessThan(threes);
     expect(threes).toBeLessThan(whole);
@@ -146,7 +174,7 @@ describe('inception-resnet', () => {
 describe('two 3×3 for a 5×5', () => {
   test.each(['inception-v1', 'inception-v2', 'inception-v3'])('%s', async name => {
     const five = await kernelCounts(name, '5x5');
-    const two = await kernelCounts(name, 'two-3x3');
+    const two = await kernelCounts(name, '3x3-pair');
     expect(five['5×5']).toBeGreaterThan(0);
     expect(two['5×5']).toBeUndefined();
     expect((two['3×3'] as number) - (five['3×3'] as number)).toBe(2 * (five['5×5'] as number));

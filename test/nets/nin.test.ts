@@ -12,15 +12,15 @@ test('three blocks, halved by pooling; the last layer has a map for each class',
   expect(await shapesOf('nin', layers)).toEqual(sizes);
 });
 
-test('without mlpconv only the layer of class maps is 1×1', async () => {
-  const names = await layerNames('nin', { mlpconv: false });
+test('without the 1×1 layers of its blocks only the layer of class maps is 1×1', async () => {
+  const names = await layerNames('nin', { block: 'conv' });
   expect(names.match(/conv\d(\.mlp\d)?(?= )/g)).toEqual(['conv1', 'conv2', 'conv3', 'conv3.mlp2']);
 });
 
 test('heads of table 5: a dense layer reads the class maps, with or without dropout', async () => {
   expect(await layerNames('nin', { head: 'gap' })).toMatch(/relu gap$/);
   expect(await layerNames('nin', { head: 'fc' })).toMatch(/relu flatten fc$/);
-  expect(await layerNames('nin', { head: 'fc+dropout' })).toMatch(/relu flatten flatten.dropout fc$/);
+  expect(await layerNames('nin', { head: 'fc', headDropout: 0.5 })).toMatch(/relu flatten flatten.dropout fc$/);
   expect((await countOf('nin', { head: 'fc' })).parameters).toBe(966_986 + 8 * 8 * 10 * 10 + 10);
 });
 

@@ -58,22 +58,24 @@ test('A-LRN has one normalisation, behind the first convolution', async () => {
 
 describe('larger kernels in place of stacks', () => {
   test('B with 5×5: one convolution a stage, which sees as far (§4.1)', async () => {
-    const { layers } = await findNet('vgg-b', { stack: '5x5' });
+    const { layers } = await findNet('vgg-b', { kernel: '5x5' });
     const kernels = layers.flatMap(({ op }) => (op.kind === 'conv' ? [op.kernel[0]] : []));
     expect(kernels).toEqual([5, 5, 5, 5, 5]);
   });
 
   test('three 3×3 convolutions have 27/49 of the weights of one 7×7 (§2.3)', async () => {
-    const weights = async (stack: string) => {
-      const { layers } = countNet(await findNet('vgg-d', { stack, filters: [8] }));
+    const weights = async (kernel: string) => {
+      const { layers } = countNet(await findNet('vgg-d', { kernel, filters: [8] }));
       return layers.filter(layer => /^conv[45]_/.test(layer.name)).reduce((sum, one) => sum + one.parameters, 0);
     };
-    const biases = { '3x3': 6 * 8, '7x7': 2 * 8 };
-    expect(((await weights('3x3')) - biases['3x3']) / ((await weights('7x7')) - biases['7x7'])).toBeCloseTo(27 / 49);
+    const biases = { '3x3-stack': 6 * 8, '7x7': 2 * 8 };
+    expect(((await weights('3x3-stack')) - biases['3x3-stack']) / ((await weights('7x7')) - biases['7x7'])).toBeCloseTo(
+      27 / 49,
+    );
   });
 
   test('what does not fill a stack stays', async () => {
-    const { layers } = await findNet('vgg-d', { stack: '5x5' });
+    const { layers } = await findNet('vgg-d', { kernel: '5x5' });
     const kernels = layers.flatMap(({ op }) => (op.kind === 'conv' ? [op.kernel[0]] : []));
     expect(kernels).toEqual([5, 5, 5, 3, 5, 3, 5, 3]);
   });
@@ -81,7 +83,7 @@ describe('larger kernels in place of stacks', () => {
 
 test.each(SMALL_INPUTS)('every small form fits $shape', async input => {
   for (const letter of ['a', 'a-lrn', 'b', 'c', 'd', 'e']) {
-    for (const options of [{}, { norm: 'batch' }, { head: 'gap' }, { stack: '7x7' }]) {
+    for (const options of [{}, { norm: 'batch' }, { head: 'gap' }, { kernel: '7x7' }, { pooling: 'overlapping' }]) {
       const net = await findNet(`vgg-${letter}`, { form: 'small', ...options }, input);
       expect(net.layers.at(-1)?.output).toEqual([10]);
       expect(countNet(net).macs).toBeLessThan(60e6);

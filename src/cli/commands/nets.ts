@@ -10,7 +10,7 @@ export default defineCommand({
   configure(command) {
     command
       .argument('[action]', 'list, show or compare', 'list')
-      .argument('[net...]', 'NET, or NET:option=value:…, for example alexnet:groups=1:norm=none')
+      .argument('[net...]', 'NET, or NET:option=value:…, for example alexnet:towers=half:norm=none')
       .option('--family <name>', 'list: only this family')
       .addOption(
         new Option('--sort <key>', 'list: what to sort by').choices([
@@ -43,4 +43,4 @@ Examples:
   bench nets show alexnet --norm=none --input=224x224x3 --stemPadding=2
   bench nets show resnet-34 --set form=small
   bench nets compare plain-34 resnet-34
-  bench nets compare alexnet alexnet:groups=1`;
+  bench nets compare alexnet alexnet:towers=half`;

@@ -19,7 +19,7 @@ export const keras: Naming = {
   ignored: /^seed_generator|\/seed_generator_state$/,
   families: {
     resnet: {
-      requires: { bottleneckStride: '1x1', order: 'original', norm: 'batch', activation: 'relu' },
+      requires: { bottleneckStride: '1x1', order: 'original', norm: 'batch', activation: 'relu', shared: false },
       biasBeforeNorm: true,
       epsilon: 1.001e-5,
       nameOf: byRules([
@@ -33,7 +33,7 @@ export const keras: Naming = {
       ]),
     },
     vgg: {
-      requires: { head: 'fc', form: 'paper', norm: 'none', activation: 'relu' },
+      requires: { head: 'fc', form: 'paper', norm: 'none', activation: 'relu', kernel: '3x3-stack', pooling: 'max' },
       nameOf: byRules([
         [/^conv(\d+)_(\d+)$/, 'block$1_conv$2'],
         [/^fc8$/, 'predictions'],

@@ -5,7 +5,7 @@
 import type { Layer, NetDescription } from '../../core/net.ts';
 import { byRules, type Naming } from './naming.ts';
 
-const STACK = { head: 'fc', form: 'paper', activation: 'relu' };
+const STACK = { head: 'fc', form: 'paper', activation: 'relu', width: 1 };
 
 export const torchvision: Naming = {
   title: 'torchvision',
@@ -22,7 +22,7 @@ export const torchvision: Naming = {
   ignored: /\.num_batches_tracked$/,
   families: {
     resnet: {
-      requires: { bottleneckStride: '3x3', order: 'original', norm: 'batch', activation: 'relu' },
+      requires: { bottleneckStride: '3x3', order: 'original', norm: 'batch', activation: 'relu', shared: false },
       nameOf: byRules([
         [/^stem\.conv$/, 'conv1'],
         [/^stem\.norm$/, 'bn1'],
@@ -34,7 +34,7 @@ export const torchvision: Naming = {
       ]),
     },
     vgg: {
-      requires: STACK,
+      requires: { ...STACK, kernel: '3x3-stack', pooling: 'max' },
       biasBeforeNorm: true,
       // linear, relu, dropout, linear, …
       nameOf: (layer, net) => positionIn(net, layer, hidden => 3 * hidden),
@@ -42,7 +42,7 @@ export const torchvision: Naming = {
     alexnet: {
       requires: {
         ...STACK,
-        ...{ norm: 'none', groups: 1, stemPadding: 2, pooling: 'overlapping', poolType: 'max', remove: 'none' },
+        ...{ norm: 'none', towers: 'ungrouped', stemPadding: 2, pooling: 'overlapping', remove: 'none' },
       },
       // dropout, linear, relu, …, linear
       nameOf: (layer, net) => positionIn(net, layer, (hidden, last) => Math.min(3 * hidden + 1, 3 * last)),
