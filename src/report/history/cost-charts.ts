@@ -5,7 +5,7 @@ import type { DrawnChart } from '../sections/figures.ts';
 import type { Views } from './entries.ts';
 import { FIGURE_COLUMNS, figureRow } from './error-charts.ts';
 import type { PublishedFigure } from './published.ts';
-import { type MarkLook, type Scatter, scatterSpec, xChannel, yChannel } from './scatter.ts';
+import { type Avoided, type MarkLook, type Scatter, scatterSpec, xChannel, yChannel } from './scatter.ts';
 
 const LOOKS: Record<Views, MarkLook> = {
   'one crop': { shape: 'circle', hue: 'hue-2', filled: true },
@@ -24,14 +24,14 @@ const HEIGHT_PX = 400;
 
 const COST = {
   parameters: {
-    title: 'Parameters, million',
+    title: 'Parameters, 10⁶',
     scale: 1e-6,
     domain: [5, 260],
     values: [5, 10, 20, 50, 100, 200],
     digits: 1,
   },
   macs: {
-    title: 'Multiply-accumulates of one image, thousand million',
+    title: 'Multiply-accumulates of one image, 10⁹',
     scale: 1e-9,
     domain: [0.5, 33],
     values: [0.5, 1, 2, 5, 10, 20],
@@ -67,6 +67,7 @@ function costChart(figures: readonly PublishedFigure[], cost: CostName): DrawnCh
     spec: scatterSpec({
       ...{ rows: shown, description, ...shared },
       tooltip: columns.map(one => ({ field: one.key, title: one.title })),
+      avoid: fronts.flatMap(stepsOf),
       under: fronts.filter(front => front.length > 1).map(front => frontLine(front, shared)),
     }),
     columns,
@@ -94,6 +95,18 @@ function frontLine(front: Row[], axes: Pick<Scatter, 'x' | 'y'>): Spec {
     mark: { type: 'line', interpolate: 'step-after', stroke: colour(hue), strokeWidth: 1.25, opacity: 0.75 },
     encoding: { x: xChannel(axes), y: yChannel(axes) },
   };
+}
+
+/** Level from one mark to below the next, then down to it. */
+function stepsOf(front: readonly Row[]): Avoided[] {
+  const places = front.map(({ x, error }) => ({ x: Number(x), error: Number(error) }));
+  return places.slice(1).flatMap((to, i) => {
+    const from = places[i] as { x: number; error: number };
+    return [
+      { x: [from.x, to.x], error: [from.error, from.error] },
+      { x: [to.x, to.x], error: [from.error, to.error] },
+    ];
+  });
 }
 
 const describeFront = (front: readonly Row[]): string =>

@@ -42,7 +42,7 @@ export const ENTRIES: readonly HistoryEntry[] = [
   single('zfnet', 2013, 0.165, undefined, 'Zeiler & Fergus 2013, table 2'),
   team('MSRA, SPP-net', 2014, 0.0806, 11, 'He et al. 2014; 8.1 % in Simonyan & Zisserman 2014, table 7'),
   { ...team('VGG', 2014, 0.073, 7, 'Simonyan & Zisserman 2014, table 7'), net: 'vgg-e' },
-  { ...team('VGG D and E, later', 2014, 0.068, 2, 'Simonyan & Zisserman 2014, table 7'), net: 'vgg-e' },
+  { ...team('VGG D + E', 2014, 0.068, 2, 'Simonyan & Zisserman 2014, table 7'), net: 'vgg-e' },
   single('vgg-d', 2014, 0.099, 'one crop', 'K. He, deep-residual-networks, README'),
   single('inception-v1', 2014, 0.1007, 'one crop', 'Szegedy et al. 2014, table 3'),
   team('MSRA-Net, PReLU', 2015, 0.0494, 6, 'He et al. 2015b, abstract'),

@@ -11,14 +11,11 @@ const LOOKS: Record<Kind, MarkLook> = {
   'several nets, val': { shape: 'square', hue: 'hue-1', filled: false },
   'several nets, test': { shape: 'square', hue: 'hue-1', filled: true },
   'several nets, test, extra data': { shape: 'diamond', hue: 'hue-4', filled: true },
-  'no net, test': { shape: 'triangle-up', hue: 'muted', filled: true },
+  'shallow method, test': { shape: 'triangle-up', hue: 'muted', filled: true },
 };
-const ERROR_AXIS: Scatter['y'] = {
-  title: 'Top-5 error, %',
-  domain: [2, 34],
-  log: true,
-  values: [2, 3, 5, 10, 20, 30],
-};
+const ERROR_AXIS = { title: 'Top-5 error, %', log: true } as const;
+const BY_YEAR = { ...ERROR_AXIS, domain: [2, 34], values: [2, 3, 5, 10, 20, 30] } as const;
+const BY_DEPTH = { ...ERROR_AXIS, domain: [3, 21], values: [3, 4, 5, 7, 10, 15, 20] } as const;
 const WIDE_PX = [300, 560, 940];
 const HEIGHT_PX = 430;
 /** Marks of one year stand side by side over this share of it. */
@@ -37,6 +34,9 @@ export const FIGURE_COLUMNS: Column[] = [
 const DEPTH_COLUMN: Column = { key: 'depth', title: 'Layers' };
 const TOOLTIP = [...FIGURE_COLUMNS, DEPTH_COLUMN].map(({ key, title }) => ({ field: key, title }));
 
+const percent = (error: number): string => `${Number((100 * error).toFixed(2))} %`;
+const HUMAN_WORDS = `a trained person, ${percent(HUMAN.error)}`;
+
 /** A figure as a row that charts, tables and `--json` share. */
 export function figureRow(figure: PublishedFigure): Row {
   const { name, net, year, error, models, set, extraData, views, kind, won, depth, parameters, macs, source } = figure;
@@ -53,7 +53,7 @@ export function figureRow(figure: PublishedFigure): Row {
 }
 
 export function yearChart(figures: readonly PublishedFigure[]): DrawnChart {
-  const drawn = lowestOf(figures, ({ family, name }) => family ?? name);
+  const drawn = lowestOf(figures, ({ kind, family, name }) => (kind === 'one net, val' ? (family ?? name) : name));
   const rows = drawn.map(figure => {
     const sameYear = drawn.filter(other => other.year === figure.year);
     const place = (sameYear.indexOf(figure) + 0.5) / sameYear.length - 0.5;
@@ -70,11 +70,11 @@ export function yearChart(figures: readonly PublishedFigure[]): DrawnChart {
   };
   return {
     chart: { name: 'error-by-year', title: 'Top-5 error by year' },
-    spec: scatterSpec({ ...common(rows, description), x }),
+    spec: scatterSpec({ ...common(rows, description, BY_YEAR), x }),
     columns: [...FIGURE_COLUMNS, { key: 'won', title: 'First of its year' }],
     tableRows: rows,
     about:
-      'Published errors on ILSVRC’s classification task. Of a family’s figures of one year and one kind the lowest is drawn; marks of one year stand side by side. The pictures of 2010 and of 2011 are others than those of 2012 and after.',
+      'Published errors on ILSVRC’s classification task. Of single nets the best of a family and year is drawn, of several each; marks of one year stand side by side. The pictures of 2010 and of 2011 are others than those of 2012 and after.',
     description,
   };
 }
@@ -94,7 +94,7 @@ export function depthChart(figures: readonly PublishedFigure[]): DrawnChart {
   };
   return {
     chart: { name: 'error-by-depth', title: 'Top-5 error by depth' },
-    spec: scatterSpec({ ...common(rows, description), x }),
+    spec: scatterSpec({ ...common(rows, description, BY_DEPTH), x }),
     columns: [...FIGURE_COLUMNS, DEPTH_COLUMN],
     tableRows: rows,
     about:
@@ -103,16 +103,16 @@ export function depthChart(figures: readonly PublishedFigure[]): DrawnChart {
   };
 }
 
-function common(rows: Row[], description: string): Omit<Scatter, 'x'> {
-  const y = ERROR_AXIS;
+function common(rows: Row[], description: string, y: Scatter['y']): Omit<Scatter, 'x'> {
+  const error = 100 * HUMAN.error;
   const shared = { heightPx: HEIGHT_PX, widthsPx: WIDE_PX, looks: LOOKS, tooltip: TOOLTIP, y };
-  return { rows, description, ...shared, under: human() };
+  return { rows, description, ...shared, under: human(y), avoid: [{ error: [error, error], text: HUMAN_WORDS }] };
 }
 
 /** Its words stand at the left, where no net is as good. */
-function human(): Spec[] {
-  const data = { values: [{ error: 100 * HUMAN.error, text: `a trained person, ${percent(HUMAN.error)}` }] };
-  const y = yChannel({ y: ERROR_AXIS });
+function human(axis: Scatter['y']): Spec[] {
+  const data = { values: [{ error: 100 * HUMAN.error, text: HUMAN_WORDS }] };
+  const y = yChannel({ y: axis });
   const line = { type: 'rule', strokeDash: [5, 4], stroke: colour('hue-3') };
   const text = { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 5, color: colour('hue-3') };
   return [
@@ -129,8 +129,6 @@ function winners(figures: readonly PublishedFigure[], withDepth = false): string
     .filter(({ won }) => won)
     .map(({ name, year, error, depth }) => `${name} ${withDepth ? `${depth} layers` : year} ${percent(error)}`);
 }
-
-const percent = (error: number): string => `${Number((100 * error).toFixed(2))} %`;
 
 function span(figures: readonly PublishedFigure[]): string {
   const depths = figures.flatMap(({ depth }) => depth ?? []);

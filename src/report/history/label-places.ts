@@ -4,7 +4,6 @@ export interface LabelledPoint {
   /** Of the plot, in its own pixels; y grows downwards. */
   x: number;
   y: number;
-  /** '' for a mark without a name, which only takes its place. */
   text: string;
 }
 
@@ -16,21 +15,21 @@ export interface LabelPlace {
 
 const TEXT_HEIGHT_PX = 13;
 /** Of the page's font at 12 px, on the safe side. */
-const CHARACTER_PX = 6.6;
+export const CHARACTER_PX = 6.6;
 const MARK_PX = 6;
 const GAP_PX = 9;
 
-type Box = readonly [left: number, top: number, right: number, bottom: number];
+export type Box = readonly [left: number, top: number, right: number, bottom: number];
 
-/** One of each point, in the order of importance; null: no room, or no name. */
+/** One of each point, the most important first; null: no room. Names keep off marks, each other and what is avoided. */
 export function placeLabels(
   points: readonly LabelledPoint[],
-  widthPx: number,
-  heightPx: number,
+  [widthPx, heightPx]: readonly [number, number],
+  avoided: readonly Box[] = [],
 ): (LabelPlace | null)[] {
-  const taken: Box[] = points.map(({ x, y }) => [x - MARK_PX, y - MARK_PX, x + MARK_PX, y + MARK_PX]);
+  const marks = points.map(({ x, y }): Box => [x - MARK_PX, y - MARK_PX, x + MARK_PX, y + MARK_PX]);
+  const taken = [...avoided, ...marks];
   return points.map(point => {
-    if (point.text === '') return null;
     const place = PLACES.find(one => {
       const box = boxOf(point, one);
       return inside(box, widthPx, heightPx) && !taken.some(other => overlap(box, other));

@@ -16,6 +16,7 @@ const RADIUS_PX = 7;
 export function lineageFigure(layout: LineageLayout, bibliography: Bibliography): Html {
   return html`<figure class="lineage">
 <ul class="keys">${Object.entries(LEGEND).map(([line, text]) => html`<li class="line-${line}">${text}</li>`)}</ul>
+${timeline(layout)}
 <div class="scroll" tabindex="0" role="region" aria-label="Drawing of the descent, may be scrolled">${drawing(layout)}</div>
 <figcaption>Time runs downwards. Beside an arrow: what was taken over. Depth and parameters are counted in our descriptions.</figcaption>
 <details><summary>As a table</summary><div class="scroll" tabindex="0" role="region" aria-label="The descent as a table">${table(layout, bibliography)}</div></details>
@@ -62,15 +63,22 @@ function toward(from: Point, to: Point): string {
   return `${round(from.x + share * (to.x - from.x))} ${round(from.y + share * (to.y - from.y))}`;
 }
 
+/** For narrow screens, which see only a part of the drawing. */
+function timeline({ boxes }: LineageLayout): Html {
+  return html`<ol class="timeline">${boxes.map(({ node, facts }) => html`<li class="line-${node.line}"><strong>${node.title}</strong> <small>${facts}</small><br>${node.added}${takenFrom(node.name) && html`<br><small>From ${takenFrom(node.name)}.</small>`}</li>`)}</ol>`;
+}
+
+const titleOf = (name: string): string => LINEAGE.find(node => node.name === name)?.title ?? name;
+
+const takenFrom = (name: string): string =>
+  DESCENT.filter(({ to }) => to === name)
+    .map(({ from, taken }) => `${titleOf(from)}: ${taken}`)
+    .join('; ');
+
 function table({ boxes }: LineageLayout, { cite }: Bibliography): Html {
-  const title = (name: string): string => LINEAGE.find(node => node.name === name)?.title ?? name;
-  const from = (name: string): string =>
-    DESCENT.filter(edge => edge.to === name)
-      .map(edge => `${title(edge.from)}: ${edge.taken}`)
-      .join('; ');
   return html`<table><caption>What each added, and what it took over from whom.</caption>
 <thead><tr><th scope="col">Net</th><th scope="col">Facts</th><th scope="col">Added</th><th scope="col">Took over</th><th scope="col">Source</th></tr></thead>
-<tbody>${boxes.map(({ node, facts }) => html`<tr><th scope="row">${node.title}</th><td>${facts}</td><td>${node.added}</td><td>${from(node.name) || '–'}</td><td>[${cite(node.source).number}]</td></tr>`)}</tbody>
+<tbody>${boxes.map(({ node, facts }) => html`<tr><th scope="row">${node.title}</th><td>${facts}</td><td>${node.added}</td><td>${takenFrom(node.name) || '–'}</td><td>[${cite(node.source).number}]</td></tr>`)}</tbody>
 </table>`;
 }
 

@@ -1,11 +1,12 @@
 /** Where the boxes, arrows and words of the descent stand; time runs downwards. */
 import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import { countWords } from './count-words.ts';
 import { DESCENT, LINEAGE, type LineageEdge, type LineageNode } from './lineage.ts';
 import type { HistoryNet } from './published.ts';
 
 export interface LineageBox {
   node: LineageNode;
-  /** "2012 · 8 layers · 61M parameters". */
+  /** "2012 · 8 layers · 61.0 M parameters". */
   facts: string;
   /** The sentence, broken into lines that fit. */
   lines: readonly string[];
@@ -36,12 +37,13 @@ interface Point {
 
 export const BOX = { width: 218, padding: 12, title: 20, line: 15.5, facts: 17, font: 12 };
 const LABEL = { character: 5.9, height: 16, spaceX: 10 };
-const LINE_CHARACTERS = 35;
+const LINE_CHARACTERS = 33;
 const OPTIONS: Record<string, string> = {
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.partitioning.activate': 'true',
   'elk.edgeRouting': 'ORTHOGONAL',
+  'elk.edgeLabels.inline': 'true',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
   'elk.layered.spacing.nodeNodeBetweenLayers': '16',
@@ -81,11 +83,8 @@ function boxOf(node: LineageNode, net: HistoryNet | undefined): LineageBox {
 function factsOf({ year }: LineageNode, net: HistoryNet | undefined): string {
   if (!net) return `${year} · not in the registry`;
   const layers = net.depth === 1 ? '1 layer' : `${net.depth} layers`;
-  return `${year} · ${layers} · ${compact(net.parameters)} parameters`;
+  return `${year} · ${layers} · ${countWords(net.parameters)} parameters`;
 }
-
-const compact = (value: number): string =>
-  value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 
 /** A partition a year: whoever came later stands lower. */
 function graphOf(boxes: readonly LineageBox[]): ElkNode {

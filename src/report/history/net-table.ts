@@ -1,5 +1,6 @@
 import type { PublishedError } from '../../core/net.ts';
 import { type Html, html } from '../html.ts';
+import { countWords } from './count-words.ts';
 import type { HistoryNet, NetExperiment } from './published.ts';
 import type { Bibliography } from './works.ts';
 
@@ -21,17 +22,14 @@ export function netTable(nets: readonly HistoryNet[], bibliography: Bibliography
 </table></div>`;
 }
 
-/** "[3] table 2", the number a link to the list of sources. */
-export function citation(source: string, { cite }: Bibliography): Html {
-  const { number, place } = cite(source);
-  return html`<a href="#source-${number}">[${number}]</a>${place && ` ${place}`}`;
-}
+/** "[3]", a link to the list of sources. */
+export const numberLink = (number: number): Html => html`<a href="#source-${number}">[${number}]</a>`;
 
 function columnsFor(bibliography: Bibliography): SortedColumn[] {
   const count = (key: 'depth' | 'parameters' | 'macs' | 'year', title: string): SortedColumn => ({
     title,
     number: true,
-    cell: net => (key === 'year' ? String(net.year) : net[key].toLocaleString('en-US')),
+    cell: net => (key === 'parameters' || key === 'macs' ? countWords(net[key]) : String(net[key])),
     value: net => net[key],
   });
   return [
@@ -58,7 +56,8 @@ function row(net: HistoryNet, [name, ...others]: readonly SortedColumn[]): Html 
 const nameCell = ({ name, drawing }: HistoryNet): Html =>
   drawing === null ? html`${name}` : html`<a href="${drawing}">${name}</a>`;
 
-const errorText = ({ top5 }: HistoryNet): string => (top5 ? String(Number((100 * top5.error).toFixed(2))) : '–');
+/** As many digits as were published: one or two. */
+const errorText = ({ top5 }: HistoryNet): string => (top5 ? (100 * top5.error).toFixed(2).replace(/0$/, '') : '–');
 
 function kindText(top5: PublishedError | null): string {
   if (!top5) return '';
@@ -68,11 +67,11 @@ function kindText(top5: PublishedError | null): string {
 
 /** Of the net, and of its error where that stands elsewhere or at a place that is told. */
 function sourceCell({ source, top5 }: HistoryNet, bibliography: Bibliography): Html {
-  const own = bibliography.cite(source);
-  if (!top5) return citation(source, bibliography);
+  const own = numberLink(bibliography.cite(source).number);
+  if (!top5) return own;
   const error = bibliography.cite(top5.source);
-  if (error.number === own.number) return citation(top5.source, bibliography);
-  return html`${citation(source, bibliography)}; error: ${citation(top5.source, bibliography)}`;
+  const same = error.number === bibliography.cite(source).number;
+  return html`${own}${same ? '' : html`, error ${numberLink(error.number)}`}${error.place && ` ${error.place}`}`;
 }
 
 function experimentCell({ experiments }: HistoryNet): Html | string {

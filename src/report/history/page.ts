@@ -7,7 +7,7 @@ import { HUMAN } from './entries.ts';
 import { depthChart, yearChart } from './error-charts.ts';
 import { lineageFigure } from './lineage-drawing.ts';
 import { type LineageLayout, layOutLineage } from './lineage-layout.ts';
-import { netTable } from './net-table.ts';
+import { netTable, numberLink } from './net-table.ts';
 import { ownPoints, type RecordedClaim } from './own-points.ts';
 import { type HistoryNet, type PublishedFigure, publishedFigures } from './published.ts';
 import { SORT_SCRIPT } from './script.ts';
@@ -52,7 +52,7 @@ function body(
 <p class="question">Six decades of one family: what each net added, how far the error fell, and what that cost.</p>
 </header>
 <main>
-${section('errors', 'The error on ILSVRC', [READING, figures(charts.slice(0, 1)), figures(charts.slice(1, 2)), html`<p class="soft">The line at 5.1 % is one person who had trained for it and looked at 1,500 of the test pictures [${human}, §6.4].</p>`])}
+${section('errors', 'The error on ILSVRC', [reading(human), figures(charts.slice(0, 1)), figures(charts.slice(1, 2))])}
 ${section('descent', 'Two lines of descent', [lineageFigure(layout, bibliography)])}
 ${section('cost', 'What accuracy costs', [figures(charts.slice(2))])}
 ${section('nets', 'All nets', [netTable(nets, bibliography)])}
@@ -62,7 +62,8 @@ ${section('sources', 'Sources', [sourceList(bibliography)])}
 <footer><p>Written by bench history on ${generatedAt.toISOString().slice(0, 10)}.</p></footer>`;
 }
 
-const READING = html`<p>A figure of one net and one of several whose answers are averaged, one of the validation set and one of the test set, one with pictures from elsewhere and one without: none of these is comparable with the other. Each has a mark of its own, and no line joins marks.</p>`;
+const reading = (human: number): Html =>
+  html`<p>A figure of one net and one of several whose answers are averaged, one of the validation set and one of the test set, one with pictures from elsewhere and one without: none of these is comparable with the other. Each has a mark of its own, and no line joins marks. The dashed line is one person, who had trained for it and looked at 1,500 of the test pictures ${numberLink(human)}, §6.4.</p>`;
 
 function section(id: string, title: string, content: readonly (Html | null)[]): Html {
   return html`<section aria-labelledby="${id}">

@@ -52,7 +52,7 @@ export const KINDS = [
   'several nets, val',
   'several nets, test',
   'several nets, test, extra data',
-  'no net, test',
+  'shallow method, test',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -100,7 +100,7 @@ function complete(entry: HistoryEntry, net: HistoryNet | undefined): PublishedFi
 }
 
 function kindOf({ models, set, extraData, shallow }: HistoryEntry): Kind {
-  if (shallow) return 'no net, test';
+  if (shallow) return 'shallow method, test';
   if (models === 1) return 'one net, val';
   if (set === 'val') return 'several nets, val';
   return extraData ? 'several nets, test, extra data' : 'several nets, test';

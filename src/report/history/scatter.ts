@@ -3,7 +3,7 @@ import type { Json } from '../../core/ids.ts';
 import { completeSpec, type Row, type Spec } from '../charts/_chart.ts';
 import { colour, LEVEL_TITLE } from '../charts/_looks.ts';
 import type { ColourName } from '../palette.ts';
-import { placeLabels } from './label-places.ts';
+import { type Box, CHARACTER_PX, placeLabels } from './label-places.ts';
 
 /** One look of mark: what of its kind has it. */
 export interface MarkLook {
@@ -13,7 +13,7 @@ export interface MarkLook {
 }
 
 export interface Scatter {
-  /** Rows hold x, error, kind, name, and `rank`: names of the lowest find their place first, null has none. */
+  /** Rows hold x, error, kind, name, and `rank`: names of the lowest find their place first. */
   rows: readonly Row[];
   description: string;
   heightPx: number;
@@ -25,6 +25,16 @@ export interface Scatter {
   tooltip: Json[];
   /** Drawn under the marks. */
   under?: readonly Spec[];
+  /** Lines under the marks and words on them, which no name may touch. */
+  avoid?: readonly Avoided[];
+}
+
+/** From one place to another, in the axes' units; `x` left out: over the whole width. */
+export interface Avoided {
+  x?: readonly [number, number];
+  error: readonly [number, number];
+  /** Words at the left end below the line. */
+  text?: string;
 }
 
 interface Axis {
@@ -34,6 +44,9 @@ interface Axis {
   values: readonly number[];
   labelExpr?: string;
 }
+
+/** Height of the words at a line. */
+const TEXT_PX = 20;
 
 export function scatterSpec(scatter: Scatter): Spec {
   return completeSpec([...scatter.rows], scatter.description, {
@@ -51,8 +64,8 @@ function channel(field: string, { title, domain, log, values, labelExpr }: Axis,
   return {
     field,
     type: 'quantitative',
-    scale: { type: log ? 'log' : 'linear', domain: [...domain], nice: false, zero: false },
-    axis: { title, values: [...values], ...axis, ...(labelExpr !== undefined && { labelExpr }) },
+    scale: { type: log ? 'log' : 'linear', domain: [...domain], nice: false, ...(!log && { zero: false }) },
+    axis: { title, values: [...values], labelOverlap: false, ...axis, ...(labelExpr !== undefined && { labelExpr }) },
   };
 }
 
@@ -95,7 +108,7 @@ const LEGEND: Spec = {
   labelFontSize: 12,
   labelLimit: 0,
   symbolSize: 62,
-  offset: 22,
+  offset: 30,
 };
 
 /** One layer of text for all widths; names of another width are not seen. */
@@ -114,21 +127,30 @@ function names(scatter: Scatter): Spec {
   };
 }
 
-function namesAt({ rows, x, y, heightPx }: Scatter, widthPx: number, below: number): Row[] {
-  const sorted = rows.toSorted((a, b) => rankOf(a) - rankOf(b));
-  const points = sorted.map(row => ({
-    x: widthPx * shareOf(Number(row.x), x),
-    y: heightPx * (1 - shareOf(Number(row.error), y)),
-    text: row.rank === null ? '' : String(row.name),
-  }));
-  const from = below === 1e5 || widthPx > 320 ? widthPx : 0;
-  return placeLabels(points, widthPx, heightPx).flatMap((place, i) => {
-    const { x: at, error, name } = sorted[i] as Row;
-    return place ? [{ x: at as number, error: error as number, name: name as string, ...place, from, below }] : [];
+function namesAt(scatter: Scatter, widthPx: number, below: number): Row[] {
+  const { rows, widthsPx, x, y, heightPx } = scatter;
+  const sorted = rows.toSorted((a, b) => Number(a.rank) - Number(b.rank));
+  const at = (row: { x: number; error: number }) => ({
+    x: widthPx * shareOf(row.x, x),
+    y: heightPx * (1 - shareOf(row.error, y)),
+  });
+  const points = sorted.map(row => ({ ...at(row as { x: number; error: number }), text: String(row.name) }));
+  const boxes = (scatter.avoid ?? []).flatMap(one => boxesOf(one, x.domain, at));
+  const from = widthPx === widthsPx[0] ? 0 : widthPx;
+  return placeLabels(points, [widthPx, heightPx], boxes).flatMap((place, i) => {
+    const { x: column, error, name } = sorted[i] as Row;
+    return place ? [{ x: column ?? null, error: error ?? null, name: name ?? null, ...place, from, below }] : [];
   });
 }
 
-const rankOf = ({ rank }: Row): number => (rank === null ? Number.POSITIVE_INFINITY : Number(rank));
+type Locate = (place: { x: number; error: number }) => { x: number; y: number };
+
+function boxesOf({ x: [x0, x1] = [0, 0], error: [e0, e1], text }: Avoided, domain: Axis['domain'], at: Locate): Box[] {
+  const whole = x0 === x1 && e0 === e1;
+  const [a, b] = [at({ x: whole ? domain[0] : x0, error: e0 }), at({ x: whole ? domain[1] : x1, error: e1 })];
+  const line: Box = [Math.min(a.x, b.x), Math.min(a.y, b.y) - 1, Math.max(a.x, b.x), Math.max(a.y, b.y) + 1];
+  return text === undefined ? [line] : [line, [0, a.y, text.length * CHARACTER_PX, a.y + TEXT_PX]];
+}
 
 function shareOf(value: number, { domain: [low, high], log }: Axis): number {
   const scale = log ? Math.log : (one: number): number => one;

@@ -12,7 +12,7 @@ export const HISTORY_STYLE = `
 .lineage .facts { fill: var(--muted); font-size: 11.5px; }
 .lineage .arrow { fill: none; stroke: var(--muted); stroke-width: 1.25; }
 .lineage marker path { fill: var(--muted); }
-.lineage .taken { fill: var(--muted); font-size: 11.5px; text-anchor: middle; dominant-baseline: central; }
+.lineage .taken { fill: var(--muted); stroke: var(--ground); stroke-width: 5px; stroke-linejoin: round; paint-order: stroke; font-size: 11.5px; text-anchor: middle; dominant-baseline: central; }
 .keys { display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; margin: 0 0 1rem; padding: 0; list-style: none; font-size: 0.86rem; }
 .keys li::before { content: ''; display: inline-block; width: 1.1rem; height: 0.3rem; margin-right: 0.45rem; vertical-align: middle; border-radius: 2px; background: var(--tone); }
 .lineage details { font-size: 0.86rem; }
@@ -20,12 +20,16 @@ export const HISTORY_STYLE = `
 .nets th button { color: inherit; font-weight: 600; text-align: inherit; }
 .nets th[aria-sort] button::after { content: ' ↑'; }
 .nets th[aria-sort='descending'] button::after { content: ' ↓'; }
+.timeline { display: none; margin: 0 0 1.2rem; padding: 0; list-style: none; }
+.timeline li { padding: 0 0 0.9rem 0.8rem; border-left: 3px solid var(--tone); }
 .nets td { white-space: nowrap; }
-.nets td:nth-child(9) { white-space: normal; min-width: 13rem; }
-.nets th, .nets td { padding-right: 1rem; }
+.nets thead th { white-space: normal; }
+.nets td:nth-child(9) { white-space: normal; min-width: 12rem; }
+.nets th, .nets td { padding: 0.32rem 1rem 0.32rem 0; }
 .nets tr:target { background: var(--shade); }
 .sources { padding-left: 2.2rem; font-size: 0.9rem; max-width: 50rem; }
 .sources li { margin-bottom: 0.35rem; }
 .sources li:target { background: var(--shade); }
+@media (max-width: 40rem) { .timeline { display: block; } }
 @media print { .lineage svg { max-width: 100%; height: auto; } }
 `;

@@ -37,7 +37,7 @@ export function readSource(source: string): { text: string; place: string; known
     .sort((a, b) => b.form.length - a.form.length)[0];
   if (!found) return { text: source, place: '', known: false };
   const place = source.slice(found.form.length).replace(/^[,;]?\s*/, '');
-  return { text: found.text, place: /^arXiv:|^Proc\.|^NIPS|^Cornell/.test(place) ? '' : place, known: true };
+  return { text: found.text, place, known: true };
 }
 
 const WORKS: readonly Work[] = [
