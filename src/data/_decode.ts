@@ -1,0 +1,63 @@
+/**
+ * A picture from the bytes of its file: red, green and blue, 8 bits each. As torchvision reads one: the orientation that a
+ * camera noted and embedded colour profiles are ignored, alpha is dropped, of an animation the first frame is taken.
+ */
+import { availableParallelism } from 'node:os';
+import type { Sharp } from 'sharp';
+import type { Picture } from '../core/dataset.ts';
+import { describeError } from '../core/errors.ts';
+import { sizeAtShorterSide } from './augment/resample.ts';
+
+/** Pictures that are decoded at once. libuv has four threads unless UV_THREADPOOL_SIZE says otherwise. */
+export const DECODERS = 2 * Math.max(2, Math.min(availableParallelism(), Number(process.env.UV_THREADPOOL_SIZE ?? 4)));
+
+/** libjpeg goes on after these with pixels of its own making. Its other warnings leave the picture whole. */
+const LOST_PIXELS = /bad Huffman|bad arithmetic|premature end|instead of RST/i;
+
+export type Decoded = Picture | { damage: string };
+
+/** `shorterSide`: pixels after resizing, bilinear with antialiasing; null: as it is. Never throws, never makes pixels up. */
+export async function decodeImage(bytes: Buffer, shorterSide: number | null): Promise<Decoded> {
+  try {
+    return await decodeStrictly(bytes, shorterSide, 'warning');
+  } catch (error) {
+    const damage = bytes.length === 0 ? 'empty file' : lastLine(error);
+    if (LOST_PIXELS.test(damage)) return { damage };
+    return decodeStrictly(bytes, shorterSide, 'error').catch(() => ({ damage }));
+  }
+}
+
+async function decodeStrictly(
+  bytes: Buffer,
+  shorterSide: number | null,
+  failOn: 'warning' | 'error',
+): Promise<Decoded> {
+  const { default: sharp } = await loadSharp();
+  const image = sharp(bytes, { failOn, ignoreIcc: true, pages: 1, limitInputPixels: 2 ** 30 });
+  const resized = shorterSide === null ? image : await resize(image, shorterSide);
+  const { data, info } = await resized
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) throw new Error(`expected 3 channels, got ${info.channels}`);
+  return { height: info.height, width: info.width, pixels: data };
+}
+
+async function resize(image: Sharp, shorterSide: number): Promise<Sharp> {
+  const stored = await image.metadata();
+  const { height, width } = sizeAtShorterSide(stored, shorterSide);
+  return image.resize({ height, width, fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false });
+}
+
+/** Only who decodes pays for loading it. Pictures are decoded side by side, so each has one thread; none comes twice. */
+async function loadSharp(): Promise<typeof import('sharp')> {
+  const module = await import('sharp');
+  module.default.concurrency(1);
+  module.default.cache(false);
+  return module;
+}
+
+function lastLine(error: unknown): string {
+  return describeError(error).replace(/^Input buffer (contains|has) /, '');
+}
