@@ -95,5 +95,6 @@ function withoutKind(unit: Unit): string {
   const { name, op } = unit.layers[0];
   const parts = name.split('.');
   const last = parts.at(-1) as string;
-  return parts.length > 1 && op.kind.includes(last) ? parts.slice(0, -1).join('.') : name;
+  const repeats = op.kind.includes(last) && !JOINS.includes(op.kind);
+  return parts.length > 1 && repeats ? parts.slice(0, -1).join('.') : name;
 }
