@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { calibrationError, reliability } from '../../src/stats/calibration.ts';
+import { testSets } from './test-set-fixture.ts';
+
+test.each(testSets())('agrees with NumPy, bins of equal width and of equal mass', row => {
+  const confidences = row.probabilities.map(values => Math.max(...values));
+  const right = row.predicted.map((predicted, i) => predicted === row.labels[i]);
+  const error = (by: 'width' | 'mass'): number => calibrationError(reliability(confidences, right, { by }));
+  expect(Math.abs(error('width') - row.eceByWidth)).toBeLessThan(1e-12);
+  expect(Math.abs(error('mass') - row.eceByMass)).toBeLessThan(1e-12);
+});
+
+test('a net that says 0.8 and is right four times in five is calibrated; one that is always right is not', () => {
+  const said = [0.8, 0.8, 0.8, 0.8, 0.8];
+  expect(calibrationError(reliability(said, [true, true, true, true, false]))).toBeCloseTo(0, 12);
+  expect(calibrationError(reliability(said, [true, true, true, true, true]))).toBeCloseTo(0.2, 12);
+});
+
+test('an edge belongs to the bin below; empty bins are left out', () => {
+  const rows = reliability([0, 0.5, 0.51, 1], [false, true, true, true], { bins: 2 });
+  expect(rows.map(({ from, to, images }) => [from, to, images])).toEqual([
+    [0, 0.5, 2],
+    [0.5, 1, 2],
+  ]);
+  expect(reliability([0.9], [true], { bins: 10 }).length).toBe(1);
+  expect(reliability([0.2, 0.9, 0.4], [true, true, false], { bins: 2, by: 'mass' })).toEqual([
+    { from: 0.2, to: 0.4, images: 2, confidence: expect.closeTo(0.3, 12), accuracy: 0.5 },
+    { from: 0.9, to: 0.9, images: 1, confidence: 0.9, accuracy: 1 },
+  ]);
+});
