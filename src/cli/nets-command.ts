@@ -3,10 +3,11 @@ import { EXIT, UserError } from '../core/errors.ts';
 import { unknownName } from '../core/registry.ts';
 import { type AskedOptions, askedNet, splitFlags } from './nets-asked.ts';
 import { compareNets } from './nets-compare.ts';
+import { type DrawOptions, drawAskedNets } from './nets-draw.ts';
 import { listNets, type SortKey } from './nets-list.ts';
 import { showNet } from './nets-show.ts';
 
-export interface NetsOptions extends AskedOptions {
+export interface NetsOptions extends AskedOptions, DrawOptions {
   family?: string;
   sort?: SortKey;
   all?: boolean;
@@ -28,6 +29,10 @@ const ACTIONS: Record<string, (names: readonly string[], options: NetsOptions) =
     expectNets('compare', names, 2);
     const [a, b] = names as [string, string];
     return compareNets(await askedNet(a, options), await askedNet(b, options), options);
+  },
+  async draw(names, options) {
+    if (names.length === 0) expectNets('draw', names, 1);
+    return drawAskedNets(await Promise.all(names.map(name => askedNet(name, options))), options);
   },
 };
 

@@ -4,7 +4,7 @@ import type { NetDefinition, NetDescription, NetInput } from '../core/net.ts';
 import { pick } from '../core/registry.ts';
 import { describeNet } from './_describe.ts';
 
-export { countNet } from './_count.ts';
+export { countLayer, countNet } from './_count.ts';
 export { describeNet } from './_describe.ts';
 export { depthOf, figuresOf, type LayerFigures } from './_figures.ts';
 

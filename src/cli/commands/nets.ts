@@ -6,10 +6,10 @@ import type { NetsOptions } from '../nets-command.ts';
 export default defineCommand({
   name: 'nets',
   group: 'parts',
-  summary: 'list nets, show one layer by layer, or compare two',
+  summary: 'list nets, show one layer by layer, compare two, draw them',
   configure(command) {
     command
-      .argument('[action]', 'list, show or compare', 'list')
+      .argument('[action]', 'list, show, compare, draw or table', 'list')
       .argument('[net...]', 'NET, or NET:option=value:…, for example alexnet:towers=half:norm=none')
       .option('--family <name>', 'list: only this family')
       .addOption(
@@ -27,6 +27,9 @@ export default defineCommand({
       .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
       .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count)
       .option('--all', 'show: a line for each layer; compare: also lines that are alike')
+      .option('--out <path>', 'draw: a file .svg or .html, or a folder that gets both; table: a file .html')
+      .option('--unfold', 'draw: each layer of modules too')
+      .option('--block <name>', 'draw: this module alone')
       .option('--json', 'print it as JSON')
       .allowUnknownOption()
       .addHelpText('after', EXAMPLES);
@@ -43,4 +46,7 @@ Examples:
   bench nets show alexnet --norm=none --input=224x224x3 --stemPadding=2
   bench nets show resnet-34 --set form=small
   bench nets compare plain-34 resnet-34
-  bench nets compare alexnet alexnet:towers=half`;
+  bench nets compare alexnet alexnet:towers=half
+  bench nets draw vgg-e plain-34 resnet-34 --out figure-3.html
+  bench nets draw inception-v1 --block 3a
+  bench nets table resnet-18 resnet-34 resnet-50`;

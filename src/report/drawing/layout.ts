@@ -41,6 +41,8 @@ const OPTIONS = {
   'elk.layered.mergeEdges': 'true',
   // Branches keep the order of the description, which is the papers'.
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.layering.strategy': 'LONGEST_PATH_SOURCE',
+  'elk.layered.crossingMinimization.forceNodeModelOrder': 'true',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
 };
 

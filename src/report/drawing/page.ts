@@ -16,8 +16,9 @@ header, .layers { max-width: 64rem; }
 .drawing { display: flex; flex-wrap: wrap; gap: 1.5rem 2.5rem; align-items: flex-start; margin-top: 1.5rem; }
 .sheet { flex: 0 1 auto; min-width: 0; max-width: 100%; overflow: auto; border: 1px solid var(--line); border-radius: 4px; }
 .sheet svg, .block svg { display: block; }
-.blocks { flex: 1 1 24rem; min-width: 0; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; }
+.blocks { flex: 1 1 40rem; min-width: 0; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; }
 .block { margin-bottom: 0.5rem; }
+.block .scroll { scroll-margin-top: 4rem; }
 .block .scroll { border: 1px solid var(--line); border-radius: 4px; }
 .net a { cursor: pointer; }
 .net a:hover .words, .net a:focus-visible .words { text-decoration: underline; }
