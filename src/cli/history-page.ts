@@ -18,17 +18,32 @@ import {
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import { printJson } from './command.ts';
 import { readRecord, type VerdictRecord } from './history-records.ts';
+import { askedNet } from './nets-asked.ts';
+import { drawAskedNets } from './nets-draw.ts';
 
 export interface HistoryOptions {
   out: string;
+  drawings?: boolean;
   json?: boolean;
 }
 
-export async function historyCommand({ out, json }: HistoryOptions): Promise<ExitCode> {
-  const history = await gatherHistory(json ? '' : dirname(out));
-  if (json) printJson(rowsOf(history));
-  else writePage(out, await renderHistory(history));
+export async function historyCommand({ out, drawings, json }: HistoryOptions): Promise<ExitCode> {
+  if (json) {
+    printJson(rowsOf(await gatherHistory('')));
+    return EXIT.ok;
+  }
+  writing(out, () => mkdirSync(dirname(out), { recursive: true }));
+  if (drawings) await drawAll(dirname(out));
+  const page = await renderHistory(await gatherHistory(dirname(out)));
+  writing(out, () => writeFileAtomically(out, [Buffer.from(page)]));
+  process.stdout.write(`${out}\n`);
   return EXIT.ok;
+}
+
+async function drawAll(folder: string): Promise<void> {
+  for (const name of (await allNets()).keys()) {
+    await drawAskedNets([await askedNet(name, { set: [] })], { out: join(folder, `${name}.html`) });
+  }
 }
 
 interface Recorded {
@@ -80,15 +95,13 @@ function recordedClaims({ experiment, record }: Recorded): History['claims'] {
   });
 }
 
-function writePage(path: string, page: string): void {
+function writing(path: string, write: () => unknown): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileAtomically(path, [Buffer.from(page)]);
+    write();
   } catch (error) {
     throw new UserError(
       `${path}: the page cannot be written (${describeError(error)}). Name another file with --out.`,
       { exitCode: EXIT.noData, cause: error },
     );
   }
-  process.stdout.write(`${path}\n`);
 }

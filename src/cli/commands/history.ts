@@ -8,6 +8,7 @@ export default defineCommand({
   configure(command) {
     command
       .option('--out <file>', 'where to write it', 'reports/history.html')
+      .option('--drawings', 'also draw every net into the same folder, and link to the drawings')
       .option('--json', 'print the rows as JSON instead');
   },
   async run(_args, options) {

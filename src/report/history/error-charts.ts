@@ -6,6 +6,7 @@ import { HUMAN } from './entries.ts';
 import { type Kind, lowestOf, type PublishedFigure } from './published.ts';
 import { type MarkLook, type Scatter, scatterSpec, yChannel } from './scatter.ts';
 
+const ONE_NET: Kind = 'one net, val';
 const LOOKS: Record<Kind, MarkLook> = {
   'one net, val': { shape: 'circle', hue: 'hue-2', filled: false },
   'several nets, val': { shape: 'square', hue: 'hue-1', filled: false },
@@ -19,7 +20,7 @@ const BY_DEPTH = { ...ERROR_AXIS, domain: [3, 21], values: [3, 4, 5, 7, 10, 15, 
 const WIDE_PX = [300, 560, 940];
 const HEIGHT_PX = 430;
 /** Marks of one year stand side by side over this share of it. */
-const YEAR_SPREAD = 0.62;
+const YEAR_SPREAD = 0.8;
 
 export const FIGURE_COLUMNS: Column[] = [
   { key: 'name', title: 'Name' },
@@ -53,7 +54,7 @@ export function figureRow(figure: PublishedFigure): Row {
 }
 
 export function yearChart(figures: readonly PublishedFigure[]): DrawnChart {
-  const drawn = lowestOf(figures, ({ kind, family, name }) => (kind === 'one net, val' ? (family ?? name) : name));
+  const drawn = lowestOf(figures, ({ kind, family, name }) => (kind === ONE_NET ? family : null) ?? name);
   const rows = drawn.map(figure => {
     const sameYear = drawn.filter(other => other.year === figure.year);
     const place = (sameYear.indexOf(figure) + 0.5) / sameYear.length - 0.5;
@@ -82,7 +83,7 @@ export function yearChart(figures: readonly PublishedFigure[]): DrawnChart {
 export function depthChart(figures: readonly PublishedFigure[]): DrawnChart {
   const drawn = lowestOf(
     figures.filter(({ depth }) => depth !== null),
-    ({ net, name }) => net ?? name,
+    ({ kind, net, name }) => (kind === ONE_NET ? net : null) ?? name,
   );
   const rows = drawn.map(figure => ({ ...figureRow(figure), x: figure.depth, rank: rankOf(figure) }));
   const description = `Points from ${span(drawn)} layers: ${winners(drawn, true).join(', ')}. A trained person: ${percent(HUMAN.error)}.`;
@@ -122,7 +123,7 @@ function human(axis: Scatter['y']): Spec[] {
 }
 
 /** Names of winners come first, then those of several nets, then the lowest. */
-const rankOf = ({ won, kind, error }: PublishedFigure): number => (won ? 0 : kind === 'one net, val' ? 20 : 10) + error;
+const rankOf = ({ won, kind, error }: PublishedFigure): number => (won ? 0 : kind === ONE_NET ? 20 : 10) + error;
 
 function winners(figures: readonly PublishedFigure[], withDepth = false): string[] {
   return figures

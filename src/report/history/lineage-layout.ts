@@ -1,5 +1,5 @@
 /** Where the boxes, arrows and words of the descent stand; time runs downwards. */
-import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import ELK, { type ElkLabel, type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { countWords } from './count-words.ts';
 import { DESCENT, LINEAGE, type LineageEdge, type LineageNode } from './lineage.ts';
 import type { HistoryNet } from './published.ts';
@@ -43,7 +43,6 @@ const OPTIONS: Record<string, string> = {
   'elk.direction': 'DOWN',
   'elk.partitioning.activate': 'true',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.edgeLabels.inline': 'true',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
   'elk.layered.spacing.nodeNodeBetweenLayers': '16',
@@ -100,9 +99,15 @@ function graphOf(boxes: readonly LineageBox[]): ElkNode {
       id: `edge-${i}`,
       sources: [from],
       targets: [to],
-      labels: [{ text: taken, width: taken.length * LABEL.character + LABEL.spaceX, height: LABEL.height }],
+      labels: [labelOf(taken)],
     })),
   };
+}
+
+/** On its arrow, not beside it. */
+function labelOf(text: string): ElkLabel {
+  const width = text.length * LABEL.character + LABEL.spaceX;
+  return { text, width, height: LABEL.height, layoutOptions: { 'elk.edgeLabels.inline': 'true' } };
 }
 
 const pointOf = (node: ElkNode | undefined): Point => ({ x: node?.x ?? 0, y: node?.y ?? 0 });

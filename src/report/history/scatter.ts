@@ -65,7 +65,14 @@ function channel(field: string, { title, domain, log, values, labelExpr }: Axis,
     field,
     type: 'quantitative',
     scale: { type: log ? 'log' : 'linear', domain: [...domain], nice: false, ...(!log && { zero: false }) },
-    axis: { title, values: [...values], labelOverlap: false, ...axis, ...(labelExpr !== undefined && { labelExpr }) },
+    axis: {
+      title,
+      values: [...values],
+      tickCount: values.length,
+      labelOverlap: false,
+      ...axis,
+      ...(labelExpr !== undefined && { labelExpr }),
+    },
   };
 }
 
@@ -106,6 +113,7 @@ const LEGEND: Spec = {
   direction: 'horizontal',
   columns: { expr: 'width < 420 ? 1 : width < 700 ? 2 : 5' },
   labelFontSize: 12,
+  labelColor: colour('ink'),
   labelLimit: 0,
   symbolSize: 62,
   offset: 30,
