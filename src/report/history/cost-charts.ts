@@ -85,7 +85,7 @@ const ABOUT: Record<CostName, string> = {
 
 function costRow(figure: PublishedFigure, count: number | null, scale: number): Row[] {
   if (count === null || figure.views === null) return [];
-  return [{ ...figureRow(figure), x: count * scale, kind: figure.views, rank: figure.error }];
+  return [{ ...figureRow(figure), x: count * scale, kind: figure.views, won: 'no', rank: figure.error }];
 }
 
 function frontLine(front: Row[], axes: Pick<Scatter, 'x' | 'y'>): Spec {

@@ -75,7 +75,7 @@ export function yearChart(figures: readonly PublishedFigure[]): DrawnChart {
     columns: [...FIGURE_COLUMNS, { key: 'won', title: 'First of its year' }],
     tableRows: rows,
     about:
-      'Published errors on ILSVRC’s classification task. Of single nets the best of a family and year is drawn, of several each; marks of one year stand side by side. The pictures of 2010 and of 2011 are others than those of 2012 and after.',
+      'Published errors on ILSVRC’s classification task. Of single nets the best of a family and year is drawn, of several each; marks of one year stand side by side. Bold: first of its year. The pictures of 2010 and of 2011 are others than those of 2012 and after.',
     description,
   };
 }
@@ -99,7 +99,7 @@ export function depthChart(figures: readonly PublishedFigure[]): DrawnChart {
     columns: [...FIGURE_COLUMNS, DEPTH_COLUMN],
     tableRows: rows,
     about:
-      'Depth is counted in our descriptions: layers with weights on the longest way from the image to the classes. Several nets stand at the depth of the deepest (of ResNet’s six, two have 152 layers), Clarifai’s at that of ZFNet, by the same author. What is no net has no depth and is not here.',
+      'Depth is counted in our descriptions: layers with weights on the longest way from the image to the classes. Several nets stand at the depth of the deepest (of ResNet’s six, two have 152 layers), Clarifai’s at that of ZFNet, by the same author. What is no net has no depth and is not here. Bold: first of its year.',
     description,
   };
 }

@@ -49,10 +49,10 @@ const PLACES: readonly LabelPlace[] = [
   { align: 'right', dx: 2 - GAP_PX, dy: 9 },
   { align: 'center', dx: 0, dy: -RISE_PX },
   { align: 'center', dx: 0, dy: RISE_PX },
-  { align: 'right', dx: 0, dy: 1.5 * RISE_PX },
-  { align: 'left', dx: 0, dy: 1.5 * RISE_PX },
-  { align: 'right', dx: 0, dy: -1.5 * RISE_PX },
-  { align: 'left', dx: 0, dy: -1.5 * RISE_PX },
+  { align: 'right', dx: 0, dy: 1.8 * RISE_PX },
+  { align: 'left', dx: 0, dy: 1.8 * RISE_PX },
+  { align: 'right', dx: 0, dy: -1.8 * RISE_PX },
+  { align: 'left', dx: 0, dy: -1.8 * RISE_PX },
 ];
 
 function boxOf({ x, y, text }: LabelledPoint, { align, dx, dy }: LabelPlace): Box {

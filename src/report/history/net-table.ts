@@ -16,7 +16,7 @@ interface SortedColumn {
 export function netTable(nets: readonly HistoryNet[], bibliography: Bibliography): Html {
   const columns = columnsFor(bibliography);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All nets: table"><table class="nets" data-sortable>
-<caption>${nets.length} nets in their papers’ forms. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)}</caption>
+<caption>${nets.length} nets in their papers’ forms. Top-5: the error on ILSVRC as the source measured it. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)}</caption>
 <thead><tr>${columns.map(head)}</tr></thead>
 <tbody>${nets.map(net => row(net, columns))}</tbody>
 </table></div>`;
@@ -39,7 +39,7 @@ function columnsFor(bibliography: Bibliography): SortedColumn[] {
     count('depth', 'Layers'),
     count('parameters', 'Parameters'),
     count('macs', 'MACs'),
-    { title: 'Top-5 error, %', number: true, cell: errorText, value: ({ top5 }) => top5?.error ?? null },
+    { title: 'Top-5, %', number: true, cell: errorText, value: ({ top5 }) => top5?.error ?? null },
     { title: 'Measured', cell: ({ top5 }) => kindText(top5), value: ({ top5 }) => kindText(top5) },
     { title: 'Source', cell: net => sourceCell(net, bibliography), value: net => net.source },
     { title: 'Experiments', cell: experimentCell, value: ({ experiments }) => experiments.length || null },

@@ -129,6 +129,7 @@ function names(scatter: Scatter): Spec {
       align: { expr: 'datum.align' },
       dx: { expr: 'datum.dx' },
       dy: { expr: 'datum.dy' },
+      fontWeight: { expr: "datum.won === 'yes' ? 700 : 400" },
       opacity: { expr: 'width >= datum.from && width < datum.below ? 1 : 0' },
     },
     encoding: { x: xChannel(scatter), y: yChannel(scatter), text: { field: 'name' } },
@@ -146,8 +147,10 @@ function namesAt(scatter: Scatter, widthPx: number, below: number): Row[] {
   const boxes = (scatter.avoid ?? []).flatMap(one => boxesOf(one, x.domain, at));
   const from = widthPx === widthsPx[0] ? 0 : widthPx;
   return placeLabels(points, [widthPx, heightPx], boxes).flatMap((place, i) => {
-    const { x: column, error, name } = sorted[i] as Row;
-    return place ? [{ x: column ?? null, error: error ?? null, name: name ?? null, ...place, from, below }] : [];
+    const { x: column, error, name, won } = sorted[i] as Row;
+    return place
+      ? [{ x: column ?? null, error: error ?? null, name: name ?? null, won: won ?? null, ...place, from, below }]
+      : [];
   });
 }
 

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cli/history-page.ts';
+import { readRecord } from '../../src/cli/history-records.ts';
+import { allNets } from '../../src/nets/index.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-history-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(options: HistoryOptions): Promise<string> {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  expect(await historyCommand(options)).toBe(0);
+  return write.mock.calls.map(([text]) => text).join('');
+}
+
+test('writes one file that asks no network for anything, and says where', async () => {
+  const out = join(folder, 'new', 'page.html');
+  expect(await run({ out })).toBe(`${out}\n`);
+  const page = readFileSync(out, 'utf8');
+  expect(page).toMatch(/^<!doctype html>/);
+  expect(page).not.toMatch(/<(link|img|iframe|script src)/);
+});
+
+test('a place that cannot be written is one line', async () => {
+  const file = join(folder, 'file');
+  writeFileSync(file, '');
+  await expect(run({ out: join(file, 'page.html') })).rejects.toThrow(
+    /file\/page\.html: the page cannot be written \(.*\)\. Name another file with --out\.$/,
+  );
+});
+
+test('--json gives the rows: nets with our counts, figures with sources, the descent', async () => {
+  const out = join(folder, 'page.html');
+  const { nets, published, lineage, descent } = JSON.parse(await run({ out, json: true }));
+  expect(existsSync(out)).toBe(false);
+  expect(nets.map((net: { name: string }) => net.name).sort()).toEqual([...(await allNets()).keys()].sort());
+  expect(nets.find((net: { name: string }) => net.name === 'vgg-a')).toMatchObject({
+    depth: 11,
+    parameters: 132_863_336,
+  });
+  expect(published.every((row: { source: string }) => row.source.length > 0)).toBe(true);
+  expect(descent.length).toBeGreaterThanOrEqual(lineage.length - 1);
+});
+
+test('a net is linked to the drawing that stands beside the page, and no other is', async () => {
+  writeFileSync(join(folder, 'alexnet.html'), '');
+  const { nets } = await gatherHistory(folder);
+  expect(nets.filter(net => net.drawing !== null).map(net => [net.name, net.drawing])).toEqual([
+    ['alexnet', 'alexnet.html'],
+  ]);
+});
+
+test('an experiment stands at the nets of its arms', async () => {
+  const { nets } = await gatherHistory(folder);
+  const users = nets.filter(net => net.experiments.some(({ id }) => id === 'degradation-34')).map(({ name }) => name);
+  expect(users).toEqual(['resnet-18', 'resnet-34']);
+});
+
+describe('records', () => {
+  const claim = { id: 'interaction', verdict: 'confirmed', effect: 0.2, interval: [0.1, 0.3] };
+  const record = { verdict: 'confirmed', claims: [claim] };
+
+  beforeEach(() => {
+    mkdirSync(join(folder, 'reports/records'), { recursive: true });
+    vi.spyOn(process, 'cwd').mockReturnValue(folder);
+  });
+  const write = (text: string) => writeFileSync(join(folder, 'reports/records/degradation-34.json'), text);
+
+  test('a record gives its verdict to the nets, and its claims to the page', async () => {
+    write(JSON.stringify(record));
+    const { nets, claims } = await gatherHistory(folder);
+    expect(nets.find(({ name }) => name === 'resnet-34')?.experiments[0]).toMatchObject({ verdict: 'confirmed' });
+    expect(claims.filter(({ experiment }) => experiment === 'degradation-34')).toEqual([
+      expect.objectContaining({ verdict: 'confirmed', effect: 0.2, interval: [0.1, 0.3], unit: 'nats' }),
+    ]);
+  });
+
+  test.each([
+    ['{', /degradation-34\.json: is no JSON/],
+    [JSON.stringify({ ...record, verdict: 'maybe' }), /degradation-34\.json: field verdict: expected .*, got "maybe"/],
+  ])('a broken record is one line: %s', (text, expected) => {
+    write(text);
+    expect(() => readRecord('degradation-34')).toThrow(expected);
+  });
+
+  test('no record, no verdict', () => {
+    expect(readRecord('never-run')).toBeNull();
+  });
+});
