@@ -64,10 +64,15 @@ export function batchIndices(
   count: number,
   shuffle: InputConfig['shuffle'] = 'thorough',
 ): Uint32Array {
-  return Uint32Array.from({ length: batch }, (_, i) => {
-    const position = step * batch + i;
-    return epochOrder(seed, Math.floor(position / count), count, shuffle)[position % count] as number;
-  });
+  const indices = new Uint32Array(batch);
+  for (let done = 0; done < batch; ) {
+    const position = step * batch + done;
+    const order = epochOrder(seed, Math.floor(position / count), count, shuffle);
+    const part = order.subarray(position % count, (position % count) + batch - done);
+    indices.set(part, done);
+    done += part.length;
+  }
+  return indices;
 }
 
 /** The middle of each picture, as evaluation sees it, written to `out` [indices, …shape]. */

@@ -6,14 +6,22 @@ import type { Stream } from '../../core/random.ts';
  * 32 bits from a counter of four words and a key of two.
  */
 export function philox(counter: Uint32Array, key: Uint32Array, out: Uint32Array): void {
-  let [a, b, c, d] = [counter[0] as number, counter[1] as number, counter[2] as number, counter[3] as number];
-  let [k0, k1] = [key[0] as number, key[1] as number];
+  let a = counter[0] as number;
+  let b = counter[1] as number;
+  let c = counter[2] as number;
+  let d = counter[3] as number;
+  let k0 = key[0] as number;
+  let k1 = key[1] as number;
   for (let round = 0; round < ROUNDS; round++) {
-    const [highA, lowA] = [multiplyHigh(MULTIPLIERS[0], a), Math.imul(MULTIPLIERS[0], a)];
-    const [highC, lowC] = [multiplyHigh(MULTIPLIERS[1], c), Math.imul(MULTIPLIERS[1], c)];
-    [a, b, c, d] = [(highC ^ b ^ k0) >>> 0, lowC >>> 0, (highA ^ d ^ k1) >>> 0, lowA >>> 0];
-    k0 = (k0 + KEY_STEPS[0]) >>> 0;
-    k1 = (k1 + KEY_STEPS[1]) >>> 0;
+    const highA = multiplyHigh(MULTIPLIER_A, a);
+    const highC = multiplyHigh(MULTIPLIER_C, c);
+    const lowA = Math.imul(MULTIPLIER_A, a) >>> 0;
+    a = (highC ^ b ^ k0) >>> 0;
+    b = Math.imul(MULTIPLIER_C, c) >>> 0;
+    c = (highA ^ d ^ k1) >>> 0;
+    d = lowA;
+    k0 = (k0 + KEY_STEP_0) >>> 0;
+    k1 = (k1 + KEY_STEP_1) >>> 0;
   }
   out[0] = a;
   out[1] = b;
@@ -35,7 +43,9 @@ export class SeekableStream implements Stream {
 
   /** Two numbers below 2^32. */
   seek(row: number, column: number): this {
-    this.#counter.set([0, row, column, 0]);
+    this.#counter[0] = 0;
+    this.#counter[1] = row;
+    this.#counter[2] = column;
     this.#used = 4;
     return this;
   }
@@ -64,12 +74,17 @@ export class SeekableStream implements Stream {
 }
 
 const ROUNDS = 10;
-const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
-const KEY_STEPS = [0x9e3779b9, 0xbb67ae85] as const;
+const MULTIPLIER_A = 0xd2511f53;
+const MULTIPLIER_C = 0xcd9e8d57;
+const KEY_STEP_0 = 0x9e3779b9;
+const KEY_STEP_1 = 0xbb67ae85;
 
 /** The upper 32 bits of a product of two words, by their halves. */
 function multiplyHigh(x: number, y: number): number {
-  const [xLow, xHigh, yLow, yHigh] = [x & 0xffff, x >>> 16, y & 0xffff, y >>> 16];
+  const xLow = x & 0xffff;
+  const xHigh = x >>> 16;
+  const yLow = y & 0xffff;
+  const yHigh = y >>> 16;
   const middle = xHigh * yLow + ((xLow * yLow) >>> 16);
   const other = xLow * yHigh + (middle & 0xffff);
   return (xHigh * yHigh + (middle >>> 16) + (other >>> 16)) >>> 0;

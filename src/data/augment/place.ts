@@ -4,7 +4,7 @@ import type { InputFormat } from './format.ts';
 import { drawsOf } from './kinds.ts';
 import type { SeekableStream } from './philox.ts';
 import { type Area, type Size, sizeAtShorterSide } from './resample.ts';
-import { centralArea, centralWindow, type Window } from './windows.ts';
+import { centralArea, type Window } from './windows.ts';
 
 type Of<K extends Augmentation['kind']> = Extract<Augmentation, { kind: K }>;
 
@@ -17,20 +17,24 @@ export function placeWindow(
   draws: SeekableStream,
 ): Window {
   const { shape } = format;
-  const window = centralWindow(stored, format);
   let size = sizeAtShorterSide(stored, format.shorterSide);
+  let area = centralArea(size, shape);
+  let flip = false;
+  let shorterSide: number | undefined;
   for (const augmentation of augment) {
-    const stream = drawsOf(draws, index, augmentation.kind);
-    if (augmentation.kind === 'scale-jitter') {
-      window.shorterSide = jitterSide(augmentation, stream);
-      size = sizeAtShorterSide(stored, window.shorterSide);
+    const { kind } = augmentation;
+    const own = drawsOf(draws, index, kind);
+    if (kind === 'flip') flip = own.uniform() < 0.5;
+    else if (kind === 'random-crop') area = cropWithin(size, shape, 0, own);
+    else if (kind === 'pad-crop') area = cropWithin(size, shape, augmentation.pad, own);
+    else if (kind === 'area-crop') area = cropByArea(augmentation, size, own);
+    else if (kind === 'scale-jitter') {
+      shorterSide = jitterSide(augmentation, own);
+      size = sizeAtShorterSide(stored, shorterSide);
     }
-    if (augmentation.kind === 'random-crop') Object.assign(window, cropWithin(size, shape, 0, stream));
-    if (augmentation.kind === 'pad-crop') Object.assign(window, cropWithin(size, shape, augmentation.pad, stream));
-    if (augmentation.kind === 'area-crop') Object.assign(window, cropByArea(augmentation, size, stream));
-    if (augmentation.kind === 'flip') window.flip = stream.uniform() < 0.5;
   }
-  return window;
+  const { top, left, height, width } = area;
+  return { top, left, height, width, flip, ...(shorterSide === undefined ? {} : { shorterSide }) };
 }
 
 /**

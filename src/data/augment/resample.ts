@@ -1,6 +1,7 @@
 /**
- * Resizing of bytes, bilinear with antialiasing: the triangle widens with the reduction. Same arithmetic as Pillow's
- * `Image.resize(BILINEAR)`, columns before rows, 22 bits of fraction, each pass rounded to bytes: the bytes are Pillow's.
+ * Resizing of bytes, bilinear with antialiasing: the triangle widens with the reduction. Pillow's arithmetic for
+ * `resize(…, BILINEAR)`: 22 bits of fraction, columns before rows, each pass rounded to bytes. The bytes are Pillow's;
+ * where a newer Pillow begins with the rows, since they are less work, they are within 1.
  */
 import type { Picture } from '../../core/dataset.ts';
 

@@ -42,14 +42,14 @@ export function fillPlaced(
 ): void {
   const size = format.shape[0] * format.shape[1] * format.shape[2];
   requireRoom(out, indices.length * size);
-  const tables = recolour ? rawBytes(format) : normalisedBytes(format);
+  const table = recolour ? rawBytes(format) : normalisedBytes(format);
   const padding = recolour ? format.mean.map(mean => 255 * mean) : format.mean.map(() => 0);
   for (let i = 0; i < indices.length; i++) {
     const picture = set.image(indices[i] as number);
     const values = out.subarray(i * size, (i + 1) * size);
     const part = partOf(picture, place(picture, i), format, indices[i] as number);
     if (part.height < format.shape[0] || part.width < format.shape[1]) fillPadding(values, padding);
-    copyThrough(tables, part, format.shape, values);
+    copyThrough(table, part, format.shape, values);
     if (!recolour) continue;
     recolour(values, i);
     normalise(values, format);
@@ -79,14 +79,12 @@ function partOf(picture: Picture, window: Window, format: InputFormat, index: nu
   const leaves = area.height < window.height || area.width < window.width;
   if (area.height < 1 || area.width < 1 || (leaves && !asItIs)) throw outside(window, size, index);
   const part = scaledPart(picture, channels, size, area);
-  if (!asItIs) return { ...resizedPart(part, format.shape), toTop: 0, toLeft: 0, flip: window.flip };
+  if (!asItIs) return resizedPart(part, format.shape, window.flip);
   const toLeft = area.left - window.left;
-  return {
-    ...part,
-    toTop: area.top - window.top,
-    toLeft: window.flip ? width - toLeft - area.width : toLeft,
-    flip: window.flip,
-  };
+  part.toTop = area.top - window.top;
+  part.toLeft = window.flip ? width - toLeft - area.width : toLeft;
+  part.flip = window.flip;
+  return part;
 }
 
 /** What of a window lies in a picture of this size. */
@@ -96,26 +94,26 @@ function intersect(window: Area, size: Size): Area {
   return { top, left, height, width: Math.min(size.width, window.left + window.width) - left };
 }
 
-type Part = Area & Pick<Placed, 'pixels' | 'stride'>;
-
 /** `area` of the picture once it has this size; in the picture's own bytes where nothing is resized. */
-function scaledPart(picture: Picture, channels: number, size: Size, area: Area): Part {
-  const part = { ...area, pixels: picture.pixels, stride: picture.width };
-  if (size.height === picture.height && size.width === picture.width) return part;
-  scaled = withRoom(scaled, area.height * area.width * channels);
+function scaledPart(picture: Picture, channels: number, size: Size, area: Area): Placed {
+  const { top, left, height, width } = area;
+  const placed = { height, width, toTop: 0, toLeft: 0, flip: false };
+  if (size.height === picture.height && size.width === picture.width)
+    return { pixels: picture.pixels, stride: picture.width, top, left, ...placed };
+  scaled = withRoom(scaled, height * width * channels);
   resample(picture, channels, size, area, scaled);
-  return { ...area, top: 0, left: 0, pixels: scaled, stride: area.width };
+  return { pixels: scaled, stride: width, top: 0, left: 0, ...placed };
 }
 
-function resizedPart(part: Part, [height, width, channels]: InputFormat['shape']): Part {
+function resizedPart(part: Placed, [height, width, channels]: InputFormat['shape'], flip: boolean): Placed {
   const all = { top: 0, left: 0, height, width };
   resized = withRoom(resized, height * width * channels);
   resample(pictureOf(part, channels), channels, all, all, resized);
-  return { ...all, pixels: resized, stride: width };
+  return { ...all, pixels: resized, stride: width, toTop: 0, toLeft: 0, flip };
 }
 
 /** A part as a picture of its own. */
-function pictureOf({ pixels, stride, top, left, height, width }: Part, channels: number): Picture {
+function pictureOf({ pixels, stride, top, left, height, width }: Placed, channels: number): Picture {
   const rows = new Uint8Array(height * width * channels);
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * stride + left) * channels;
@@ -132,9 +130,8 @@ const withRoom = (buffer: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array<Ar
   buffer.length < bytes ? new Uint8Array(bytes) : buffer;
 
 function fillPadding(values: Float32Array, padding: readonly number[]): void {
-  const channels = padding.length;
-  for (let channel = 0; channel < channels; channel++)
-    for (let i = channel; i < values.length; i += channels) values[i] = padding[channel] as number;
+  if (padding.every(value => value === 0)) values.fill(0);
+  else values.set(Float32Array.from(values, (_, i) => padding[i % padding.length] as number));
 }
 
 /** A write past the end of a typed array is silently lost. */
