@@ -1,6 +1,6 @@
 /** Nets beside one another: layers with outputs of one size begin at one height, as in figure 3 of He et al. 2015. */
 import type { Shape } from '../../core/net.ts';
-import type { Layout, PlacedBox } from './layout.ts';
+import type { Layout, PlacedBox } from './placed.ts';
 
 /** Of an image of the net's input: halved so often; layers without height and width come last. */
 export const HEAD = 99;

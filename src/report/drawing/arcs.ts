@@ -1,7 +1,7 @@
 /** Shortcuts beside a column: out of a box, past all that they skip, into the joint. */
 import type { Arc } from './graph.ts';
-import type { Layout, PlacedBox } from './layout.ts';
 import { SIZES, textWidth } from './measure.ts';
+import type { Layout, PlacedBox } from './placed.ts';
 
 export interface PlacedArc {
   arc: Arc;

@@ -1,6 +1,7 @@
 /** Auxiliary heads stand beside the net at the height where they leave it. */
 import type { Box } from './graph.ts';
-import { GAP, type Layout, type Line, layOut, type PlacedBox } from './layout.ts';
+import { layOut } from './layout.ts';
+import { GAP, type Layout, type Line, type PlacedBox } from './placed.ts';
 
 const ASIDE = 34;
 

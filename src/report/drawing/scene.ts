@@ -4,8 +4,9 @@ import { alignStages, octaveOf, type Stage } from './align.ts';
 import { arcEdge, type PlacedArc, placeArcs } from './arcs.ts';
 import type { Graph } from './graph.ts';
 import { placeHeads } from './heads.ts';
-import { type Layout, type Line, layOut, type PlacedBox, type Point } from './layout.ts';
+import { layOut } from './layout.ts';
 import { SIZES, textWidth } from './measure.ts';
+import type { Layout, Line, PlacedBox, Point } from './placed.ts';
 
 /** What is to be drawn as a column. */
 export interface Subject {
