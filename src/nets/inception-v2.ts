@@ -61,7 +61,12 @@ export default [
       macs: 2.048e9,
       source: 'imgclsmob, bninception',
       counted: 'with convolution biases beside batch norm (convBias=true); MACs with more than convolutions',
-      top5: { error: 0.0482, models: 6, set: 'test', source: 'Ioffe & Szegedy 2015, §4.2.3; one net: 5.82 % (val)' },
+      top5: {
+        error: 0.0482,
+        models: 6,
+        set: 'test',
+        source: 'Ioffe & Szegedy 2015, §4.2.3; one net, 144 crops: 5.82 % (val)',
+      },
     },
     pixels: 224,
     smallWidth: 0.1875,

@@ -5,6 +5,7 @@ import { pick } from '../core/registry.ts';
 import { describeNet } from './_describe.ts';
 
 export { countLayer, countNet } from './_count.ts';
+export { applyToWhole } from './_dense-to-conv.ts';
 export { describeNet } from './_describe.ts';
 export { depthOf, figuresOf, type LayerFigures } from './_figures.ts';
 

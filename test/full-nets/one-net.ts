@@ -13,6 +13,8 @@ export interface FullNetFigures {
   loss: number;
 }
 
+// The asking process may be stopped: nobody waits for the figures then.
+process.on('disconnect', () => process.exit(1));
 const [name, batch] = process.argv.slice(2);
 const { findNet } = await loadNets();
 const request = { net: await findNet(name as string), batch: Number(batch), precision: 'float32', seed: 1 } as const;
