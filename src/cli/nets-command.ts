@@ -6,6 +6,7 @@ import { compareNets } from './nets-compare.ts';
 import { type DrawOptions, drawAskedNets } from './nets-draw.ts';
 import { listNets, type SortKey } from './nets-list.ts';
 import { showNet } from './nets-show.ts';
+import { tableNets } from './nets-table.ts';
 
 export interface NetsOptions extends AskedOptions, DrawOptions {
   family?: string;
@@ -32,7 +33,12 @@ const ACTIONS: Record<string, (names: readonly string[], options: NetsOptions) =
   },
   async draw(names, options) {
     if (names.length === 0) expectNets('draw', names, 1);
-    return drawAskedNets(await Promise.all(names.map(name => askedNet(name, options))), options);
+    return drawAskedNets(names, await Promise.all(names.map(name => askedNet(name, options))), options);
+  },
+  async table(names, options) {
+    if (names.length === 0)
+      throw new UserError('nets table: expected a family or nets, got none. `bench nets` lists them.');
+    return tableNets(names, options);
   },
 };
 

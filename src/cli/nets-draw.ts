@@ -18,43 +18,57 @@ export interface DrawOptions {
 const FORMATS = ['.svg', '.html'] as const;
 type Format = (typeof FORMATS)[number];
 
-export async function drawAskedNets(nets: readonly AskedNet[], options: DrawOptions): Promise<void> {
+/** `words` asked for the nets. */
+export async function drawAskedNets(
+  words: readonly string[],
+  nets: readonly AskedNet[],
+  options: DrawOptions,
+): Promise<void> {
   const { drawNets, drawingPage, drawingSvg } = await import('../report/drawing/draw.ts');
-  const files = filesOf(nets, options);
-  const drawing = await drawNets(nets.map(drawnNet), options);
+  const files = filesOf(words, options);
+  const drawing = await drawNets(
+    nets.map((net, i) => drawnNet(words[i] as string, net)),
+    options,
+  );
   for (const { path, format } of files) {
-    write(path, format === '.svg' ? drawingSvg(drawing) : await drawingPage(drawing));
+    writeDrawing(path, format === '.svg' ? drawingSvg(drawing) : await drawingPage(drawing));
     process.stdout.write(`${path}\n`);
   }
 }
 
-function drawnNet({ definition: { year, source }, description }: AskedNet): DrawnNet {
+function drawnNet(title: string, { definition: { year, source }, description }: AskedNet): DrawnNet {
   const { parameters, macs } = countNet(description);
   const caption = `${formatCompact(parameters)} parameters · ${formatCompact(macs)} MACs`;
-  return { description, year, source, depth: depthOf(description), parameters, macs, counts: countLayer, caption };
+  return {
+    title,
+    description,
+    year,
+    source,
+    depth: depthOf(description),
+    parameters,
+    macs,
+    counts: countLayer,
+    caption,
+  };
 }
 
-function filesOf(nets: readonly AskedNet[], { out = '.', block }: DrawOptions): { path: string; format: Format }[] {
+function filesOf(words: readonly string[], { out = '.', block }: DrawOptions): { path: string; format: Format }[] {
   const format = FORMATS.find(one => one === extname(out).toLowerCase());
   if (format) return [{ path: out, format }];
   if (!existsSync(out) || !statSync(out).isDirectory()) {
     throw new UserError(`--out: expected a file that ends in .svg or .html, or a folder that exists, got "${out}".`);
   }
-  const names = nets.map(({ description }) => description.name);
-  const name = [...names, ...(block === undefined ? [] : [block])].join('-').replace(/[^\w.-]/g, '_');
+  const name = [...words, ...(block === undefined ? [] : [block])].join('-').replace(/[^\w.-]/g, '_');
   return FORMATS.map(one => ({ path: join(out, `${name}${one}`), format: one }));
 }
 
-function write(path: string, text: string): void {
+export function writeDrawing(path: string, text: string): void {
   try {
     writeFileAtomically(path, [Buffer.from(text)]);
   } catch (error) {
-    throw new UserError(
-      `${path}: the drawing cannot be written (${describeError(error)}). Name another place by --out.`,
-      {
-        exitCode: EXIT.noData,
-        cause: error,
-      },
-    );
+    throw new UserError(`${path}: it cannot be written (${describeError(error)}). Name another place by --out.`, {
+      exitCode: EXIT.noData,
+      cause: error,
+    });
   }
 }

@@ -6,7 +6,7 @@ import type { NetsOptions } from '../nets-command.ts';
 export default defineCommand({
   name: 'nets',
   group: 'parts',
-  summary: 'list nets, show one layer by layer, compare two, draw them',
+  summary: 'list nets, show one layer by layer, compare two, draw or tabulate them',
   configure(command) {
     command
       .argument('[action]', 'list, show, compare, draw or table', 'list')
@@ -49,4 +49,5 @@ Examples:
   bench nets compare alexnet alexnet:towers=half
   bench nets draw vgg-e plain-34 resnet-34 --out figure-3.html
   bench nets draw inception-v1 --block 3a
+  bench nets table vgg
   bench nets table resnet-18 resnet-34 resnet-50`;

@@ -9,6 +9,8 @@ import { svgOf } from './svg.ts';
 
 /** A net with what is said of it; counts are for one image. */
 export interface DrawnNet {
+  /** What it was asked for by: its name, and options that are not the usual ones. */
+  title: string;
   description: NetDescription;
   year: number;
   source: string;
@@ -50,12 +52,12 @@ export async function drawingPage(drawing: Drawing): Promise<string> {
 }
 
 function subjectOf(net: DrawnNet, { unfold = false, block }: DrawingOptions): Subject {
-  const { description, caption } = net;
+  const { title, description, caption } = net;
   if (block === undefined) {
-    return { title: description.name, caption, input: description.input, graph: graphOf(description, { unfold }) };
+    return { title, caption, input: description.input, graph: graphOf(description, { unfold }) };
   }
   const graph = blockOf(description, block);
-  return { title: `${description.name} · ${block}`, caption: blockCaption(graph), input: description.input, graph };
+  return { title: `${title} · ${block}`, caption: blockCaption(graph), input: description.input, graph };
 }
 
 function blockCaption({ boxes }: Graph): string {

@@ -10,13 +10,14 @@ import { GAP, type Layout, type Line, type PlacedBox, type SizedBox } from './pl
 /** Boxes of one width, joints apart; what they read and is not among them has no line. */
 export async function layOut(boxes: readonly Box[]): Promise<Layout> {
   const sized = sameWidth(boxes);
+  const trunk = trunkOf(boxes);
   const placed: PlacedBox[] = [];
   const lines: Line[] = [];
   let between: SizedBox[] = [];
   for (const [i, one] of sized.entries()) {
     const above = placed.at(-1);
     const last = i === sized.length - 1;
-    if (!isTrunk(i, boxes) && !last) between.push(one);
+    if (!trunk[i] && !last) between.push(one);
     else if (!above) placed.push({ ...one, x: -one.width / 2, y: 0 });
     else if (between.length === 0) {
       const below = { ...one, x: -one.width / 2, y: above.y + above.height + GAP.below };
@@ -38,10 +39,19 @@ function sameWidth(boxes: readonly Box[]): SizedBox[] {
   return sized.map(one => (one.box.kind === 'join' ? one : { ...one, width }));
 }
 
-/** No line passes it by: boxes are in topological order. */
-function isTrunk(index: number, boxes: readonly Box[]): boolean {
-  const before = new Set(boxes.slice(0, index).map(({ id }) => id));
-  return boxes.slice(index + 1).every(({ inputs }) => !inputs.some(input => before.has(input)));
+/** Whether lines pass a box by, for each of them: boxes are in topological order. */
+function trunkOf(boxes: readonly Box[]): boolean[] {
+  const places = new Map(boxes.map(({ id }, i) => [id, i]));
+  const read = boxes.map(() => 0);
+  boxes.forEach(({ inputs }, i) => {
+    for (const input of inputs) read[places.get(input) ?? i] = i;
+  });
+  let farthest = 0;
+  return boxes.map((_, i) => {
+    const free = farthest <= i;
+    farthest = Math.max(farthest, read[i] ?? 0);
+    return free;
+  });
 }
 
 /** One, or one for each of two towers. */

@@ -34,14 +34,11 @@ interface Folded {
 export async function renderPage(drawing: Drawing, description: string): Promise<string> {
   const { nets, scene, subjects, title } = drawing;
   const folded = subjects.flatMap(({ graph }, i) => foldedOf(graph.boxes, nets[i] as DrawnNet));
-  const ids = new Map(folded.map(({ id, net, box }) => [key(net, box), id]));
+  const ids = new Map(folded.map(({ id, box }) => [box, id]));
   const main = svgOf(scene, {
     title,
     description,
-    linkTo: ({ box, column }) => {
-      const id = ids.get(key(nets[column] as DrawnNet, box));
-      return id && `#${id}`;
-    },
+    linkTo: ({ box }) => (ids.has(box) ? `#${ids.get(box)}` : undefined),
   });
   const blocks = await Promise.all(folded.map(blockElement));
   return documentOf(
@@ -62,9 +59,9 @@ ${subjects.map(({ title: name, graph }, i) => layerTable(name, graph, (nets[i] a
   );
 }
 
-function factsLine({ description, year, source, parameters, macs, depth }: DrawnNet): Html {
+function factsLine({ title, description, year, source, parameters, macs, depth }: DrawnNet): Html {
   const count = (value: number): string => value.toLocaleString('en-US');
-  return html`<p>${description.name} (${year}): ${count(parameters)} parameters, ${count(macs)} multiply-accumulates for an image of ${formatShape(description.input)}, depth ${depth}. ${source}.</p>\n`;
+  return html`<p>${title} (${year}): ${count(parameters)} parameters, ${count(macs)} multiply-accumulates for an image of ${formatShape(description.input)}, depth ${depth}. ${source}.</p>\n`;
 }
 
 function foldedOf(boxes: readonly Box[], net: DrawnNet): Folded[] {
@@ -72,11 +69,11 @@ function foldedOf(boxes: readonly Box[], net: DrawnNet): Folded[] {
 }
 
 /** A browser opens the details around what an address names, so that a link needs no script. */
-async function blockElement({ id, net: { description }, box }: Folded): Promise<Html> {
+async function blockElement({ id, net: { title: net, description }, box }: Folded): Promise<Html> {
   const graph = box.inside;
   if (!graph) return html``;
   const name = box.times > 1 ? `${box.name}, ${box.times} times` : box.name;
-  const title = `${description.name} · ${name}`;
+  const title = `${net} · ${name}`;
   const scene = await sceneOf([{ title, caption: box.words, input: description.input, graph }]);
   const svg = svgOf(scene, { title, description: `The layers of ${title}.`, id });
   return html`<details class="block" name="blocks"><summary>${name} <small>${box.words} → ${formatShape(box.output)}</small></summary>
@@ -85,6 +82,6 @@ async function blockElement({ id, net: { description }, box }: Folded): Promise<
 `;
 }
 
-function key({ description }: DrawnNet, box: Box): string {
-  return `${description.name}-${box.id}`.replace(/[^\w-]/g, '_');
+function key({ title }: DrawnNet, box: Box): string {
+  return `${title}-${box.id}`.replace(/[^\w-]/g, '_');
 }
