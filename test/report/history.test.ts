@@ -256,5 +256,5 @@ const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
   await page.evaluate(AXE);
-  return page.evaluate('axe.run().then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html}`))');
+  return page.evaluate('axe.run().then(found => found.violations.map(one => one.id + ": " + one.nodes[0].html))');
 }

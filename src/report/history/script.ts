@@ -1,6 +1,6 @@
 /** Sorts a table by a column: a second click turns the order round, rows without a value stay last. */
 export const SORT_SCRIPT = `
-const order = (a, b) => a.localeCompare(b, 'en', { numeric: true });
+const order = (a, b) => Number.isNaN(a - b) ? a.localeCompare(b, 'en', { numeric: true }) : a - b;
 for (const button of document.querySelectorAll('[data-sort]')) {
   button.addEventListener('click', () => {
     const head = button.parentElement;
