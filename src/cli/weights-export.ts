@@ -6,6 +6,7 @@ import { runDir, runFiles } from '../core/places.ts';
 import { pick } from '../core/registry.ts';
 import { findDataset } from '../data/index.ts';
 import { readCheckpoint } from '../engine/checkpoint.ts';
+import { evaluatedWeights } from '../engine/evaluated-weights.ts';
 import { writeSafetensors } from '../engine/safetensors.ts';
 import { exportWeights, type FamilyNet, NAMINGS, type NamingName } from '../engine/weight-maps/index.ts';
 import { allNets, describeNet } from '../nets/index.ts';
@@ -60,13 +61,4 @@ async function netOf({ net, options, dataset }: RunSpec['cell']['config']): Prom
   const definition = pick('net', net, await allNets());
   const { shape, classes } = await findDataset(dataset);
   return { family: definition.family, net: describeNet(definition, options, { shape, classes: classes.length }) };
-}
-
-/** The averages in the place of the weights, if the optimiser keeps them. */
-function evaluatedWeights(values: Record<string, Float32Array>): Record<string, Float32Array> {
-  const averages = Object.entries(values).filter(([name]) => name.endsWith('/average'));
-  return {
-    ...values,
-    ...Object.fromEntries(averages.map(([name, average]) => [name.slice(0, -'/average'.length), average])),
-  };
 }

@@ -1,6 +1,7 @@
 /** The words of an experiment: what a file in experiments/ says, and what is made of it. */
 import type { Json } from './ids.ts';
 import type { InputConfig } from './input.ts';
+import type { Procedure } from './procedure.ts';
 
 export type TierName = 'smoke' | 'ci' | 'quick' | 'long' | 'full';
 export const TIERS: readonly TierName[] = ['smoke', 'ci', 'quick', 'long', 'full'];
@@ -71,6 +72,8 @@ export interface CellConfig {
     every: number;
     /** Test images of the evaluations on the way. */
     images: number | 'all';
+    /** How the test set is predicted once the net is trained, one of a kind. */
+    procedures: readonly Procedure[];
   };
   /** `train.*` figures of a run are means over this many last steps. */
   lastSteps: number;
@@ -85,10 +88,11 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
 /** A configuration as a spec says it: what has a default may be left out. */
-type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input'> & {
+type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'evaluate'> & {
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   loss?: LossConfig;
   input?: Partial<InputConfig>;
+  evaluate: Omit<CellConfig['evaluate'], 'procedures'> & Partial<Pick<CellConfig['evaluate'], 'procedures'>>;
 };
 
 /** What one level of a factor, or a tier, changes in the configuration. */

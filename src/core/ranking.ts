@@ -20,3 +20,11 @@ export function bestClasses(probabilities: ArrayLike<number>, k: number): number
   const byProbability = (a: number, b: number): number => (probabilities[b] as number) - (probabilities[a] as number);
   return classes.sort((a, b) => byProbability(a, b) || a - b).slice(0, k);
 }
+
+/** Probabilities below it are 0 in float32: what a net calls impossible costs 103 nats, not infinitely many. */
+const LEAST = 2 ** -149;
+
+/** −ln of the label's probability, in nats. */
+export function lossOf(probabilities: ArrayLike<number>, label: number): number {
+  return -Math.log(Math.max(LEAST, probabilities[label] as number));
+}

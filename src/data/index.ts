@@ -15,7 +15,8 @@ export { type Batch, batchIndices, fillBatch, labelsOf, trainingBatches } from '
 export { split } from './_splits.ts';
 export { checkInput } from './augment/check.ts';
 export { type InputFormat, inputFormat } from './augment/format.ts';
-export { fillWindows, type ImageWindow } from './augment/windows.ts';
+export { type Size, sizeAtShorterSide } from './augment/resample.ts';
+export { centralArea, fillWindows, type ImageWindow, type Window } from './augment/windows.ts';
 
 type Report = (line: string) => void;
 

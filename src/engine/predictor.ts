@@ -1,4 +1,5 @@
 /** A net that only predicts: the evaluation graph alone, with given weights. Nothing of training is traced. */
+import type { Precision } from '../core/experiment.ts';
 import type { NetDescription } from '../core/net.ts';
 import { parametersOf, sizeOf } from '../core/parameters.ts';
 import type { Tensor, TensorFlow } from './backend.ts';
@@ -13,6 +14,14 @@ export interface Predictions {
   probabilities: Float32Array;
 }
 
+export interface PredictorOptions {
+  net: NetDescription;
+  batch: number;
+  /** By our names; those of auxiliary heads are not needed. */
+  weights: Record<string, Float32Array>;
+  precision?: Precision;
+}
+
 export class Predictor {
   readonly #program: Program;
   readonly #batch: number;
@@ -24,12 +33,11 @@ export class Predictor {
     this.#batch = batch;
   }
 
-  /** `weights` by our names; those of auxiliary heads are not needed. */
   static async create(
     tf: TensorFlow,
-    { net, batch, weights }: { net: NetDescription; batch: number; weights: Record<string, Float32Array> },
+    { net, batch, weights, precision = 'float32' }: PredictorOptions,
   ): Promise<Predictor> {
-    const program = await compileProgram(tf, predictingProgram(tf, net, batch));
+    const program = await compileProgram(tf, predictingProgram(tf, net, batch), { precision });
     program.write(weights);
     return new Predictor(program, net, batch);
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
 import { type Experiment, TIERS, type UnplannedConfig } from '../core/experiment.ts';
 import { input } from './input-schema.ts';
+import { procedures } from './procedure-schema.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -62,7 +63,7 @@ const config = v.strictObject({
   precision: v.picklist(['auto', 'float32', 'bfloat16']),
   optimiser,
   loss: v.optional(loss, { kind: 'cross-entropy', smoothing: 0 }),
-  evaluate: v.strictObject({ every: positive, images: countOrAll }),
+  evaluate: v.strictObject({ every: positive, images: countOrAll, procedures }),
   lastSteps: positive,
 });
 

@@ -25,6 +25,7 @@ import type { JournalWriter } from './journal-writer.ts';
 import { workerProvenance } from './provenance.ts';
 import type { RunSpec } from './run-folder.ts';
 import type { StopRequest } from './stop-request.ts';
+import { type Tested, testFigures } from './test-figures.ts';
 
 /** What a kill can cost. A checkpoint of a small net takes milliseconds. */
 const CHECKPOINT_INTERVAL_MS = 15_000;
@@ -51,9 +52,9 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const tf = await loadTensorFlow(cell.execution);
   describeMachine(attempt, tf);
   const data = await loadCellData(cell.config);
-  const trainer = await prepare(tf, attempt, data, checkpoint);
-  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, trainer, data);
-  trainer.dispose();
+  const tested = await prepare(tf, attempt, data, checkpoint);
+  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, tested);
+  tested.trainer.dispose();
   return outcome;
 }
 
@@ -97,24 +98,21 @@ function describeMachine({ spec, journal }: Attempt, tf: TensorFlow): void {
 async function prepare(
   tf: TensorFlow,
   { spec, journal }: Attempt,
-  { dataset, format, trainImages }: CellData,
+  data: CellData,
   checkpoint?: Checkpoint,
-): Promise<Trainer> {
+): Promise<Tested> {
+  const { dataset, format, trainImages } = data;
   const { config, seed, codeHash } = spec.cell;
   const net = await findNet(config.net, config.options, { shape: format.shape, classes: dataset.classes.length });
   const options = { net, config, seed, evaluationBatch: EVALUATION_BATCH, trainImages, codeHash };
   const trainer = await Trainer.create(tf, options);
   if (checkpoint) trainer.restore(checkpoint);
   journal.append({ type: 'heartbeat', time: Date.now(), step: checkpoint?.step ?? 0 });
-  return trainer;
+  return { tf, trainer, net, data };
 }
 
-async function trainFrom(
-  fromStep: number,
-  attempt: Attempt,
-  trainer: Trainer,
-  data: CellData,
-): Promise<AttemptOutcome> {
+async function trainFrom(fromStep: number, attempt: Attempt, tested: Tested): Promise<AttemptOutcome> {
+  const { trainer, data } = tested;
   const { spec, journal, stop, onStep } = attempt;
   const { config } = spec.cell;
   const durationsMs: number[] = [];
@@ -138,7 +136,7 @@ async function trainFrom(
     save(step + 1, 'when due');
   }
   save(lastStep, 'now'); // what `bench weights export` gives is the end of the run
-  if (lastStep === config.steps) finish(attempt, durationsMs);
+  if (lastStep === config.steps) await finish(attempt, tested, durationsMs);
   return { state: 'finished' };
 }
 
@@ -184,8 +182,10 @@ function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: numbe
 }
 
 /** Final figures come from the journal, not from memory: a resumed run has them from all its attempts. */
-function finish({ folder, spec, journal }: Attempt, durationsMs: readonly number[]): void {
+async function finish(attempt: Attempt, tested: Tested, durationsMs: readonly number[]): Promise<void> {
+  const { folder, spec, journal } = attempt;
   const figures = finalFigures(journalEvents(join(folder, runFiles.journal)), spec.cell.config, durationsMs);
-  for (const [name, value] of Object.entries(figures))
+  const all = { ...figures, ...(await testFigures(tested, spec, folder)) };
+  for (const [name, value] of Object.entries(all))
     journal.append({ type: 'metric', time: Date.now(), name, value: toWire(value) });
 }

@@ -109,7 +109,7 @@ export function createTrainer(
     precision,
     optimiser: SGD,
     loss: { kind: 'cross-entropy', smoothing: 0 },
-    evaluate: { every: 1, images: 'all' },
+    evaluate: { every: 1, images: 'all', procedures: [] },
     lastSteps: 1,
   };
   return Trainer.create(tf, { net, config, seed, evaluationBatch: batch, trainImages: BATCHES * batch });

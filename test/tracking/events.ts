@@ -37,7 +37,7 @@ export function makeCell(changes: Partial<Cell> = {}): Cell {
         schedule: { kind: 'constant' },
       },
       loss: { kind: 'cross-entropy', smoothing: 0 },
-      evaluate: { every: 5, images: 'all' },
+      evaluate: { every: 5, images: 'all', procedures: [{ kind: 'single-crop' }] },
       lastSteps: 5,
     },
     execution: { threads: 1, device: 'cpu' },
