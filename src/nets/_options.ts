@@ -1,4 +1,4 @@
-/** Options that several families have. A word means the same everywhere; a net says its default and which levels it has. */
+/** Options of several families. A word means the same everywhere; a net says its default and which levels it has. */
 import type { Json } from '../core/ids.ts';
 import type { OptionSpec } from '../core/net.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Shares of 3×3 and 5×5 over the modules of Inception v1. Szegedy et al. 2014, §4, expects that higher modules want more of
- * them; its table 1 does not have that. Shares here lie on a line over the modules; channels between modules stay.
+ * Shares of 3×3 and 5×5 over the modules of Inception v1. Szegedy et al. 2014, §4, expects that higher modules want more
+ * of them; its table 1 does not have that. Shares here lie on a line over the modules; channels between modules stay.
  */
 import { UserError } from '../core/errors.ts';
 
@@ -33,7 +33,7 @@ export function shareOut(rows: readonly Row[], ratio: Ratio, macsOf: (rows: read
   if (best.error <= TOLERANCE) return best.rows;
   const percent = (100 * best.error).toFixed(1);
   throw new UserError(
-    `inception-v1: expected ${ratio} shares within 1 % of the published MACs, got ${percent} % at best. Use a larger width.`,
+    `inception-v1: expected ${ratio} shares within 1 % of the published MACs, got ${percent} %. Use a larger width.`,
   );
 }
 

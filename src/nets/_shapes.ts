@@ -1,4 +1,4 @@
-/** What layers ask of their inputs' shapes, and the sizes that windows leave. A shape that does not fit is one clear line. */
+/** What layers ask of their inputs' shapes, and the sizes that windows leave. What does not fit is one clear line. */
 import { UserError } from '../core/errors.ts';
 import type { Layer, Padding } from '../core/net.ts';
 

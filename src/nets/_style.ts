@@ -1,4 +1,4 @@
-/** A convolution with what follows it; normalisation, nonlinearity and first weights are an experiment's factors in every family. */
+/** A convolution with what follows it. Normalisation, nonlinearity and first weights are factors in every family. */
 import type { ActivationFunction, Initialiser, Layer } from '../core/net.ts';
 import { activation, batchNorm, type ConvOptions, conv, dense, lrn } from './_layers.ts';
 
@@ -28,7 +28,7 @@ export function initialiserOf({ init, paperInit = INITIALISERS.he }: Pick<Style,
   return init === 'paper' ? paperInit : INITIALISERS[init];
 }
 
-/** He's, smaller by the root of `depth`: a sum of that many branches without normalisation stays about as large as one. */
+/** He's, smaller by the root of `depth`: a sum of that many branches stays about as large as one of them. */
 export function dampedInitialiser(x: Layer, window: number, depth: number): Initialiser {
   return { kind: 'normal', std: Math.sqrt(2 / (window * (x.output.at(-1) as number) * depth)) };
 }

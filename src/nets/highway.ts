@@ -7,7 +7,8 @@
  * stages of 3×3 convolutions with pooling between them and about its 1.25 million parameters. A stage begins with a plain
  * convolution, since a gate needs equal widths. Depth counts the layers below the classifier. The default gate bias falls
  * with depth, so that some of the image reaches the top of 100 layers: at −2, 50 layers keep 0.2 % of it. With identity
- * shortcuts, H starts smaller by the root of the depth: the sums of so many layers without normalisation overflow else.
+ * shortcuts and He's deviations, H starts smaller by the root of the depth: sums of so many layers without normalisation
+ * overflow else.
  */
 import { UserError } from '../core/errors.ts';
 import {

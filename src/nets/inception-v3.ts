@@ -3,9 +3,9 @@
  * 2015 (table 1, figures 5 to 7 and 10), in the layout of the released model (TensorFlow's slim, torchvision), from
  * which the published counts are: 23,834,568 parameters with batch norm's γ, 27,161,264 with the auxiliary head.
  *
- * Where the release departs from the paper: 5×5 in the 35×35 modules (`fiveByFive` two-3x3 is the paper's figure 5),
- * four modules at 17×17 where table 1 says five, a stem that ends in 1×1, 3×3 and a pooling. The weight of the auxiliary loss (0.4) and the
- * dropout (0.2) are slim's; the paper gives none.
+ * Where the release departs from the paper: 5×5 in the 35×35 modules (`fiveByFive` 3x3-pair is the paper's figure 5),
+ * four modules at 17×17 where table 1 says five, a stem that ends in 1×1, 3×3 and a pooling. The weight of the auxiliary
+ * loss (0.4) and the dropout (0.2) are slim's; the paper gives none.
  *
  * Departures. The first weights are He's. The small form, for 28–32 px, has a 3×3 stem, pads everywhere, an eighth of
  * the filters, and one module of each kind with both reductions between them.

@@ -8,10 +8,11 @@
  * (3×3, no pooling) and the widths, so that 28–32 px images survive four stages.
  *
  * Departures. ImageNet nets have projections (option B) by default, as all published weights do; the paper's table 2
- * is with option A. Without normalisation and with shortcuts (`norm` none, lrn) the last weights of each branch start
- * smaller by the root of the number of units, since sums of so many branches overflow else. Weights start from He's normal by fan-in, the classifier's from a normal of 0.01. Published counts
- * of the v2 nets differ from ours by the 2 × width values of one batch norm: theirs normalise the stem's output twice,
- * ours, as the 2016 paper's appendix says, once.
+ * is with option A. Weights start from He's normal by fan-in, the classifier's from a normal of 0.01. Without batch
+ * normalisation the last weights of each branch start smaller by the root of the number of units: sums of so many
+ * branches overflow else. `shared` is Liao & Poggio 2016, arXiv:1604.03640: the first unit of a stage, which changes the
+ * shape, keeps its own weights. Published counts of the v2 nets differ from ours by the 2 × width values of one batch
+ * norm: theirs normalise the stem's output twice, ours, as the 2016 paper's appendix says, once.
  */
 import { defineNet, type Layer, type NetDefinition, type NetInput, type OptionSpec } from '../core/net.ts';
 import { dropout, globalAveragePool, input, pool } from './_layers.ts';
