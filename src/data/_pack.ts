@@ -3,27 +3,24 @@
  * Pictures are appended in shards. `pack.json`, replaced atomically after each shard, says how far the files are good:
  * what a killed process wrote beyond that is cut off, and the next one goes on from there.
  */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../core/atomic-file.ts';
-import type { LoadedDataset } from '../core/dataset.ts';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { sha256 } from '../core/ids.ts';
-import { cacheDir } from '../core/places.ts';
 import { unusableCache } from './_cache.ts';
 import { DECODERS, type Decoded, decodeImage } from './_decode.ts';
 import { inOrder } from './_in-order.ts';
 import { Histogram } from './_moments.ts';
 import { encodePlace, PLACE_BYTES } from './_pack-index.ts';
-import { openPack } from './_packed-set.ts';
+import { NOTHING, type PackState, packFiles, packFolder, readState, writeState } from './_pack-state.ts';
+import { openPack, type Packed } from './_packed-set.ts';
 import type { ScannedFile } from './_scan.ts';
 
 /** A shard ends with the first of these. A kill costs one. */
 const SHARD = { images: 2_048, bytes: 64 * 2 ** 20 };
 const PROGRESS_INTERVAL_MS = 5_000;
-const VERSION = 1;
 
 export interface PackEntry {
   /** Below the dataset's folder. */
@@ -45,31 +42,6 @@ export interface PackRequest {
   report(line: string): void;
 }
 
-export type Packed = Pick<LoadedDataset, 'shape' | 'sizesDiffer' | 'train' | 'test' | 'mean' | 'std'>;
-
-/** How far the files are good. */
-export interface PackState {
-  version: number;
-  complete: boolean;
-  images: number;
-  pixelBytes: number;
-  sourceBytes: number;
-  /** Of the training images. */
-  histogram: number[];
-  /** Files that could not be decoded, one line each; they have a place of size 0. */
-  damaged: string[];
-}
-
-const NOTHING: PackState = {
-  version: VERSION,
-  complete: false,
-  images: 0,
-  pixelBytes: 0,
-  sourceBytes: 0,
-  histogram: [],
-  damaged: [],
-};
-
 /** What was decoded so far may be of another content than its fingerprint says. */
 export class ChangedWhileRead extends UserError {
   constructor(where: string) {
@@ -79,7 +51,7 @@ export class ChangedWhileRead extends UserError {
 
 /** Makes the pack if it is not there, and opens it. Of several processes at once one makes it and the others wait. */
 export async function packImages(request: PackRequest): Promise<Packed> {
-  const folder = packFolder(request);
+  const folder = packFolder(request.fingerprint, request.shorterSide);
   const onWait = (): void => request.report(`${request.title}: another process is decoding it, waiting`);
   try {
     if (!readState(folder).complete) await withFolderLock(folder, onWait, () => fillPack(folder, request));
@@ -89,23 +61,6 @@ export async function packImages(request: PackRequest): Promise<Packed> {
   const state = readState(folder);
   if (request.damaged === 'fatal') requireWhole(state.damaged, request);
   return openPack(folder, state);
-}
-
-/** Of a dataset's content at a size. */
-export function packFolder({ fingerprint, shorterSide }: Pick<PackRequest, 'fingerprint' | 'shorterSide'>): string {
-  return join(cacheDir(), 'data', 'packs', `${fingerprint.slice(0, 24)}-${shorterSide ?? 'full'}`);
-}
-
-export const packFiles = { state: 'pack.json', pixels: 'pixels', places: 'places', sources: 'sources.txt' } as const;
-
-/** Anything unreadable is as good as nothing. */
-export function readState(folder: string): PackState {
-  try {
-    const state = JSON.parse(readFileSync(join(folder, packFiles.state), 'utf8')) as PackState;
-    return state.version === VERSION ? state : NOTHING;
-  } catch {
-    return NOTHING;
-  }
 }
 
 async function fillPack(folder: string, request: PackRequest): Promise<void> {
@@ -200,12 +155,12 @@ class PackWriter {
   commit(how: 'complete' | 'shard' = 'shard'): void {
     for (const file of Object.values(this.files)) fsyncSync(file);
     const state: PackState = { ...this.state, complete: how === 'complete', histogram: [...this.histogram.values] };
-    writeFileAtomically(join(this.folder, packFiles.state), [Buffer.from(JSON.stringify(state))]);
+    writeState(this.folder, state);
     this.sinceCommit = { images: 0, bytes: 0 };
   }
 
   discard(): void {
-    writeFileAtomically(join(this.folder, packFiles.state), [Buffer.from(JSON.stringify(NOTHING))]);
+    writeState(this.folder, NOTHING);
   }
 
   close(): void {

@@ -1,12 +1,14 @@
 /** Image sets whose pictures lie in a pack: in memory if they are small, else read one by one. */
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImageSet } from '../core/dataset.ts';
+import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import { Histogram } from './_moments.ts';
-import { type Packed, type PackState, packFiles } from './_pack.ts';
 import { decodePlace, PLACE_BYTES, type Place } from './_pack-index.ts';
+import { type PackState, packFiles } from './_pack-state.ts';
 import { SizeRange } from './_size-range.ts';
+
+export type Packed = Pick<LoadedDataset, 'shape' | 'sizesDiffer' | 'train' | 'test' | 'mean' | 'std'>;
 
 /** Packs below this are held in memory. */
 const MEMORY_BYTES = 2 ** 30;
