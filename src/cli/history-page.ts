@@ -42,7 +42,7 @@ export async function historyCommand({ out, drawings, json }: HistoryOptions): P
 
 async function drawAll(folder: string): Promise<void> {
   for (const name of (await allNets()).keys()) {
-    await drawAskedNets([await askedNet(name, { set: [] })], { out: join(folder, `${name}.html`) });
+    await drawAskedNets([name], [await askedNet(name, { set: [] })], { out: join(folder, `${name}.html`) });
   }
 }
 

@@ -8,7 +8,7 @@ import type { DrawnChart } from './sections/figures.ts';
 import { STYLE } from './style.ts';
 
 /** What one kind of page has beside the common looks and the common script. */
-export interface PageParts {
+interface PageParts {
   style?: string;
   script?: string;
 }

@@ -6,6 +6,11 @@ import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cl
 import { readRecord } from '../../src/cli/history-records.ts';
 import { allNets } from '../../src/nets/index.ts';
 
+/** What it draws is tested elsewhere. */
+vi.mock('../../src/cli/nets-draw.ts', () => ({
+  drawAskedNets: async (_names: unknown, _nets: unknown, { out }: { out: string }) => writeFileSync(out, ''),
+}));
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-history-'));
@@ -57,6 +62,13 @@ test('a net is linked to the drawing that stands beside the page, and no other i
   expect(nets.filter(net => net.drawing !== null).map(net => [net.name, net.drawing])).toEqual([
     ['alexnet', 'alexnet.html'],
   ]);
+});
+
+test('--drawings draws every net, and the page leads to each', async () => {
+  const out = join(folder, 'page.html');
+  await run({ out, drawings: true });
+  const page = readFileSync(out, 'utf8');
+  for (const name of (await allNets()).keys()) expect(page).toContain(`<a href="${name}.html">${name}</a>`);
 });
 
 test('an experiment stands at the nets of its arms', async () => {

@@ -229,7 +229,9 @@ describe('the page', () => {
     expect(rows.sort()).toEqual([...names].sort());
     const broken = await page
       .locator('a[href^="#"]')
-      .evaluateAll(links => links.filter(link => !document.querySelector(link.getAttribute('href') as string)).length);
+      .evaluateAll(
+        links => links.filter(link => !link.ownerDocument.querySelector(link.getAttribute('href') as string)).length,
+      );
     expect(broken).toBe(0);
     const text = await page.locator('#own + p').textContent();
     expect(text).toContain(history.claims.length === 0 ? 'No experiment of this project has a record yet' : 'Effects');

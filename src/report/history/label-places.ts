@@ -1,13 +1,13 @@
 /** Where the names of marks stand in a scatter of points: beside, above or below them, where nothing else is. */
 
-export interface LabelledPoint {
+interface LabelledPoint {
   /** Of the plot, in its own pixels; y grows downwards. */
   x: number;
   y: number;
   text: string;
 }
 
-export interface LabelPlace {
+interface LabelPlace {
   align: 'left' | 'right' | 'center';
   dx: number;
   dy: number;

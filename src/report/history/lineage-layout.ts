@@ -63,7 +63,7 @@ export async function layOutLineage(nets: readonly HistoryNet[]): Promise<Lineag
   return { width, height, boxes: placed, arrows: DESCENT.map((edge, i) => arrowOf(edge, graph, i)) };
 }
 
-export function breakLines(text: string, characters: number): string[] {
+function breakLines(text: string, characters: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const line = lines.at(-1);

@@ -47,7 +47,7 @@ export interface PublishedFigure {
   source: string;
 }
 
-export const KINDS = [
+const KINDS = [
   'one net, val',
   'several nets, val',
   'several nets, test',

@@ -6,7 +6,7 @@ interface Work {
   text: string;
 }
 
-export interface Citation {
+interface Citation {
   number: number;
   /** Table, section or what else the source says behind the work. */
   place: string;
