@@ -8,6 +8,12 @@ export function count(text: string): number {
   return value;
 }
 
+export function countFromZero(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('Expected a whole number of at least 0.');
+}
+
 export const countOrAuto = (text: string): number | 'auto' => (text === 'auto' ? 'auto' : count(text));
 
 /** For options that may be repeated. */

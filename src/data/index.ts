@@ -12,6 +12,7 @@ import { loadFolder } from '../core/folder.ts';
 import { pick } from '../core/registry.ts';
 
 export { type Batch, batchIndices, fillBatch, labelsOf, trainingBatches } from './_batches.ts';
+export { decodeImage } from './_decode.ts';
 export { split } from './_splits.ts';
 export { checkInput } from './augment/check.ts';
 export { type InputFormat, inputFormat } from './augment/format.ts';
