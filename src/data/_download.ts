@@ -25,7 +25,7 @@ export async function download(task: Download): Promise<void> {
   try {
     await receive(task, aborting.signal, () => void timer.refresh());
   } catch (error) {
-    const failure = new Error(reasonOf(error), { cause: error });
+    const failure = new Error(reasonOf(aborting.signal.reason ?? error), { cause: error });
     throw errorCode(error) === 'ENOSPC' ? Object.assign(failure, { code: 'ENOSPC' }) : failure;
   } finally {
     clearTimeout(timer);

@@ -1,10 +1,18 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
 import type { Source } from '../../src/data/_fetch.ts';
 import { webSource } from '../../src/data/_web-source.ts';
 import { CONTENT } from './made-up.ts';
 import { serve } from './server.ts';
 
-const read = (source: Source, names = ['one', 'two']) => source.read({ names, folder: '/nowhere', report: () => {} });
+const kept = mkdtempSync(join(tmpdir(), 'bench-web-source-'));
+afterEach(() => {
+  for (const name of readdirSync(kept)) rmSync(join(kept, name));
+});
+const read = (source: Source, names = ['one', 'two']) =>
+  source.read({ names, folder: '/nowhere', kept, report: () => {} });
 
 test('files come uncompressed by name', async () => {
   const { base } = await serve();
