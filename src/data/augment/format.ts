@@ -22,14 +22,25 @@ export function inputFormat(
   return { shape: inputShape(shape, input), shorterSide: input.shorterSide, scale: input.scale, mean, std };
 }
 
-/** The number of byte `value` in a channel is at 256 · channel + value: each is normalised once. */
-export function normalisedBytes(format: InputFormat): Float32Array {
-  return Float32Array.from({ length: 256 * format.mean.length }, (_, i) => normalisedValue(format, i >> 8, i & 255));
+const tables = new WeakMap<InputFormat, Int32Array>();
+
+/**
+ * The bits of the float32 number of byte `value` in a channel are at 256 · channel + value: each is normalised once. Bits,
+ * since moving numbers costs a conversion to double and back.
+ */
+export function normalisedBytes(format: InputFormat): Int32Array {
+  const table = tables.get(format) ?? tableOf(format, (channel, value) => normalisedValue(format, channel, value));
+  tables.set(format, table);
+  return table;
 }
 
 /** Bytes as they are, for what is normalised later. */
-export const rawBytes = ({ mean }: InputFormat): Float32Array =>
-  Float32Array.from({ length: 256 * mean.length }, (_, i) => i & 255);
+export const rawBytes = (format: InputFormat): Int32Array => tableOf(format, (_, value) => value);
+
+function tableOf({ mean }: InputFormat, numberOf: (channel: number, value: number) => number): Int32Array {
+  const numbers = Float32Array.from({ length: 256 * mean.length }, (_, i) => numberOf(i >> 8, i & 255));
+  return new Int32Array(numbers.buffer);
+}
 
 /** Values 0 … 255 [height, width, channels] in place: of bytes the same bits as `normalisedBytes`. */
 export function normalise(values: Float32Array, format: InputFormat): void {
@@ -59,18 +70,19 @@ export interface Placed {
   flip: boolean;
 }
 
-/** Writes a part through a table of bytes to `values` [height, width, channels] of this shape. */
+/** Writes a part through a table of bytes to the image [height, width, channels] that begins at `start` of `values`. */
 export function copyThrough(
-  table: Float32Array,
+  table: Int32Array,
   part: Placed,
   [, width, channels]: InputFormat['shape'],
-  values: Float32Array,
+  values: Int32Array,
+  start: number,
 ): void {
   const step = part.flip ? -channels : channels;
   const first = part.toLeft + (part.flip ? part.width - 1 : 0);
   for (let y = 0; y < part.height; y++) {
     const from = ((part.top + y) * part.stride + part.left) * channels;
-    const to = ((part.toTop + y) * width + first) * channels;
+    const to = start + ((part.toTop + y) * width + first) * channels;
     if (channels === 3) copyColours(table, part.pixels, from, part.width, values, to, step);
     else copyRow(table, part.pixels, from, part.width, values, to, step);
   }
@@ -78,11 +90,11 @@ export function copyThrough(
 
 /** Nearly all pictures have three channels: theirs go in one loop, three times as fast. */
 function copyColours(
-  table: Float32Array,
+  table: Int32Array,
   pixels: Uint8Array,
   from: number,
   width: number,
-  values: Float32Array,
+  values: Int32Array,
   to: number,
   step: number,
 ): void {
@@ -95,11 +107,11 @@ function copyColours(
 }
 
 function copyRow(
-  table: Float32Array,
+  table: Int32Array,
   pixels: Uint8Array,
   from: number,
   width: number,
-  values: Float32Array,
+  values: Int32Array,
   to: number,
   step: number,
 ): void {

@@ -43,17 +43,20 @@ export function fillPlaced(
   const size = format.shape[0] * format.shape[1] * format.shape[2];
   requireRoom(out, indices.length * size);
   const table = recolour ? rawBytes(format) : normalisedBytes(format);
-  const padding = recolour ? format.mean.map(mean => 255 * mean) : format.mean.map(() => 0);
+  const bits = new Int32Array(out.buffer, out.byteOffset, out.length);
   for (let i = 0; i < indices.length; i++) {
     const picture = set.image(indices[i] as number);
-    const values = out.subarray(i * size, (i + 1) * size);
     const part = partOf(picture, place(picture, i), format, indices[i] as number);
-    if (part.height < format.shape[0] || part.width < format.shape[1]) fillPadding(values, padding);
-    copyThrough(table, part, format.shape, values);
-    if (!recolour) continue;
-    recolour(values, i);
-    normalise(values, format);
+    const leaves = part.height < format.shape[0] || part.width < format.shape[1];
+    if (leaves) fillPadding(out.subarray(i * size, (i + 1) * size), format, recolour !== undefined);
+    copyThrough(table, part, format.shape, bits, i * size);
+    if (recolour) finish(out.subarray(i * size, (i + 1) * size), format, recolour, i);
   }
+}
+
+function finish(values: Float32Array, format: InputFormat, recolour: Recolour, i: number): void {
+  recolour(values, i);
+  normalise(values, format);
 }
 
 /** The middle of a picture at its shorter side, of the format's size: the input of evaluation. */
@@ -129,9 +132,10 @@ let resized = new Uint8Array(0);
 const withRoom = (buffer: Uint8Array<ArrayBuffer>, bytes: number): Uint8Array<ArrayBuffer> =>
   buffer.length < bytes ? new Uint8Array(bytes) : buffer;
 
-function fillPadding(values: Float32Array, padding: readonly number[]): void {
-  if (padding.every(value => value === 0)) values.fill(0);
-  else values.set(Float32Array.from(values, (_, i) => padding[i % padding.length] as number));
+/** The mean pixel, which is zero once it is normalised. */
+function fillPadding(values: Float32Array, { mean }: InputFormat, raw: boolean): void {
+  values.fill(0);
+  if (raw) for (let i = 0; i < values.length; i++) values[i] = 255 * (mean[i % mean.length] as number);
 }
 
 /** A write past the end of a typed array is silently lost. */
