@@ -35,6 +35,6 @@ export async function loadCellData(config: CellConfig): Promise<CellData> {
 function trainImagesOf({ trainImages, input }: CellConfig, most: number): number {
   if (trainImages === 'all') return most;
   if (trainImages <= most) return trainImages;
-  const left = `those that input.validationShare ${input.validationShare} leaves`;
+  const left = `the images left for training by input.validationShare ${input.validationShare}`;
   throw new UserError(`trainImages: expected at most ${most}, ${left}, got ${trainImages}.`);
 }
