@@ -43,11 +43,15 @@ function tableOf({ mean }: InputFormat, numberOf: (channel: number, value: numbe
 }
 
 /** Values 0 … 255 [height, width, channels] in place: of bytes the same bits as `normalisedBytes`. */
-export function normalise(values: Float32Array, format: InputFormat): void {
-  const channels = format.mean.length;
-  for (let channel = 0; channel < channels; channel++)
-    for (let i = channel; i < values.length; i += channels)
-      values[i] = normalisedValue(format, channel, values[i] as number);
+export function normalise(values: Float32Array, { scale, mean, std }: InputFormat): void {
+  const channels = mean.length;
+  for (let channel = 0; channel < channels; channel++) {
+    const [centre, spread] = [mean[channel] as number, std[channel] as number];
+    for (let i = channel; i < values.length; i += channels) {
+      const value = values[i] as number;
+      values[i] = scale === 'centred' ? value - 255 * centre : (value / 255 - centre) / spread;
+    }
+  }
 }
 
 function normalisedValue({ scale, mean, std }: InputFormat, channel: number, value: number): number {

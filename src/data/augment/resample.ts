@@ -30,7 +30,8 @@ export function resample(picture: Picture, channels: number, size: Size, area: A
   const to = (rows.first[area.height - 1] as number) + (rows.count[area.height - 1] as number);
   const stride = area.width * channels;
   if (between.length < (to - from) * stride) between = new Uint8Array((to - from) * stride);
-  for (let y = from; y < to; y++) resizeRow(picture, channels, y, columns, (y - from) * stride);
+  const resizeRow = channels === 3 ? resizeColourRow : resizeAnyRow;
+  for (let y = from; y < to; y++) resizeRow(picture, y, columns, (y - from) * stride, channels);
   for (let y = 0; y < area.height; y++) resizeColumn(rows, y, from, stride, out);
 }
 
@@ -72,7 +73,7 @@ function weigh(input: number, output: number, start: number, length: number): We
 
 const triangle = (x: number): number => Math.max(0, 1 - Math.abs(x));
 
-function resizeRow({ pixels, width }: Picture, channels: number, y: number, columns: Weights, to: number): void {
+function resizeAnyRow({ pixels, width }: Picture, y: number, columns: Weights, to: number, channels: number): void {
   const { first, count, weights, taps } = columns;
   for (let x = 0, o = to; x < first.length; x++) {
     const start = (y * width + (first[x] as number)) * channels;
@@ -80,20 +81,59 @@ function resizeRow({ pixels, width }: Picture, channels: number, y: number, colu
     for (let channel = 0; channel < channels; channel++) {
       let sum = ROUNDING;
       for (let k = x * taps, p = start + channel; k < end; k++, p += channels)
-        sum += (weights[k] as number) * (pixels[p] as number);
+        sum += Math.imul(weights[k] as number, pixels[p] as number);
       between[o++] = sum >> FRACTION_BITS;
     }
   }
 }
 
+/** The same for three channels at once, which is twice as fast. */
+function resizeColourRow({ pixels, width }: Picture, y: number, columns: Weights, to: number): void {
+  const { first, count, weights, taps } = columns;
+  const out = between;
+  for (let x = 0, o = to; x < first.length; x++, o += 3) {
+    const end = x * taps + (count[x] as number);
+    let [red, green, blue] = [ROUNDING, ROUNDING, ROUNDING];
+    for (let k = x * taps, p = (y * width + (first[x] as number)) * 3; k < end; k++, p += 3) {
+      const weight = weights[k] as number;
+      red += Math.imul(weight, pixels[p] as number);
+      green += Math.imul(weight, pixels[p + 1] as number);
+      blue += Math.imul(weight, pixels[p + 2] as number);
+    }
+    out[o] = red >> FRACTION_BITS;
+    out[o + 1] = green >> FRACTION_BITS;
+    out[o + 2] = blue >> FRACTION_BITS;
+  }
+}
+
 /** One row of the output. The weights of a pixel sum to 2^22 but for rounding, so no sum leaves the bytes by a unit. */
 function resizeColumn(rows: Weights, y: number, from: number, stride: number, out: Uint8Array): void {
+  const begin = y * rows.taps;
+  const count = rows.count[y] as number;
   const start = ((rows.first[y] as number) - from) * stride;
-  const [begin, end] = [y * rows.taps, y * rows.taps + (rows.count[y] as number)];
+  const weights = rows.weights.subarray(begin, begin + count);
+  const combine = count <= 3 ? combineThree : combineAny;
+  combine(weights, start, stride, out, y * stride);
+}
+
+/** Up to three rows: all there are where a picture is enlarged or little reduced. A row that is not there weighs nothing. */
+function combineThree(weights: Int32Array, start: number, stride: number, out: Uint8Array, to: number): void {
+  const rows = between;
+  const [a, b, c] = [weights[0] ?? 0, weights[1] ?? 0, weights[2] ?? 0];
+  const second = start + (weights.length > 1 ? stride : 0);
+  const third = start + (weights.length > 2 ? 2 * stride : 0);
+  for (let i = 0; i < stride; i++) {
+    const sum = Math.imul(a, rows[start + i] as number) + Math.imul(b, rows[second + i] as number);
+    out[to + i] = (sum + Math.imul(c, rows[third + i] as number) + ROUNDING) >> FRACTION_BITS;
+  }
+}
+
+function combineAny(weights: Int32Array, start: number, stride: number, out: Uint8Array, to: number): void {
+  const rows = between;
   for (let i = 0; i < stride; i++) {
     let sum = ROUNDING;
-    for (let k = begin, p = start + i; k < end; k++, p += stride)
-      sum += (rows.weights[k] as number) * (between[p] as number);
-    out[y * stride + i] = sum >> FRACTION_BITS;
+    for (let k = 0, p = start + i; k < weights.length; k++, p += stride)
+      sum += Math.imul(weights[k] as number, rows[p] as number);
+    out[to + i] = sum >> FRACTION_BITS;
   }
 }
