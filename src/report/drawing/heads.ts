@@ -22,7 +22,7 @@ export async function placeHeads(net: Layout, boxes: readonly Box[], reach: numb
     const own = boxes.filter(box => box.head === number);
     const source = net.boxes.find(one => one.box.id === own[0]?.inputs[0]);
     if (!source) continue;
-    const head = await layOut(own);
+    const head = fromZero(await layOut(own));
     const place = freePlace(head, source, { left, reach }, taken);
     taken.push(place);
     const placed = move(head, place.x, place.y);
@@ -48,6 +48,11 @@ function freePlace(
     const free = places.find(place => !taken.some(other => overlap(place, other)));
     if (free) return free;
   }
+}
+
+/** With its left edge at 0. */
+function fromZero(head: Layout): Layout {
+  return move(head, -Math.min(...head.boxes.map(({ x }) => x)), 0);
 }
 
 function overlap(a: Rectangle, b: Rectangle): boolean {
