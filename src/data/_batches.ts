@@ -12,7 +12,7 @@ import { colourChanges } from './augment/recolour.ts';
 import { centralWindow, fillPlaced, type Recolour } from './augment/windows.ts';
 
 /** What a run trains on. */
-export interface TrainingInput {
+interface TrainingInput {
   dataset: Pick<LoadedDataset, 'shape' | 'mean' | 'std'>;
   /** The first `count` of these are trained on. */
   train: ImageSet;

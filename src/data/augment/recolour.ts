@@ -7,7 +7,7 @@ import { addColourNoise, IMAGENET_AXES } from './colour-noise.ts';
 import type { AugmentationKind } from './kinds.ts';
 import { distortColours } from './photometric.ts';
 
-export interface ColourChange {
+interface ColourChange {
   kind: AugmentationKind;
   apply(values: Float32Array, draws: Stream): void;
 }
