@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { compile } from 'vega-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -253,10 +254,8 @@ describe('the page', () => {
   });
 });
 
-const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   return page.evaluate('axe.run().then(found => found.violations.map(one => one.id + ": " + one.nodes[0].html))');
 }

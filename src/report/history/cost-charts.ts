@@ -2,10 +2,11 @@
 import type { Column, Row, Spec } from '../charts/_chart.ts';
 import { colour } from '../charts/_looks.ts';
 import type { DrawnChart } from '../sections/figures.ts';
+import { xChannel, yChannel } from './axes.ts';
 import type { Views } from './entries.ts';
 import { FIGURE_COLUMNS, figureRow } from './error-charts.ts';
 import type { PublishedFigure } from './published.ts';
-import { type Avoided, type MarkLook, type Scatter, scatterSpec, xChannel, yChannel } from './scatter.ts';
+import { type Avoided, type MarkLook, type Scatter, scatterSpec } from './scatter.ts';
 
 const LOOKS: Record<Views, MarkLook> = {
   'one crop': { shape: 'circle', hue: 'hue-2', filled: true },
@@ -79,7 +80,7 @@ function costChart(figures: readonly PublishedFigure[], cost: CostName): DrawnCh
 
 const ABOUT: Record<CostName, string> = {
   parameters:
-    'One net, validation set. Each line is the Pareto front of one way of measuring: on it, fewer parameters cost a higher error. The counts are ours (bench nets), of the papers’ forms without auxiliary heads. The error of Inception-ResNet v2 is drawn at the layers of its paper; the model that Google released has 55.8 million parameters.',
+    'One net, validation set. Each line is the Pareto front of one way of measuring: on it, fewer parameters cost a higher error. The counts are ours (bench nets), of the papers’ forms without auxiliary heads. The error of Inception-ResNet v2 is drawn at the layers of its paper; the model that Google released has 55.8 million parameters. One-crop errors of Inception v3 and after leave out the blacklisted pictures of the validation set.',
   macs: 'One net, validation set, fronts as beside. The counts are ours (bench nets): one image at the net’s own size, a multiplication and an addition together as one, convolutions and dense layers. What ten crops or several scales cost more is not counted in.',
 };
 

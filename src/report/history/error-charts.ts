@@ -2,9 +2,10 @@
 import type { Column, Row, Spec } from '../charts/_chart.ts';
 import { colour } from '../charts/_looks.ts';
 import type { DrawnChart } from '../sections/figures.ts';
+import { yChannel } from './axes.ts';
 import { HUMAN } from './entries.ts';
 import { type Kind, lowestOf, type PublishedFigure } from './published.ts';
-import { type MarkLook, type Scatter, scatterSpec, yChannel } from './scatter.ts';
+import { type MarkLook, type Scatter, scatterSpec } from './scatter.ts';
 
 const ONE_NET: Kind = 'one net, val';
 const LOOKS: Record<Kind, MarkLook> = {

@@ -1,7 +1,7 @@
 /** All published errors of the page: those that nets of the registry state, and the entries beside them. */
 import type { PublishedError } from '../../core/net.ts';
 import { ENTRIES, type HistoryEntry, VIEWS_IN, type Views, WINNERS } from './entries.ts';
-import { LINEAGE } from './lineage.ts';
+import { titleOf } from './titles.ts';
 
 /** A net of the registry, counted in its paper's form. */
 export interface HistoryNet {
@@ -119,23 +119,4 @@ function identityOf({
   parameters,
 }: PublishedFigure): string {
   return JSON.stringify([family ?? name, error, models, set, extraData, views, depth, parameters]);
-}
-
-/** "Inception v1 (GoogLeNet)" → "GoogLeNet"; "vgg-d" → "VGG D". */
-function titleOf(net: string): string {
-  return SHORT[net] ?? LINEAGE.find(node => node.name === net && !node.title.includes(','))?.title ?? spell(net);
-}
-
-const SHORT: Record<string, string> = {
-  zfnet: 'ZFNet',
-  'inception-v1': 'GoogLeNet',
-  'inception-v2': 'BN-Inception',
-  'resnet-152-v2': 'ResNet-152 v2',
-};
-
-function spell(net: string): string {
-  const [family = '', ...rest] = net.split('-');
-  if (family === 'vgg') return `VGG ${rest.join('-').toUpperCase()}`;
-  const word = { resnet: 'ResNet', plain: 'Plain', residual: 'ResNet', inception: 'Inception' }[family] ?? family;
-  return [word, ...rest.map(part => (part === 'resnet' ? 'ResNet' : part))].join('-').replace(/-v(\d)$/, ' v$1');
 }
