@@ -94,19 +94,19 @@ function takeStep(name: string, number: number, x: Layer, step: Step, options: U
 function convolution(name: string, number: number, x: Layer, options: UnitOptions): Layer {
   const { weights, weightsOf, style } = options;
   const shape = weights[number - 1] as UnitOptions['weights'][number];
-  const y = styledConv(`${name}.${number}.conv`, x, { ...shape, ...firstWeights(number, x, options) }, style);
+  const y = styledConv(`${name}.${number}.conv`, x, { ...shape, ...firstWeights(x, shape.kernel, options) }, style);
   return weightsOf === undefined ? y : withParametersOf(`${weightsOf}.${number}.conv`, y);
 }
 
-/** Of the last convolution before a sum that nothing normalises. Not 0: a ReLU behind it would never open. */
-function firstWeights(
-  number: number,
-  x: Layer,
-  { weights, shortcut, style, branches }: UnitOptions,
-): Pick<ConvOptions, 'init'> {
-  if (number < weights.length || shortcut === 'none' || style.norm === 'batch') return {};
-  const { kernel } = weights[number - 1] as UnitOptions['weights'][number];
-  return initialiserOf(style).kind === 'he-fan-in' ? { init: dampedInitialiser(x, kernel ** 2, branches) } : {};
+/**
+ * In sums that nothing normalises, each branch starts so small that a step changes all of them together about as much as it
+ * would change one (Zhang, Dauphin & Ma 2019, arXiv:1901.09321, §3). The last one not from 0: a ReLU behind it would stay shut.
+ */
+function firstWeights(x: Layer, kernel: number, options: UnitOptions): Pick<ConvOptions, 'init'> {
+  const { weights, shortcut, style, branches } = options;
+  const summed = shortcut !== 'none' && style.norm !== 'batch';
+  if (!summed || initialiserOf(style).kind !== 'he-fan-in') return {};
+  return { init: dampedInitialiser(x, kernel ** 2, branches ** (-1 / (2 * weights.length - 2))) };
 }
 
 type Finish = Exclude<Step, 'conv'>;

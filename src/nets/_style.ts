@@ -28,9 +28,9 @@ export function initialiserOf({ init, paperInit = INITIALISERS.he }: Pick<Style,
   return init === 'paper' ? paperInit : INITIALISERS[init];
 }
 
-/** He's, smaller by the root of `depth`: a sum of that many branches stays about as large as one of them. */
-export function dampedInitialiser(x: Layer, window: number, depth: number): Initialiser {
-  return { kind: 'normal', std: Math.sqrt(2 / (window * (x.output.at(-1) as number) * depth)) };
+/** He's, times `damping`; `window` is the area of the kernel. */
+export function dampedInitialiser(x: Layer, window: number, damping: number): Initialiser {
+  return { kind: 'normal', std: damping * Math.sqrt(2 / (window * (x.output.at(-1) as number))) };
 }
 
 /** Logits. He's deviation is for a ReLU to follow; with small weights the first loss is that of a guess. */

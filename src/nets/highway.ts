@@ -115,11 +115,10 @@ function convolutions(x: Layer, options: Options): Layer {
   return globalAveragePool('gap', y);
 }
 
-/** `window` is the area of the kernel. */
 function initOf(x: Layer, window: number, options: Options): Initialiser {
   const init = initialiserOf(options);
   const damped = options.shortcut === 'identity' && init.kind === 'he-fan-in';
-  return damped ? dampedInitialiser(x, window, options.depth) : init;
+  return damped ? dampedInitialiser(x, window, 1 / Math.sqrt(options.depth)) : init;
 }
 
 type MakeLayer = (name: string, x: Layer, bias: number) => Layer;

@@ -9,10 +9,11 @@
  *
  * Departures. ImageNet nets have projections (option B) by default, as all published weights do; the paper's table 2
  * is with option A. Weights start from He's normal by fan-in, the classifier's from a normal of 0.01. Without batch
- * normalisation the last weights of each branch start smaller by the root of the number of units: sums of so many
- * branches overflow else. `shared` is Liao & Poggio 2016, arXiv:1604.03640: the first unit of a stage, which changes the
- * shape, keeps its own weights. Published counts of the v2 nets differ from ours by the 2 × width values of one batch
- * norm: theirs normalise the stem's output twice, ours, as the 2016 paper's appendix says, once.
+ * normalisation the weights of each branch start smaller by a power of the number of units, as Zhang, Dauphin & Ma 2019
+ * (arXiv:1901.09321) have it, since sums of so many branches overflow else; but none starts from 0. `shared` is Liao &
+ * Poggio 2016, arXiv:1604.03640: the first unit of a stage, which changes the shape, keeps its own weights. Published
+ * counts of the v2 nets differ from ours by the 2 × width values of one batch norm: theirs normalise the stem's output
+ * twice, ours, as the 2016 paper's appendix says, once.
  */
 import { defineNet, type Layer, type NetDefinition, type NetInput, type OptionSpec } from '../core/net.ts';
 import { dropout, globalAveragePool, input, pool } from './_layers.ts';

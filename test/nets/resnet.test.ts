@@ -128,6 +128,26 @@ test.each(['none', 'lrn', 'batch'])('norm %s', async norm => {
   expect(new Set(biases)).toEqual(new Set([norm === 'batch' ? null : 0]));
 });
 
+// Zhang, Dauphin & Ma 2019, §3: He's deviation times L^(-1/(2m-2)) for L branches of m weight layers.
+test.each([
+  ['resnet-20', 9, 2],
+  ['resnet-164', 54, 3],
+])('branches of %s start smaller where nothing normalises their sum', async (name, branches, layers) => {
+  const stdOf = async (options: Record<string, string>) => {
+    const { layers } = await findNet(name, options);
+    const init = layers.flatMap(({ name: layer, op }) =>
+      layer === 'stage1.unit2.2.conv' && op.kind === 'conv' ? [op.init] : [],
+    );
+    return init[0];
+  };
+  const he = Math.sqrt(2 / (9 * 16));
+  expect(await stdOf({})).toEqual({ kind: 'he-fan-in' });
+  expect(await stdOf({ norm: 'none', init: 'glorot' })).toEqual({ kind: 'glorot-uniform' });
+  expect(await stdOf({ norm: 'none', shortcut: 'none' })).toEqual({ kind: 'he-fan-in' });
+  const damped = await stdOf({ norm: 'none' });
+  expect(damped?.kind === 'normal' && damped.std / he).toBeCloseTo(branches ** (-1 / (2 * layers - 2)), 6);
+});
+
 test('a plain net refuses shortcuts', async () => {
   await expect(findNet('plain-20', { shortcut: 'A' })).rejects.toThrow(/expected one of none/);
 });
