@@ -44,7 +44,7 @@ function augmentMistake(input: InputConfig, k: number, dataset: Stored): Mistake
   const after = input.augment.slice(k + 1).map(({ kind }) => kind);
   const expected =
     expectedPlace(augmentation.kind, before, after) ??
-    expectedValues(augmentation, input) ??
+    expectedValues(augmentation, input, dataset) ??
     expectedDataset(augmentation.kind, dataset);
   return expected === undefined ? undefined : { field: `augment.${k}`, expected, got: describe(augmentation) };
 }
@@ -61,8 +61,10 @@ function expectedPlace(kind: AugmentationKind, before: Kinds, after: Kinds): str
   return undefined;
 }
 
-function expectedValues(augmentation: Augmentation, { size }: InputConfig): string | undefined {
+function expectedValues(augmentation: Augmentation, { size }: InputConfig, { shape }: Stored): string | undefined {
   const { kind } = augmentation;
+  const side = size ?? Math.min(shape[0], shape[1]);
+  if (kind === 'pad-crop' && augmentation.pad >= side) return `a pad below ${side}, the side of what the net sees`;
   if ((kind === 'random-crop' || kind === 'area-crop') && size === null) return 'input.size to be given';
   if (kind !== 'scale-jitter') return undefined;
   if (augmentation.from > augmentation.to) return 'from at most to';

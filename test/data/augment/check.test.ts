@@ -54,6 +54,11 @@ test.each<[...Case, message: string]>([
   ],
   [{ size: 28, augment: [jitter(24, 32), crop] }, CIFAR, 'augment.0: expected from to be at least input.size 28'],
   [{ size: 28, augment: [jitter(32, 30), crop] }, CIFAR, 'augment.0: expected from at most to, got'],
+  [
+    { size: 4, augment: [padCrop] },
+    CIFAR,
+    'augment.0: expected a pad below 4, the side of what the net sees, got pad-crop',
+  ],
   [{ augment: [noise] }, MNIST, 'augment.0: expected pictures of 3 channels (mnist has 1), got colour-noise'],
 ])('%j on %j is refused', (input, dataset, message) => {
   expect(() => checkInput({ ...DEFAULT_INPUT, ...input }, dataset, 'here')).toThrow(`here: input.${message}`);
