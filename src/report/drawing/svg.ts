@@ -127,7 +127,7 @@ function towards(from: Point, to: Point): Point {
 function toneOf({ kind, layers }: Box): string {
   const op = layers[0]?.op.kind;
   if (kind !== 'layer') return '';
-  return op === 'conv' ? 'weights' : op === 'dense' || op === 'rbf' ? 'dense' : 'plain';
+  return op === 'conv' || op === 's-cells' ? 'weights' : op === 'dense' || op === 'rbf' ? 'dense' : 'plain';
 }
 
 function describe({ name, words, towers, after, output, times }: Box): string {

@@ -20,6 +20,10 @@ export function describeOp({ op }: Layer): string {
       return `distances to ${op.codes.length} codes`;
     case 'subsample-pad':
       return ['zero padding', strideWord(op.stride)].filter(Boolean).join(', ');
+    case 's-cells':
+      return `${op.size}×${op.size} S-cells, ${op.planes} planes`;
+    case 'c-cells':
+      return [`${op.size}×${op.size} C-cells`, strideWord(op.stride)].filter(Boolean).join(', ');
     case 'add':
       return '+';
     case 'gate':
