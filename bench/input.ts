@@ -55,6 +55,9 @@ const inputs = INPUTS.map(({ label, shape, input }) => {
   return { label, imagesPerSecond: rate };
 });
 
+const bareRate = Math.round(1000 / timeBareMs(32 * 32 * 3));
+process.stdout.write(`32: bare look-ups in a table, for comparison: ${bareRate.toLocaleString('en')} images/s\n`);
+
 interface Net {
   label: string;
   net: string;
@@ -86,21 +89,35 @@ for (const net of process.argv.includes('--no-steps') ? [] : [...NETS, ALEXNET])
   );
   results.push({ net: label, preparationMs, stepMs, share });
 }
-process.stdout.write(`${JSON.stringify({ inputs, results })}\n`);
+process.stdout.write(`${JSON.stringify({ inputs, bareRate, results })}\n`);
 
 /** Median over batches in the order of an epoch: images far apart in memory, as in a run. The first ones are not counted. */
 function timeImageMs(shape: Shape, input: InputConfig, batch: number): number {
   const train = madeUpSet(shape);
   const [mean, std] = [shape.map(() => 0.5).slice(0, shape[2]), shape.map(() => 0.25).slice(0, shape[2])];
   const batchOf = trainingBatches({ dataset: { shape, mean, std }, train, count: train.count, input, batch, seed: 1 });
+  return timeMs(batchOf) / batch;
+}
+
+function timeMs(run: (step: number) => void): number {
   const durationsMs: number[] = [];
   const endMs = performance.now() + MEASURED_MS;
   for (let step = 0; performance.now() < endMs; step++) {
     const startMs = performance.now();
-    batchOf(step);
+    run(step);
     durationsMs.push(performance.now() - startMs);
   }
-  return median(durationsMs.slice(Math.ceil(durationsMs.length / 10))) / batch;
+  return median(durationsMs.slice(Math.ceil(durationsMs.length / 10)));
+}
+
+/** A look-up for each byte of an image and nothing else: what this processor can do at this moment. */
+function timeBareMs(size: number): number {
+  const pixels = madeUpSet([1, size, 1]);
+  const [table, out] = [new Int32Array(256), new Int32Array(size)];
+  return timeMs(step => {
+    const bytes = pixels.image((step * 7919) % pixels.count).pixels;
+    for (let i = 0; i < size; i++) out[i] = table[bytes[i] as number] as number;
+  });
 }
 
 /** Random bytes, repeated: their values do not matter to the speed, but they are not all one. */

@@ -1,6 +1,6 @@
 /** What a net is shown: how a stored picture becomes its input, in training and in evaluation. */
 
-/** *standardised*: (x/255 − mean)/std. *centred*: x − 255·mean, in units of 0–255, as AlexNet and VGG were fed. */
+/** *standardised*: (x/255 − mean)/std. *centred*: x − 255·mean, in units of 0–255, as VGG was fed, and AlexNet nearly. */
 export type InputScale = 'standardised' | 'centred';
 
 /** One change of a training image; src/data/augment/ has the papers' constants. Sides are in pixels. */

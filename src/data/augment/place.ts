@@ -47,8 +47,8 @@ function jitterSide({ from, to }: Of<'scale-jitter'>, draws: SeekableStream): nu
 
 /**
  * Every place is as likely. AlexNet (Krizhevsky et al. 2012, §4.1): 224 out of 256, `pad` 0. CIFAR (He et al. 2015, §4.2):
- * `pad` 4 and the picture's own size. The padding is the mean pixel, zero after normalisation: the code of the
- * paper's authors in Torch normalises first and pads then.
+ * `pad` 4 and the picture's own size. The padding is the mean pixel, zero after normalisation: the Torch code on which
+ * the authors built their next paper's normalises first and pads then.
  */
 function cropWithin(size: Size, [height, width]: InputFormat['shape'], pad: number, draws: SeekableStream): Area {
   const top = draws.below(Math.max(0, size.height + 2 * pad - height) + 1) - pad;
