@@ -10,11 +10,11 @@ import { SizeRange } from './_size-range.ts';
 
 export type Packed = Pick<LoadedDataset, 'shape' | 'sizesDiffer' | 'train' | 'test' | 'mean' | 'std'>;
 
-/** Packs below this are held in memory. */
-const MEMORY_BYTES = 2 ** 30;
+/** Smaller packs are held in memory; `BENCH_PACK_MEMORY_MB` says another limit. */
+const MEMORY_MB = 1024;
 
 /** Of a complete pack. Memory that grows with the set: 16 bytes an image for places, 6 for numbers and labels. */
-export function openPack(folder: string, state: PackState, memoryBytes = MEMORY_BYTES): Packed {
+export function openPack(folder: string, state: PackState, memoryBytes = memoryLimit()): Packed {
   const places = readFileSync(join(folder, packFiles.places));
   if (places.length !== state.images * PLACE_BYTES) throw damagedPack(join(folder, packFiles.places));
   const read = pixelReader(join(folder, packFiles.pixels), state.pixelBytes, memoryBytes);
@@ -23,6 +23,8 @@ export function openPack(folder: string, state: PackState, memoryBytes = MEMORY_
   const [train, test] = (['train', 'test'] as const).map(set => packedSet(places, set, read)) as [ImageSet, ImageSet];
   return { ...sizes.shape(), train, test, ...new Histogram(3, state.histogram).moments() };
 }
+
+const memoryLimit = (): number => 2 ** 20 * Number(process.env.BENCH_PACK_MEMORY_MB ?? MEMORY_MB);
 
 type ReadPixels = (offset: number, bytes: number) => Uint8Array;
 
