@@ -2,17 +2,22 @@
 import type { Layer, NetDescription } from '../core/net.ts';
 import { allNets, countLayer, countNet, depthOf } from '../nets/index.ts';
 import type { Table } from '../report/drawing/stage-table.ts';
+import { printJson } from './command.ts';
 import { type AskedOptions, askedNet } from './nets-asked.ts';
 import { writeDrawing } from './nets-draw.ts';
 import { formatCompact } from './nets-format.ts';
 import { formatTable } from './table.ts';
 
 /** `words` are families and nets; a net alone of inception modules has a table of its own kind. */
-export async function tableNets(words: readonly string[], options: AskedOptions & { out?: string }): Promise<void> {
+export async function tableNets(
+  words: readonly string[],
+  options: AskedOptions & { out?: string; json?: boolean },
+): Promise<void> {
   const names = await expandFamilies(words);
   const nets = await Promise.all(names.map(async name => (await askedNet(name, options)).description));
   const tables = await tablesOf(nets);
-  process.stdout.write(tables.map(table => `${table.title}\n${printed(table)}`).join('\n'));
+  if (options.json) printJson(tables);
+  else process.stdout.write(tables.map(table => `${table.title}\n${printed(table)}`).join('\n'));
   if (options.out === undefined) return;
   const { tablePage } = await import('../report/drawing/table-page.ts');
   writeDrawing(options.out, tablePage(`Configurations: ${words.join(', ')}`, tables));

@@ -4,6 +4,7 @@ import { findNet } from '../../src/nets/index.ts';
 import { moduleTable } from '../../src/report/drawing/module-table.ts';
 import { stageTables, type Table } from '../../src/report/drawing/stage-table.ts';
 import { tablePage } from '../../src/report/drawing/table-page.ts';
+import { allNames } from './drawn-nets.ts';
 
 const nets = (...names: string[]): Promise<NetDescription[]> => Promise.all(names.map(name => findNet(name)));
 const row = (table: Table | undefined, first: string): string[][] | undefined =>
@@ -66,6 +67,15 @@ test('BN-Inception’s has doubled convolutions, and what passes a pooling; v4 h
   expect(table?.columns).toContain('double #3×3 reduce');
   expect(row(table, 'inception (3c)')?.flat()).toContain('max + pass through');
   expect(moduleTable(fourth, () => ['', ''])).toBeUndefined();
+});
+
+test('every net of the registry has its cells', async () => {
+  for (const net of await nets(...(await allNames()))) {
+    const [first] = stageTables([net]);
+    const cells = (first?.table.rows ?? []).map(line => line[1] ?? []);
+    expect(cells.flat().length, net.name).toBeGreaterThan(0);
+    expect(cells.flat().join(), net.name).not.toMatch(/undefined|\[\]/);
+  }
 });
 
 test('a page escapes what is in its cells', () => {

@@ -38,7 +38,7 @@ export async function renderPage(drawing: Drawing, description: string): Promise
   const main = svgOf(scene, {
     title,
     description,
-    linkTo: ({ box }) => (ids.has(box) ? `#${ids.get(box)}` : undefined),
+    ...(folded.length > 0 && { linkTo: ({ box }) => (ids.has(box) ? `#${ids.get(box)}` : undefined) }),
   });
   const blocks = await Promise.all(folded.map(blockElement));
   return documentOf(

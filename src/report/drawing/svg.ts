@@ -26,9 +26,11 @@ const ARROW = 'M0 0 6 3 0 6z';
 
 export function svgOf(scene: Scene, options: SvgOptions): Html {
   const { width, height, boxes, lines, arcs } = scene;
-  const { title, description, standalone = false, id = 'net' } = options;
+  const { title, description, standalone = false, linkTo, id = 'net' } = options;
+  // What is an image has no links inside.
+  const role = linkTo ? 'group' : 'img';
   const arrow = `${id}-arrow`;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" class="net" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return html`<svg xmlns="http://www.w3.org/2000/svg" class="net" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${role}" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${description}</desc>
 ${standalone && standaloneStyle()}<defs><marker id="${arrow}" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="6" markerHeight="6" orient="auto"><path class="tip" d="${ARROW}"/></marker></defs>
