@@ -91,6 +91,17 @@ describe('a window', () => {
     expect(fill({ top: 5, left: 9, shorterSide: 20 })).toEqual(out);
   });
 
+  test('is the middle in evaluation, also of the resized picture', () => {
+    const central = (shorterSide: number | null) => {
+      const out = new Float32Array(192);
+      fillBatch(set, Uint32Array.of(4), format({ shorterSide }), out);
+      return out;
+    };
+    expect(central(null)).toEqual(fill({ index: 4, top: 2, left: 2 }));
+    expect(central(15)).toEqual(fill({ index: 4, top: 3, left: 3, shorterSide: 15 }));
+    expect(central(15)).not.toEqual(central(null));
+  });
+
   test('outside of the picture, or partly if it is to be resized, is one line', () => {
     expect(() => fill({ top: 12 })).toThrow(
       /image 0: expected a picture that holds a window of 8×8 at \(12, 0\), got one of 12×12/,
