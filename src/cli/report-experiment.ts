@@ -8,6 +8,7 @@ import { listRuns } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { resultsOfPlan } from './results-of-plan.ts';
+import { withTestSet } from './shown-test-set.ts';
 
 interface ReportOptions {
   tier?: TierName;
@@ -28,7 +29,7 @@ export async function reportExperiment(id: string, options: ReportOptions): Prom
       execution: { threads: 1, device: 'cpu' },
     });
     const path = options.out ?? reportPath(id);
-    await writeReport(resultsOfPlan(plan, store), path);
+    await writeReport(await withTestSet(resultsOfPlan(plan, store)), path);
     process.stdout.write(`${path}\n`);
     return EXIT.ok;
   } finally {

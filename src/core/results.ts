@@ -1,6 +1,7 @@
 /** What was found: the words that the store's queries, the statistics, the report and the gate share. */
 import type { Claim, ClaimKind, Experiment, TierName } from './experiment.ts';
 import type { Json } from './ids.ts';
+import type { ShownTestSet } from './shown-test-set.ts';
 
 /**
  * pending: planned, nothing written yet · running: its process lives · finished · failed: ended by itself with an error
@@ -110,4 +111,6 @@ export interface ExperimentResults {
   /** Of a finished run; null without one. `differences` lists what is not the same in all runs. */
   provenance: Provenance | null;
   differences: readonly { what: string; values: readonly Json[] }[];
+  /** Of one run, where its predictions and the test images are at hand. */
+  testSet?: ShownTestSet | null;
 }

@@ -10,6 +10,7 @@ import { drawCharts, figures, type PlacedChart } from './sections/figures.ts';
 import { HOW_TO_READ } from './sections/how-to-read.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { howToRepeat } from './sections/repeat.ts';
+import { sampleImages } from './sections/sample-images.ts';
 import { footer, header, history, limits } from './sections/spec.ts';
 import { verdictBox } from './sections/verdict.ts';
 
@@ -33,6 +34,7 @@ ${section('claims', 'Claims', [claimTable(results), at('claims')])}
 ${section('arms', 'Final figures', [armTable(results), at('arms')])}
 ${section('cells', 'Cells', [cellTable(results)])}
 ${section('curves', 'Curves', [at('curves')])}
+${section('test-set', 'Test images', [sampleImages(results), at('test-set')])}
 ${section('limits', 'What this cannot show', [limits(results)])}
 ${section('history', 'History of the specification', [history(results)])}
 ${section('repeat', 'How to repeat it', [howToRepeat(results)])}

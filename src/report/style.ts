@@ -70,6 +70,14 @@ summary { color: var(--link); cursor: pointer; width: fit-content; }
 details[open] > summary { margin-bottom: 0.8rem; }
 .tools details .scroll { max-height: 22rem; overflow-y: auto; }
 
+ul.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(max(9.5rem, 20%), 1fr)); gap: 1.6rem 2rem; margin: 0 0 1.6rem; padding: 0; list-style: none; font-size: 0.86rem; }
+.samples img { display: block; width: 6rem; height: 6rem; object-fit: contain; object-position: left; image-rendering: pixelated; }
+.samples p { margin: 0.45rem 0 0.35rem; font-weight: 600; }
+.samples ol { margin: 0; padding: 0; list-style: none; }
+.samples li li { position: relative; display: flex; justify-content: space-between; gap: 0.6rem; margin-bottom: 2px; padding: 0.05rem 0.4rem; font-variant-numeric: tabular-nums; }
+.samples li li::before { content: ''; position: absolute; inset: 0 auto 0 0; z-index: -1; width: var(--share); background: var(--shade); }
+.samples .right { color: var(--confirmed); font-weight: 600; }
+
 .guide { max-width: 46rem; }
 .guide dt { font-weight: 600; }
 .guide dd { margin: 0 0 0.7rem; }

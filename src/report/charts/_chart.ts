@@ -3,7 +3,7 @@ import type { ExperimentResults } from '../../core/results.ts';
 import { CHART_CONFIG } from './_looks.ts';
 
 /** Where in the page a chart stands. */
-export type ChartPlace = 'claims' | 'arms' | 'curves';
+export type ChartPlace = 'claims' | 'arms' | 'curves' | 'test-set';
 
 export type Row = Record<string, string | number | null>;
 

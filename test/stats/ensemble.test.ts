@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { decodePredictions, type Predictions, PredictionsEncoder } from '../../src/core/predictions.ts';
+import { averagePredictions } from '../../src/stats/ensemble.ts';
+import { testSetFigures, wrongAt } from '../../src/stats/test-set.ts';
+import { testSets } from './test-set-fixture.ts';
+
+function predictions(labels: readonly number[], rows: readonly (readonly number[])[], fingerprint = 'f'): Predictions {
+  const classes = (rows[0] ?? []).map((_, i) => `c${i}`);
+  const about = { procedure: 'single-crop', run: 'abc', step: 1, dataset: 'made-up', fingerprint, classes };
+  const encoder = new PredictionsEncoder(about);
+  for (const [i, row] of rows.entries()) encoder.add(labels[i] as number, Float32Array.from(row));
+  return decodePredictions(encoder.bytes(), 'a file');
+}
+
+test.each(testSets())('figures of predictions that were kept are those of scikit-learn and NumPy', row => {
+  const figures = testSetFigures(predictions(row.labels, row.probabilities));
+  expect(figures.top1.rate).toBeCloseTo(row.top1, 12);
+  expect(figures.loss).toBeCloseTo(row.loss, 5);
+  expect(figures.confusion).toEqual(row.matrix);
+  expect(figures.calibrationError).toBeCloseTo(row.eceByWidth, 3);
+  expect(figures.classes.reduce((sum, { wrong }) => sum + wrong, 0)).toBe(figures.top1.wrong);
+});
+
+test('an ensemble of one is that one', () => {
+  const [row] = testSets() as [ReturnType<typeof testSets>[number]];
+  const one = predictions(row.labels, row.probabilities);
+  expect(averagePredictions([one])).toBe(one);
+});
+
+test('of the same run twice nothing changes; of two runs it is the mean', () => {
+  const [row] = testSets() as [ReturnType<typeof testSets>[number]];
+  const one = predictions(row.labels, row.probabilities);
+  const twice = averagePredictions([one, one]);
+  expect(wrongAt(twice, 1)).toEqual(wrongAt(one, 1));
+  expect([...twice.probabilities(0)]).toEqual([...one.probabilities(0)]);
+  const [first, second] = [
+    predictions(
+      [0, 1],
+      [
+        [0.9, 0.1],
+        [0.9, 0.1],
+      ],
+    ),
+    predictions(
+      [0, 1],
+      [
+        [0.3, 0.7],
+        [0, 1],
+      ],
+    ),
+  ];
+  const both = averagePredictions([first, second]);
+  expect([...both.probabilities(1)].map(value => value.toFixed(3))).toEqual(['0.450', '0.550']);
+  expect(wrongAt(both, 1)).toEqual([false, false]);
+  expect(both.losses[0]).toBeCloseTo(-Math.log(0.6), 4);
+});
+
+test('of other images it is refused in one line', () => {
+  const [one, other] = [predictions([0], [[0.6, 0.4]]), predictions([0], [[0.6, 0.4]], 'g')];
+  expect(() => averagePredictions([one, other])).toThrow(/^expected predictions of one test set, got abc of 1 images/);
+  expect(() => averagePredictions([one, predictions([1], [[0.6, 0.4]])])).toThrow(
+    /^expected predictions of one test set/,
+  );
+  expect(() => averagePredictions([])).toThrow('expected at least one run, got none.');
+});
