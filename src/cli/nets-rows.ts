@@ -78,7 +78,9 @@ function kindWord(op: Op): string {
 }
 
 function windowWords(op: Op): { kernel: string; stride: string } {
-  if (op.kind === 'pool') return { kernel: `${op.size}×${op.size}`, stride: String(op.stride) };
+  if (op.kind === 'pool' || op.kind === 'c-cells')
+    return { kernel: `${op.size}×${op.size}`, stride: String(op.stride) };
+  if (op.kind === 's-cells') return { kernel: `${op.size}×${op.size}`, stride: '1' };
   if (op.kind === 'subsample-pad') return { kernel: '', stride: String(op.stride) };
   if (op.kind !== 'conv') return { kernel: '', stride: '' };
   const extras = `${op.groups > 1 ? ` g${op.groups}` : ''}${op.dilation > 1 ? ` d${op.dilation}` : ''}`;

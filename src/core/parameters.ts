@@ -24,7 +24,7 @@ export interface Parameter {
 }
 
 /** Enough to tell planes apart before they have learnt anything. */
-const FAINT: Initialiser = { kind: 'uniform', minimum: 0, maximum: 1e-4 };
+const FAINT: Initialiser = { kind: 'uniform', minimum: 0, maximum: 1e-6 };
 
 /** The layer's own: none if it uses those of another layer. */
 export function parametersOf(layer: Layer): Parameter[] {

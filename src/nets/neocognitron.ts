@@ -6,7 +6,8 @@
  * of S-cells and a last one for the output alone, which is a dense layer on the last C-cells, trained with labels.
  *
  * Departures. The paper's net has no such output: a digit is known by the C-cell of the last plane that answers. C1 looks at
- * 7 × 7 S-cells, not 5 × 5, so that its planes have the paper's 10 × 10 cells. The small form is ours: windows of 5 × 5,
+ * 7 × 7 S-cells, not 5 × 5, so that its planes have the paper's 10 × 10 cells. Selectivities are ours: with them five drawn
+ * digits get a cell each. The small form is ours: windows of 5 × 5,
  * C-cells at every second position. Standardised pixels below 0 are taken as 0: the paper's input is none negative.
  */
 import { defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
@@ -19,11 +20,11 @@ interface Options {
   selectivity: [number, number, number];
 }
 
-/** Of the paper's simulation: q of each layer, α of all C-cells. */
+/** q of each layer, α of all C-cells. */
 const REINFORCEMENT = [1, 16, 16] as const;
 const SATURATION = 0.5;
-/** Sides of the squares within which cells compete; the last layer's planes compete as wholes. */
-const COLUMN = 5;
+/** Side of the squares of positions within which cells compete. */
+const COLUMN = 3;
 const DECAY = 0.9;
 
 interface Stage {
@@ -37,11 +38,11 @@ const PAPER: readonly Stage[] = [
   { s: { size: 5, padding: 1 }, c: { size: 5, stride: 1, padding: 1 } },
   { s: { size: 5, padding: 0 }, c: { size: 2, stride: 1, padding: 0 } },
 ];
-/** 28 × 28 → S 28, C 14 → S 14, C 7 → S 7, C 4. */
+/** 28 × 28 → S 28, C 14 → S 14, C 7 → S 7, C 1: the last C-cells answer wherever the digit is. */
 const SMALL: readonly Stage[] = [
   { s: { size: 5, padding: 2 }, c: { size: 5, stride: 2, padding: 2 } },
   { s: { size: 5, padding: 2 }, c: { size: 5, stride: 2, padding: 2 } },
-  { s: { size: 5, padding: 2 }, c: { size: 3, stride: 2, padding: 1 } },
+  { s: { size: 5, padding: 2 }, c: { size: 7, stride: 7, padding: 0 } },
 ];
 
 const OPTIONS: Record<keyof Options, OptionSpec> = {
@@ -51,12 +52,12 @@ const OPTIONS: Record<keyof Options, OptionSpec> = {
     about: 'small: for 28 to 32 px, C-cells at every second position',
   },
   planes: {
-    default: { byForm: { paper: [24, 24, 24], small: [16, 64, 128] } },
+    default: { byForm: { paper: [24, 24, 24], small: [16, 64, 256] } },
     minimum: 1,
     about: 'planes of each of the three layers',
   },
   selectivity: {
-    default: [4, 1.5, 1.5],
+    default: { byForm: { paper: [4, 3, 2], small: [4, 1, 1.5] } },
     minimum: 0,
     real: true,
     about: 'r of each layer: a cell fires for inputs whose cosine with what it has learnt is above r / (1 + r)',

@@ -1,10 +1,12 @@
 /**
  * The perceptron as one trained layer: Rosenblatt, "The Perceptron: A Perceiving and Recognizing Automaton", 1957.
  *
- * Departures. Trained by gradient descent on the softmax of its sums, not by Rosenblatt's rule on thresholds. The input is
- * Mark I's retina of 20 × 20 photocells and the outputs are its eight response units; the fixed random association units
- * between them are left out. `hidden` adds the layer without which a perceptron cannot learn exclusive or (Minsky & Papert
- * 1969).
+ * Its own rule is the loss `perceptron` of a configuration, with plain SGD and batches of one: a unit fires above 0, and
+ * one that is wrong moves its weights by the input. The cross-entropy of its sums is gradient descent on the same net.
+ *
+ * Departures. The input is Mark I's retina of 20 × 20 photocells and the outputs are its eight response units; the fixed
+ * random association units between them are left out. `hidden` adds the layer without which a perceptron cannot learn
+ * exclusive or (Minsky & Papert 1969).
  */
 import { type ActivationFunction, defineNet, type Layer, type NetInput, type OptionSpec } from '../core/net.ts';
 import { activation, dense, flatten, input } from './_layers.ts';
