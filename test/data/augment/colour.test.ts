@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { setInMemory } from '../../../src/core/dataset.ts';
-import { stream } from '../../../src/core/random.ts';
+import { permutation, stream } from '../../../src/core/random.ts';
 import { colourAxesOf } from '../../../src/data/augment/colour-axes.ts';
 import { addColourNoise, type ColourAxes, IMAGENET_AXES } from '../../../src/data/augment/colour-noise.ts';
 import { distortColours } from '../../../src/data/augment/photometric.ts';
@@ -117,6 +117,31 @@ test('a grey image stays grey', () => {
         expect(Math.abs(image[i]! - image[i + 1]!)).toBeLessThan(1e-3);
         expect(Math.abs(image[i]! - image[i + 2]!)).toBeLessThan(1e-3);
       }
+    }),
+  );
+});
+
+/** The formula once more, pixel by pixel: x ↦ f·x + (1 − f)·g, cut to bytes. */
+test('photometric distortion is its formula, in the drawn order', () => {
+  const grey = ([r, g, b]: number[]) => 0.299 * r! + 0.587 * g! + 0.114 * b!;
+  const mix = (f: number, x: number, g: number) => Math.min(255, Math.max(0, f * x + (1 - f) * g));
+  const steps: ((image: number[][], f: number) => number[][])[] = [
+    (image, f) => image.map(pixel => pixel.map(x => mix(f, x, 0))),
+    (image, f) => {
+      const mean = image.map(grey).reduce((sum, value) => sum + value, 0) / image.length;
+      return image.map(pixel => pixel.map(x => mix(f, x, mean)));
+    },
+    (image, f) => image.map(pixel => pixel.map(x => mix(f, x, grey(pixel)))),
+  ];
+  fc.assert(
+    fc.property(values, fc.nat(1000), (flat, seed) => {
+      const changed = flat.slice();
+      distortColours(changed, 0.4, stream(seed, 'a test'));
+      const draws = stream(seed, 'a test');
+      const factors = steps.map(() => 0.6 + 0.8 * draws.uniform());
+      const pixels = [0, 3, 6, 9].map(i => [...flat.slice(i, i + 3)]);
+      const expected = [...permutation(3, draws)].reduce((image, k) => steps[k]!(image, factors[k]!), pixels).flat();
+      for (const [i, value] of expected.entries()) expect(Math.abs(value - changed[i]!)).toBeLessThan(1e-3);
     }),
   );
 });
