@@ -57,6 +57,16 @@ export function writeAtomically(path: string, bytes: Buffer, incoming: string): 
   renameSync(temporary, path);
 }
 
+/** What `read` has to say, as a list of none or one. */
+export function problemOf(read: () => unknown): string[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    return [describeError(error)];
+  }
+}
+
 /** One line for a cache that cannot be read or written. */
 export function unusableCache(folder: string, error: unknown): UserError {
   const reason = errorCode(error) === 'ENOSPC' ? 'the disk is full' : describeError(error);

@@ -1,9 +1,8 @@
 /** A dataset of four IDX files: what MNIST and those made to replace it share. */
 import { type DatasetDefinition, defineDataset } from '../core/dataset.ts';
-import { checkFiles, type DataFile, dataPath, fingerprintOf, readVerified } from './_cache.ts';
+import { checkFiles, type DataFile, dataPath, fingerprintOf, problemOf, readVerified } from './_cache.ts';
 import { fetchFiles, type Source } from './_fetch.ts';
 import { type IdxFile, parseIdxSet } from './_idx.ts';
-import { problemOf } from './_published-dataset.ts';
 
 const IDX_FILES = {
   trainImages: 'train-images-idx3-ubyte',

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ExecaError, execa } from 'execa';
+import type { ExecaError } from 'execa';
 import { describeError } from '../core/errors.ts';
 import type { Source } from './_fetch.ts';
 
@@ -68,22 +68,23 @@ async function readIdxFiles(folder: string): Promise<Map<string, Buffer>> {
 
 /** Throws one line with what the program says. */
 export async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+  const { ExecaError, execa } = await import('execa');
   try {
     await execa(program, args, { cwd, stdin: 'ignore', timeout: COMMAND_TIMEOUT_MS });
   } catch (error) {
-    const failure = new Error(`${program}: ${reasonOf(error)}`, { cause: error });
-    throw isDiskFull(error) ? Object.assign(failure, { code: 'ENOSPC' }) : failure;
+    const ended = error instanceof ExecaError ? error : null;
+    const failure = new Error(`${program}: ${ended ? reasonOf(ended) : describeError(error)}`, { cause: error });
+    throw isDiskFull(ended) ? Object.assign(failure, { code: 'ENOSPC' }) : failure;
   }
 }
 
 /** As programs say it: a full disk is not the source's fault. */
-function isDiskFull(error: unknown): boolean {
-  return error instanceof ExecaError && /No space left|enough free space|ENOSPC/.test(String(error.stderr));
+function isDiskFull(error: ExecaError | null): boolean {
+  return error !== null && /No space left|enough free space|ENOSPC/.test(String(error.stderr));
 }
 
 /** What the program itself says, in one line. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof ExecaError)) return describeError(error);
+function reasonOf(error: ExecaError): string {
   if (error.code === 'ENOENT') return 'not on this machine';
   if (error.timedOut) return `not done after ${COMMAND_TIMEOUT_MS / 60_000} minutes`;
   const lines = String(error.stderr ?? '').split('\n');

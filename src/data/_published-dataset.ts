@@ -1,7 +1,6 @@
 /** A dataset that its makers publish as files with checksums: what CIFAR, SVHN, KMNIST and EMNIST share. */
 import { type DatasetDefinition, type DatasetVerification, defineDataset, type ImageSet } from '../core/dataset.ts';
-import { describeError } from '../core/errors.ts';
-import { dataFolder, dataPath } from './_cache.ts';
+import { dataFolder, dataPath, problemOf } from './_cache.ts';
 import { cachedMoments } from './_moments.ts';
 import { checkPublished, fetchPublished, type Publication, publishedFingerprint, readPart } from './_published.ts';
 
@@ -44,14 +43,4 @@ function verifyParts({ folder, files }: Publication): DatasetVerification {
   const parts = files.flatMap(file => file.parts);
   const damaged = parts.flatMap(part => problemOf(() => readPart(folder, part)));
   return { files: parts.length, damaged, converted: {} };
-}
-
-/** What `read` has to say, as a list of none or one. */
-export function problemOf(read: () => unknown): string[] {
-  try {
-    read();
-    return [];
-  } catch (error) {
-    return [describeError(error)];
-  }
 }

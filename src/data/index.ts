@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type {
   DatasetCheck,
@@ -20,6 +21,8 @@ export { type Size, sizeAtShorterSide } from './augment/resample.ts';
 export { centralArea, fillWindows, type ImageWindow, type Window } from './augment/windows.ts';
 
 type Report = (line: string) => void;
+
+const FOLDER = new URL('.', import.meta.url);
 
 /** All datasets of a fixed content, by name. The folder is the registry: each of its files defines one, or a kind. */
 export async function allDatasets(): Promise<Map<string, DatasetDefinition>> {
@@ -91,11 +94,21 @@ function parts(name: string): [kind: string, folder: string | undefined] {
 
 const isKind = (value: DatasetDefinition | DatasetKind): value is DatasetKind => 'at' in value;
 
-async function entryOf(name: string): Promise<{ value: DatasetDefinition | DatasetKind; url: URL }> {
-  return pick('dataset', parts(name)[0], await registry());
+interface Entry {
+  value: DatasetDefinition | DatasetKind;
+  url: URL;
 }
 
-async function registry(): Promise<Map<string, { value: DatasetDefinition | DatasetKind; url: URL }>> {
-  const files = await loadFolder<DatasetDefinition | DatasetKind>(new URL('.', import.meta.url));
+/** A file has its dataset's name: to find one, the others need not be loaded. */
+async function entryOf(name: string): Promise<Entry> {
+  const [kind] = parts(name);
+  const file = (await readdir(FOLDER)).find(one => one === `${kind}.js` || one === `${kind}.ts`);
+  if (file === undefined || !/^[a-z0-9]/.test(file) || kind === 'index') return pick('dataset', kind, await registry());
+  const url = new URL(file, FOLDER);
+  return { url, value: ((await import(url.href)) as { default: Entry['value'] }).default };
+}
+
+async function registry(): Promise<Map<string, Entry>> {
+  const files = await loadFolder<Entry['value']>(FOLDER);
   return new Map(files.map(file => [file.value.name, file]));
 }

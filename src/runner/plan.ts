@@ -4,7 +4,7 @@ import type { Arm, Cell, ConfigPatch, Execution, Experiment, Tier, TierName } fr
 import { hashOf } from '../core/ids.ts';
 import { inputShape } from '../core/input.ts';
 import { pick } from '../core/registry.ts';
-import { checkInput, findDataset } from '../data/index.ts';
+import { absoluteName, checkInput, findDataset } from '../data/index.ts';
 import { resolvePrecision } from '../engine/precision.ts';
 import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
@@ -51,7 +51,8 @@ function planArms(experiment: Experiment, tier: Tier, { settings, execution }: P
       .map(level => level.name)
       .join('-');
     const parsed = parseConfig(merged, `${experiment.id}, arm ${name}`);
-    const config = { ...parsed, precision: resolvePrecision(parsed.precision, execution.device) };
+    const precision = resolvePrecision(parsed.precision, execution.device);
+    const config = { ...parsed, dataset: absoluteName(parsed.dataset), precision };
     return {
       name,
       levels: Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, level.name])),
@@ -80,7 +81,14 @@ async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execu
   checkInput(config.input, dataset, `${plan.experiment.id}, arm ${arm.name}`);
   const shape = inputShape(dataset.shape, config.input);
   await findNet(config.net, config.options, { shape, classes: dataset.classes.length });
-  const identified = { config, seed, execution, code: await codeHash(config), data: dataset.fingerprint };
+  // A folder's content counts, not its place.
+  const identified = {
+    config: { ...config, dataset: dataset.name },
+    seed,
+    execution,
+    code: await codeHash(config),
+    data: dataset.fingerprint,
+  };
   return {
     experiment: plan.experiment.id,
     tier: plan.tier,

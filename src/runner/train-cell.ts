@@ -52,6 +52,7 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const tf = await loadTensorFlow(cell.execution);
   describeMachine(attempt, tf);
   const data = await loadCellData(cell.config);
+  requireSameData(attempt.spec, data);
   const tested = await prepare(tf, attempt, data, checkpoint);
   const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, tested);
   tested.trainer.dispose();
@@ -73,6 +74,14 @@ function announceFromCheckpoint(attempt: Attempt): Checkpoint | undefined {
 async function requireSameCode({ cell }: RunSpec): Promise<void> {
   if ((await codeHash(cell.config)) === cell.codeHash) return;
   throw new UserError('the code has changed since this run was planned. Start the experiment again.', {
+    exitCode: EXIT.noData,
+  });
+}
+
+/** Files of a folder may have changed since. */
+function requireSameData({ cell }: RunSpec, { dataset }: CellData): void {
+  if (dataset.fingerprint === cell.dataHash) return;
+  throw new UserError('the dataset has changed since this run was planned. Start the experiment again.', {
     exitCode: EXIT.noData,
   });
 }

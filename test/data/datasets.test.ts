@@ -1,7 +1,7 @@
 /** The real images: what the definitions state about them is computed again. */
 import { describe, expect, test } from 'vitest';
 import type { ImageSet } from '../../src/core/dataset.ts';
-import { allDatasets, findDataset, loadDataset } from '../../src/data/index.ts';
+import { allDatasetKinds, allDatasets, datasetModule, findDataset, loadDataset } from '../../src/data/index.ts';
 
 const BALANCED = Array<number>(10).fill(1);
 
@@ -27,6 +27,11 @@ describe.each([
     expect(dataset.mean).toEqual([expect.closeTo(mean, 12)]);
     expect(dataset.std).toEqual([expect.closeTo(deviation, 12)]);
   });
+});
+
+test('a file has the name of its dataset', async () => {
+  for (const name of [...(await allDatasets()).keys(), ...(await allDatasetKinds()).map(kind => kind.name)])
+    expect((await datasetModule(`${name}:x`)).pathname).toMatch(new RegExp(`/${name}\\.ts$`));
 });
 
 test('no two datasets have one fingerprint', async () => {
