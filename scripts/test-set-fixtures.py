@@ -81,7 +81,7 @@ def test_set():
         logits = generator.normal(0, 1, (images, classes)) * sharpness
         logits[np.arange(images), labels] += 1.5
         probabilities = np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
-        probabilities = np.round(probabilities, 5)
+        probabilities = np.maximum(np.round(probabilities, 5), 1e-5)
         probabilities /= probabilities.sum(1, keepdims=True)
         predicted, confidence = probabilities.argmax(1), probabilities.max(1)
         right = predicted == labels

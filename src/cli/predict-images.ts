@@ -8,7 +8,7 @@ import { decodeImage, fillBatch, type InputFormat } from '../data/index.ts';
 /** ITU-R BT.601, as Pillow turns colours to grey. */
 const LUMA = [0.299, 0.587, 0.114] as const;
 
-export interface AskedImage {
+interface AskedImage {
   image: string;
   label: string | null;
   /** [1, …shape] */

@@ -9,7 +9,7 @@ import { type RunSpec, readRunSpec } from '../runner/run-folder.ts';
 import { findRun } from '../tracking/queries.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
-export interface TrainedRun extends RunSpec {
+interface TrainedRun extends RunSpec {
   /** Of the checkpoint: the last one may be older than the run's end. */
   step: number;
   /** By our names: those that evaluation uses. */

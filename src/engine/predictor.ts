@@ -14,7 +14,7 @@ export interface Predictions {
   probabilities: Float32Array;
 }
 
-export interface PredictorOptions {
+interface PredictorOptions {
   net: NetDescription;
   batch: number;
   /** By our names; those of auxiliary heads are not needed. */

@@ -2,7 +2,7 @@
 
 const DEFAULTS = { bins: 15, by: 'width' } as const;
 
-export interface CalibrationOptions {
+interface CalibrationOptions {
   bins?: number;
   /** *width*: bins of equal width, as published. *mass*: bins of as many images each, up to one. */
   by?: 'width' | 'mass';

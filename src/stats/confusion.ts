@@ -1,7 +1,7 @@
 /** Rows: what an image is. Columns: what it was taken for. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
-export interface Confusion {
+interface Confusion {
   /** Class indices. */
   is: number;
   takenFor: number;

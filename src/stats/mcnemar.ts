@@ -52,7 +52,7 @@ function pValues(b: number, c: number): { exactP: number; midP: number } {
  * Score interval of the difference (b − c)/n of paired rates (Tango 1998): the differences δ whose score test does not
  * reject. It stays within −1 … 1 and holds its level with few discordant pairs, where Wald's does not.
  */
-export function pairedInterval(b: number, c: number, n: number): Interval {
+function pairedInterval(b: number, c: number, n: number): Interval {
   const seen = (b - c) / n;
   return [-reach(c, b, n, -seen), reach(b, c, n, seen)];
 }

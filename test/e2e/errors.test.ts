@@ -2,11 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { predictionsPath, readPredictions } from '../../src/core/predictions.ts';
 import type { RunSummary } from '../../src/core/results.ts';
 import type { ErrorRate, McNemar } from '../../src/stats/index.ts';
 import { Project, tinyExperiment } from './bench.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 }); // whole processes, on machines that may be busy
+
+interface Asked {
+  predictions: { image: string; best: { class: string; probability: number }[] }[];
+}
 
 interface Figures {
   run: string;
@@ -86,6 +91,10 @@ describe('bench predict', () => {
   test('a test image gets the probabilities that the run kept', async () => {
     const { stdout, exitCode } = await here.bench('predict', residual.id, '--dataset-index', '0');
     expect(exitCode).toBe(0);
+    const kept = readPredictions(predictionsPath(join(here.folder, '.bench/runs', residual.id), 'single-crop'));
+    const asked = await here.json<Asked>('predict', residual.id, '--dataset-index', '0');
+    for (const { class: name, probability } of asked.predictions[0]?.best ?? [])
+      expect(kept.probabilities(0)[kept.about.classes.indexOf(name)]).toBeCloseTo(probability, 3);
     expect(stdout).toMatch(/^fashion-mnist test image 0 \(Ankle boot\)\n( {2}\S.* \d+\.\d %.*\n){5}$/);
     expect((await here.bench('predict', residual.id, '--dataset-index', '10000')).stderr).toMatch(
       /^bench: --dataset-index: expected 0 to 9999, a test image of fashion-mnist, got 10000\.$/m,
@@ -97,11 +106,7 @@ describe('bench predict', () => {
     await sharp({ create: { width: 90, height: 60, channels: 3, background: '#a04020' } })
       .jpeg()
       .toFile(photo);
-    const { predictions } = await here.json<{ predictions: { image: string; best: { probability: number }[] }[] }>(
-      'predict',
-      residual.id,
-      photo,
-    );
+    const { predictions } = await here.json<Asked>('predict', residual.id, photo);
     const values = predictions[0]?.best.map(one => one.probability) ?? [];
     expect(values.length).toBe(5);
     expect(values).toEqual(values.toSorted((a, b) => b - a));

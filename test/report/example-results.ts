@@ -2,6 +2,7 @@
 import type { Experiment } from '../../src/core/experiment.ts';
 import { stream } from '../../src/core/random.ts';
 import type { Curve, ExperimentResults, Provenance, RunSummary } from '../../src/core/results.ts';
+import type { ShownTestSet } from '../../src/core/shown-test-set.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { judgeClaim } from '../../src/stats/index.ts';
 import { valuesByArm } from '../../src/tracking/queries.ts';
@@ -16,6 +17,36 @@ const ARMS: Record<string, { loss: number; halfLife: number }> = {
 const STEPS = 480;
 const SEED_SPREAD = 0.03;
 const BATCH_SPREAD = 0.09;
+
+/** A grey pixel. */
+const PNG =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
+
+const TEST_SET: ShownTestSet = {
+  run: '0123abcd4567',
+  arm: 'residual-34',
+  seed: 1,
+  procedure: 'single-crop',
+  dataset: 'fashion-mnist',
+  classes: ['Trouser', 'Shirt <b>', 'Coat'],
+  confusion: [
+    [90, 7, 3],
+    [0, 60, 40],
+    [0, 25, 75],
+  ],
+  samples: [
+    { index: 3, png: PNG, label: 'Trouser', best: [{ class: 'Trouser', probability: 0.8 }] },
+    {
+      index: 8,
+      png: PNG,
+      label: 'Coat',
+      best: [
+        { class: 'Shirt <b>', probability: 0.7 },
+        { class: 'Coat', probability: 0.3 },
+      ],
+    },
+  ],
+};
 
 export interface InventedOptions {
   seeds?: number;
@@ -45,6 +76,7 @@ export async function inventResults(options: InventedOptions = {}): Promise<Expe
     verdicts,
     provenance: runs.length > 0 ? PROVENANCE : null,
     differences: [{ what: 'machine.hostname', values: ['one', 'other'] }],
+    testSet: runs.length > 0 ? TEST_SET : null,
   };
 }
 

@@ -47,10 +47,12 @@ describe('a report in a browser', async () => {
   ])('at $width px, $colorScheme: every chart is drawn, nothing complains, nothing overflows', async look => {
     const { page, complaints } = await open(path, look);
     const charts = await page.locator('.chart').all();
-    expect(charts.length).toBe(7);
+    expect(charts.length).toBe(8);
     for (const chart of charts) {
       expect(
-        await chart.locator('svg .mark-line path, svg .mark-rule line, svg .mark-symbol path').count(),
+        await chart
+          .locator('svg .mark-line path, svg .mark-rule line, svg .mark-rect path, svg .mark-symbol path')
+          .count(),
       ).toBeGreaterThan(0);
       const box = await chart.locator('svg').boundingBox();
       expect(box?.width).toBeLessThanOrEqual(look.width);

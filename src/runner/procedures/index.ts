@@ -11,10 +11,10 @@ import { averageViews } from './average.ts';
 import { eyesOf, type TrainedNet } from './eyes.ts';
 
 export { averageViews } from './average.ts';
-export { type Eye, eyesOf, type TrainedNet } from './eyes.ts';
+export { eyesOf, type TrainedNet } from './eyes.ts';
 
 /** Means over the test set: loss in nats, errors as shares. */
-export type ProcedureFigures = Record<'loss' | 'top1' | 'top5', number>;
+type ProcedureFigures = Record<'loss' | 'top1' | 'top5', number>;
 
 /** Predicts a test set by one procedure, keeps what was said of each image in the run's folder, and sums it up. */
 export async function runProcedure(
