@@ -6,7 +6,7 @@ import type { Cell, Device, TierName } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
-import { executeCells } from '../runner/campaign.ts';
+import { type CampaignOptions, executeCells } from '../runner/campaign.ts';
 import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import { LocalExecutor } from '../runner/local-executor.ts';
@@ -67,13 +67,14 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   const recorder = new Recorder(store, runsDir());
   recorder.ingestAll().problems.forEach(tell);
   await awaitStrays(plan, store, recorder);
-  const { missing, resumable } = remaining(plan, store, options.force ?? false);
+  const { missing, resumable, finished } = remaining(plan, store, options.force ?? false);
   const workers = options.workers ?? defaultWorkers(plan);
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
   display.say(planLine(plan, missing, workers));
   const interrupts = new Interrupts(line => display.say(line));
-  await executeCells({
+  const inVain = await executeCells({
     cells: missing,
+    finished,
     resumable,
     executor: new LocalExecutor(workers),
     command: commandOf(plan, options),
@@ -86,7 +87,10 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   });
   display.stop();
   interrupts.release();
-  if (!interrupts.stop.aborted) return conclude(plan, store, options);
+  if (!interrupts.stop.aborted) {
+    for (const { arm, seed } of inVain) tell(`${arm} seed ${seed} was not run: what it starts from did not finish.`);
+    return conclude(plan, store, options);
+  }
   tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
 }
@@ -97,13 +101,17 @@ function defaultWorkers({ cells: [cell] }: Plan): number {
   return device === 'gpu' ? 1 : Math.max(1, Math.floor(availableParallelism() / threads));
 }
 
+type Remaining = Pick<CampaignOptions, 'resumable' | 'finished'> & { missing: Cell[] };
+
 /** Finished cells count, and so do diverged ones: the same bits would diverge again. Waiting and stopped ones go on. */
-function remaining(plan: Plan, store: Store, force: boolean): { missing: Cell[]; resumable: Map<string, string> } {
-  if (force) return { missing: [...plan.cells], resumable: new Map() };
+function remaining(plan: Plan, store: Store, force: boolean): Remaining {
+  if (force) return { missing: [...plan.cells], resumable: new Map(), finished: new Map() };
   const runs = runsOfCells(store, plan.cells);
   const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
   const stopped = [...runs].filter(([, run]) => ['pending', 'killed', 'crashed'].includes(run.state));
-  return { missing, resumable: new Map(stopped.map(([identity, run]) => [identity, run.id])) };
+  const finished = [...runs].filter(([, run]) => run.state === 'finished');
+  const idsOf = (some: typeof stopped) => new Map(some.map(([identity, run]) => [identity, run.id]));
+  return { missing, resumable: idsOf(stopped), finished: idsOf(finished) };
 }
 
 function isSettled(run: RunSummary | undefined): boolean {

@@ -53,6 +53,13 @@ export type LossConfig =
   /** Rosenblatt's error correction: units fire above 0, and only those that are wrong learn. */
   | { kind: 'perceptron' };
 
+/** First weights that another arm of the experiment has learnt, with the same seed (Simonyan & Zisserman 2014, §3.1). */
+export interface StartConfig {
+  arm: string;
+  /** Layers that are taken over whole; *matching*: every variable that has one of its name and shape there. */
+  layers: readonly string[] | 'matching';
+}
+
 /** All that decides what a cell trains, the seed apart. Part of the cell's identity, field by field. */
 export interface CellConfig {
   net: string;
@@ -62,6 +69,8 @@ export interface CellConfig {
   /** Which of the training images: the first `trainImages` in file order, or all. */
   trainImages: number | 'all';
   input: InputConfig;
+  /** Null: all weights are drawn. */
+  start: StartConfig | null;
   steps: number;
   batch: number;
   precision: Precision;
@@ -88,7 +97,8 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
 /** A configuration as a spec says it: what has a default may be left out. */
-type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'evaluate'> & {
+type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'start' | 'evaluate'> & {
+  start?: StartConfig | null;
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   loss?: LossConfig;
   input?: Partial<InputConfig>;
@@ -177,6 +187,8 @@ export interface Cell {
   codeHash: string;
   /** Of the dataset. */
   dataHash: string;
-  /** SHA-256 of config, seed, execution, code and data: cells of equal identity give equal bits on equal machines. */
+  /** Identity of the cell whose weights it begins with, if it does not draw all of them. */
+  startsFrom: string | null;
+  /** SHA-256 of config, seed, execution, code, data and what it starts from: cells of equal identity give equal bits on equal machines. */
   identity: string;
 }

@@ -26,6 +26,8 @@ export interface TrainerOptions {
   evaluationBatch: number;
   /** Images of an epoch: some schedules count in epochs. */
   trainImages: number;
+  /** First values of some variables, by name; the others are drawn. */
+  weights?: Record<string, Float32Array>;
   /** Hash of the code that decides the graph; without it the graph is traced anew. */
   codeHash?: string;
 }
@@ -66,7 +68,7 @@ export class Trainer {
     const spec = trainingProgram(tf, training);
     const key = codeHash && { cacheKey: graphKey(tf, training, precision, codeHash) };
     const trainer = new Trainer(await compileProgram(tf, spec, { precision, ...key }), options);
-    const weights = initialValues(net, seed);
+    const weights = { ...initialValues(net, seed), ...options.weights };
     trainer.#program.write(initialState(training, weights));
     return trainer;
   }

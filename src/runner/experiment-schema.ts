@@ -52,12 +52,21 @@ const loss = v.variant('kind', [
   v.strictObject({ kind: v.literal('perceptron') }),
 ]);
 
+const start = v.strictObject({
+  arm: text,
+  layers: v.union(
+    [v.literal('matching'), v.pipe(v.array(text), v.minLength(1))],
+    'expected "matching", or names of layers',
+  ),
+});
+
 const config = v.strictObject({
   net: name,
   options: v.record(v.string(), v.any()),
   dataset: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*(:.+)?$/, 'expected the name of a dataset, or KIND:FOLDER')),
   trainImages: countOrAll,
   input,
+  start: v.optional(v.nullable(start), null),
   steps: positive,
   batch: positive,
   precision: v.picklist(['auto', 'float32', 'bfloat16']),

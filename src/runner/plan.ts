@@ -1,8 +1,11 @@
 /** From an experiment to its cells: every arm × seed with its resolved configuration and identity. */
+import type { DatasetDefinition } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 import type { Arm, Cell, ConfigPatch, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
 import { hashOf } from '../core/ids.ts';
 import { inputShape } from '../core/input.ts';
+import type { NetDescription } from '../core/net.ts';
+import { netParameters } from '../core/parameters.ts';
 import { pick } from '../core/registry.ts';
 import { absoluteName, checkInput, findDataset } from '../data/index.ts';
 import { resolvePrecision } from '../engine/precision.ts';
@@ -10,6 +13,7 @@ import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
 import { parseConfig } from './experiment-schema.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
+import { sourceArm, takenOver } from './warm-start.ts';
 
 export interface PlanRequest {
   tier: TierName;
@@ -79,8 +83,9 @@ async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execu
   const dataset = await findDataset(config.dataset);
   checkCounts(plan.experiment.id, arm, dataset);
   checkInput(config.input, dataset, `${plan.experiment.id}, arm ${arm.name}`);
-  const shape = inputShape(dataset.shape, config.input);
-  await findNet(config.net, config.options, { shape, classes: dataset.classes.length });
+  const source = sourceArm(arm, plan.arms);
+  await checkNet(plan.experiment.id, arm, source, dataset);
+  const startsFrom = source ? (await planCell(plan, source, seed, execution)).identity : null;
   // A folder's content counts, not its place.
   const identified = {
     config: { ...config, dataset: dataset.name },
@@ -88,6 +93,7 @@ async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execu
     execution,
     code: await codeHash(config),
     data: dataset.fingerprint,
+    startsFrom,
   };
   return {
     experiment: plan.experiment.id,
@@ -100,8 +106,24 @@ async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execu
     specHash: plan.specHash,
     codeHash: identified.code,
     dataHash: dataset.fingerprint,
+    startsFrom,
     identity: hashOf(identified),
   };
+}
+
+/** It can be built, and can take over what it is to start from. */
+async function checkNet(
+  experiment: string,
+  arm: Arm,
+  source: Arm | undefined,
+  { shape, classes }: Pick<DatasetDefinition, 'shape' | 'classes'>,
+): Promise<void> {
+  const netOf = ({ config }: Arm): Promise<NetDescription> =>
+    findNet(config.net, config.options, { shape: inputShape(shape, config.input), classes: classes.length });
+  const net = await netOf(arm);
+  if (source === undefined || arm.config.start === null) return;
+  const there = netParameters(await netOf(source)).map(parameter => [parameter.name, parameter.shape] as const);
+  takenOver(net, arm.config.start, Object.fromEntries(there), `${experiment}, arm ${arm.name}`);
 }
 
 function checkCounts(experiment: string, arm: Arm, dataset: { trainCount: number; testCount: number }): void {

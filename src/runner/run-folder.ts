@@ -14,6 +14,8 @@ export interface RunSpec {
   code: Provenance['code'];
   /** The command that a person would type to repeat it. */
   command: string;
+  /** The run whose checkpoint the cell starts from, if it starts from one. */
+  startRun?: string;
   /** Ends the run after this many steps, without final figures: enough to compare losses. */
   stopAfter?: number;
 }

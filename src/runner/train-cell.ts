@@ -26,6 +26,7 @@ import { workerProvenance } from './provenance.ts';
 import type { RunSpec } from './run-folder.ts';
 import type { StopRequest } from './stop-request.ts';
 import { type Tested, testFigures } from './test-figures.ts';
+import { startWeights } from './warm-start.ts';
 
 /** What a kill can cost. A checkpoint of a small net takes milliseconds. */
 const CHECKPOINT_INTERVAL_MS = 15_000;
@@ -113,7 +114,8 @@ async function prepare(
   const { dataset, format, trainImages } = data;
   const { config, seed, codeHash } = spec.cell;
   const net = await findNet(config.net, config.options, { shape: format.shape, classes: dataset.classes.length });
-  const options = { net, config, seed, evaluationBatch: EVALUATION_BATCH, trainImages, codeHash };
+  const weights = checkpoint ? {} : startWeights(spec, net);
+  const options = { net, config, seed, weights, evaluationBatch: EVALUATION_BATCH, trainImages, codeHash };
   const trainer = await Trainer.create(tf, options);
   if (checkpoint) trainer.restore(checkpoint);
   journal.append({ type: 'heartbeat', time: Date.now(), step: checkpoint?.step ?? 0 });

@@ -22,10 +22,10 @@ describe('nets', async () => {
     expect(paper.layers.at(-1)?.output).toEqual([net.paperInput.classes]);
     const names = netParameters(paper).map(parameter => parameter.name);
     expect(new Set(names).size).toBe(names.length);
-    const trained = netParameters(paper).filter(parameter => parameter.trained);
+    const learnt = netParameters(paper).filter(parameter => parameter.trained || parameter.selfOrganised);
     // A table of connections (LeNet-5) leaves values of a kernel unused.
     if (paper.layers.some(({ op }) => op.kind === 'conv' && op.connections)) return;
-    expect(countNet(paper).parametersWithAuxiliary).toBe(trained.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
+    expect(countNet(paper).parametersWithAuxiliary).toBe(learnt.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
   });
 });
 

@@ -36,7 +36,8 @@ export function makeCell(changes: Partial<Cell> = {}): Cell {
         warmupSteps: 0,
         schedule: { kind: 'constant' },
       },
-      loss: { kind: 'cross-entropy', smoothing: 0 },
+      start: null,
+    loss: { kind: 'cross-entropy', smoothing: 0 },
       evaluate: { every: 5, images: 'all', procedures: [{ kind: 'single-crop' }] },
       lastSteps: 5,
     },
@@ -44,6 +45,7 @@ export function makeCell(changes: Partial<Cell> = {}): Cell {
     specHash: 'spec-1',
     codeHash: 'code-1',
     dataHash: 'data-1',
+    startsFrom: null,
     identity: `identity ${arm} ${seed}`,
     ...changes,
   };

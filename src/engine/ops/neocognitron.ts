@@ -14,7 +14,7 @@ export interface SCells {
   inhibition: Tensor;
 }
 
-interface Sight {
+export interface Sight {
   size: number;
   padding: Padding;
 }

@@ -1,0 +1,29 @@
+/** An arm that starts from another's weights waits for them, begins where they ended, and is not run if they never come. */
+import { afterAll, expect, test, vi } from 'vitest';
+import type { RunSummary } from '../../src/core/results.ts';
+import { Project, tinyExperiment } from './bench.ts';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+const START = "{ start: { arm: 'plain', layers: 'matching' }, options: { shortcut: 'none' } }";
+const spec = tinyExperiment({ steps: 40 }).replace("{ options: { shortcut: 'A' } }", START);
+const here = new Project({ tiny: spec });
+afterAll(() => here.remove());
+
+const cellsOf = async (): Promise<RunSummary[]> => (await here.json<{ cells: RunSummary[] }>('show', 'tiny')).cells;
+
+test('goes on from what the other has learnt', async () => {
+  const { exitCode, stderr } = await here.bench('run', 'tiny');
+  expect(exitCode, stderr).toBe(0);
+  const [plain, warm] = (await cellsOf()) as [RunSummary, RunSummary];
+  expect([plain.state, warm.state]).toEqual(['finished', 'finished']);
+  expect(warm.startedAt).toBeGreaterThanOrEqual(plain.endedAt as number);
+  // The same net on the same batches: 40 steps more of training.
+  expect(warm.metrics['train.loss']).toBeLessThan(0.9 * (plain.metrics['train.loss'] as number));
+  expect((await here.bench('verify', warm.id)).stdout).toMatch(/identical/i);
+});
+
+test('is not run if the other diverged', async () => {
+  const { stderr } = await here.bench('run', 'tiny', '--set', 'optimiser.rate=1e30');
+  expect(stderr).toContain('residual seed 1 was not run: what it starts from did not finish.');
+});
