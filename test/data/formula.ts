@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const fixturePath = (name: string): string =>
+const fixturePath = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/data/${name}`, import.meta.url));
 
 export const fixture = (name: string): { bytes: Buffer; where: string } => ({
