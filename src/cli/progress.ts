@@ -32,6 +32,7 @@ const MARKS: Record<RunState, { mark: string; style: Colour }> = {
   failed: { mark: '✗', style: 'red' },
   killed: { mark: '■', style: 'yellow' },
   crashed: { mark: '✗', style: 'red' },
+  unreachable: { mark: '?', style: 'yellow' },
 };
 const CELL_WIDTH = 13;
 

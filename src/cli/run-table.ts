@@ -11,6 +11,7 @@ const STATE_COLOURS: Record<RunState, Colour> = {
   failed: 'red',
   killed: 'yellow',
   crashed: 'red',
+  unreachable: 'yellow',
 };
 
 /** Metrics that are fractions and read better in percent. */

@@ -23,7 +23,8 @@ const OPENING_BRACE = 0x7b;
 /** A metric's value. JSON has no NaN and no infinities, and a diverged loss must not be lost: those travel as words. */
 export type WireNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
-export type EndState = 'finished' | 'failed' | 'killed';
+/** `crashed` is written by whoever started the process and saw it end in an error, never by the process itself. */
+export type EndState = 'finished' | 'failed' | 'killed' | 'crashed';
 
 export type JournalEvent =
   /** First event of every attempt: who writes. `processStart` tells a pid that was reused from the one meant. */
@@ -47,7 +48,7 @@ export type JournalEvent =
   | { type: 'metric'; time: number; name: string; value: WireNumber }
   | { type: 'artifact'; time: number; name: string; path: string; sha256: string; bytes: number }
   | { type: 'heartbeat'; time: number; step: number }
-  /** Last event of an attempt that ended by itself. `killed` is a stop on request (`reason` names the signal). */
+  /** Last event of an attempt whose end somebody saw. `killed` is a stop on request or by a signal, named in `reason`. */
   | { type: 'end'; time: number; state: EndState; step: number; reason?: string };
 
 /** `time` is milliseconds since 1970 on the writer's clock. Throws on an event that no reader would accept. */

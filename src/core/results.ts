@@ -5,10 +5,10 @@ import type { ShownTestSet } from './shown-test-set.ts';
 
 /**
  * pending: planned, nothing written yet · running: its process lives · finished · failed: ended by itself with an error
- * (a diverged loss too) · killed: stopped on request, or by a signal that let it say so · crashed: the process is gone
- * and said nothing.
+ * (a diverged loss too) · killed: stopped on request, or by a signal as whoever started it saw · crashed: its process is
+ * gone and said nothing · unreachable: its process is where we cannot look, and has been silent for long.
  */
-export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'killed' | 'crashed';
+export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'killed' | 'crashed' | 'unreachable';
 
 /** Where a number came from. Plain text and numbers, grouped for a reader; every group may grow without a migration. */
 export interface Provenance {

@@ -28,7 +28,7 @@ const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   values: value => isObject(value) && Object.values(value).every(isValue),
   cell: isCell,
   object: isObject,
-  'end state': value => value === 'finished' || value === 'failed' || value === 'killed',
+  'end state': value => ['finished', 'failed', 'killed', 'crashed'].includes(value as string),
   'text or nothing': value => value === undefined || typeof value === 'string',
 };
 

@@ -3,7 +3,7 @@ import type { RunState } from '../../core/results.ts';
 import { count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
-const STATES: readonly RunState[] = ['pending', 'running', 'finished', 'failed', 'killed', 'crashed'];
+const STATES: readonly RunState[] = ['pending', 'running', 'finished', 'failed', 'killed', 'crashed', 'unreachable'];
 const DEFAULT_LIMIT = 50;
 
 interface ListOptions {
