@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const fixturePath = (name: string): string =>
-  fileURLToPath(new URL(`../fixtures/data/${name}`, import.meta.url));
+const fixturePath = (name: string): string => fileURLToPath(new URL(`../fixtures/data/${name}`, import.meta.url));
 
 export const fixture = (name: string): { bytes: Buffer; where: string } => ({
   bytes: readFileSync(fixturePath(name)),
