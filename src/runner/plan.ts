@@ -13,6 +13,7 @@ import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
 import { parseConfig } from './experiment-schema.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
+import { checkProcedures } from './procedures/check.ts';
 import { sourceArm, takenOver } from './warm-start.ts';
 
 export interface PlanRequest {
@@ -121,6 +122,7 @@ async function checkNet(
   const netOf = ({ config }: Arm): Promise<NetDescription> =>
     findNet(config.net, config.options, { shape: inputShape(shape, config.input), classes: classes.length });
   const net = await netOf(arm);
+  checkProcedures(arm.config.evaluate.procedures, net, `${experiment}, arm ${arm.name}`);
   if (source === undefined || arm.config.start === null) return;
   const there = netParameters(await netOf(source)).map(parameter => [parameter.name, parameter.shape] as const);
   takenOver(net, arm.config.start, Object.fromEntries(there), `${experiment}, arm ${arm.name}`);
