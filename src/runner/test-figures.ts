@@ -5,7 +5,7 @@ import type { TensorFlow } from '../engine/backend.ts';
 import { evaluatedWeights } from '../engine/evaluated-weights.ts';
 import type { Trainer } from '../engine/trainer.ts';
 import type { CellData } from './cell-data.ts';
-import { EVALUATION_BATCH } from './evaluate.ts';
+import { evaluationBatch } from './evaluate.ts';
 import { runProcedure } from './procedures/index.ts';
 import type { RunSpec } from './run-folder.ts';
 
@@ -29,7 +29,7 @@ export async function testFigures(
   const { precision, steps: step, evaluate } = cell.config;
   const weights = () => evaluatedWeights(trainer.state().values);
   const predict = (images: Float32Array) => trainer.predict(images);
-  const trained = { tf, net, format, precision, batch: EVALUATION_BATCH, predict, weights };
+  const trained = { tf, net, format, precision, batch: evaluationBatch(net.input), predict, weights };
   const { name, fingerprint, classes } = dataset;
   const about = { run, step, dataset: name, fingerprint, classes, folder };
   const figures: Record<string, number> = {};

@@ -18,7 +18,7 @@ import { Trainer } from '../engine/trainer.ts';
 import { findNet } from '../nets/index.ts';
 import { type CellData, loadCellData } from './cell-data.ts';
 import { codeHash } from './code-hash.ts';
-import { EVALUATION_BATCH, evaluate } from './evaluate.ts';
+import { evaluate, evaluationBatch } from './evaluate.ts';
 import { finalFigures } from './final-figures.ts';
 import { journalEvents } from './journal-events.ts';
 import type { JournalWriter } from './journal-writer.ts';
@@ -115,7 +115,7 @@ async function prepare(
   const { config, seed, codeHash } = spec.cell;
   const net = await findNet(config.net, config.options, { shape: format.shape, classes: dataset.classes.length });
   const weights = checkpoint ? {} : startWeights(spec, net);
-  const options = { net, config, seed, weights, evaluationBatch: EVALUATION_BATCH, trainImages, codeHash };
+  const options = { net, config, seed, weights, evaluationBatch: evaluationBatch(net.input), trainImages, codeHash };
   const trainer = await Trainer.create(tf, options);
   if (checkpoint) trainer.restore(checkpoint);
   journal.append({ type: 'heartbeat', time: Date.now(), step: checkpoint?.step ?? 0 });
