@@ -19,6 +19,8 @@ export function cacheDir(): string {
 
 export const storePath = (dir = benchDir()): string => join(dir, 'store.sqlite');
 export const runsDir = (dir = benchDir()): string => join(dir, 'runs');
+/** Files that runs made, each once, named by their SHA-256. */
+export const artifactsDir = (dir = benchDir()): string => join(dir, 'artifacts');
 export const runDir = (run: string, dir = benchDir()): string => join(runsDir(dir), run);
 
 /** The files of a run's folder. The folder is complete by itself: it can be copied and recorded elsewhere. */

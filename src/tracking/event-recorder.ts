@@ -2,8 +2,9 @@ import type { Cell } from '../core/experiment.ts';
 import { canonicalJson, hashOf, type Json } from '../core/ids.ts';
 import type { JournalEvent } from '../core/journal.ts';
 import { eventProblem } from './event-shape.ts';
+import { PointWriter } from './point-writer.ts';
 import { leavesOf } from './provenance.ts';
-import type { Store, StoreStatement } from './store.ts';
+import type { Store } from './store.ts';
 
 export interface RecordedEvents {
   points: number;
@@ -23,13 +24,11 @@ interface Cursor {
 export class EventRecorder {
   readonly #store: Store;
   readonly #metricKeys = new Map<string, number>();
-  /** Kept at hand: it runs for each of millions of points. */
-  readonly #insertPoint: StoreStatement<unknown>;
+  readonly #pointWriter: PointWriter;
 
   constructor(store: Store) {
     this.#store = store;
-    const sql = 'INSERT OR REPLACE INTO points (run, metric, step, value, time) VALUES (?, ?, ?, ?, ?)';
-    this.#insertPoint = store.read(() => store.prepare(sql));
+    this.#pointWriter = new PointWriter(store);
   }
 
   /** The small key of a run; a run that is new gets one. */
@@ -52,11 +51,13 @@ export class EventRecorder {
     const recorded: RecordedEvents = { points: 0, problems: [] };
     // Keys of a transaction that was rolled back are not keys: they are learnt anew in each.
     this.#metricKeys.clear();
+    this.#pointWriter.begin(run);
     for (const event of events) {
       const problem = eventProblem(event);
       if (problem === null) recorded.points += this.#recordOne(cursor, event);
       else recorded.problems.push(problem);
     }
+    this.#pointWriter.settle();
     this.#moveAttempt(cursor);
     return recorded;
   }
@@ -78,7 +79,7 @@ export class EventRecorder {
   #points(cursor: Cursor, values: Extract<JournalEvent, { type: 'points' }>['values']): number {
     let count = 0;
     for (const name in values) {
-      this.#insertPoint.run(cursor.run, this.#metricKey(name), cursor.step, toSql(values[name]), cursor.time);
+      this.#pointWriter.add(this.#metricKey(name), cursor.step as number, toSql(values[name]), cursor.time);
       count++;
     }
     return count;

@@ -2,9 +2,11 @@
  * The store's tables. From these, `npm run migrations` writes the SQL in migrations/, and the tests hold a store to them.
  * Nothing imports this file at run time, as loading drizzle would cost every command 70 ms.
  *
- * After generating: drizzle cannot say WITHOUT ROWID, so it is added by hand to the SQL of `points`, `metrics` and
- * `params` (a later migration that rebuilds one of them must add it again). Times are milliseconds since 1970.
+ * After generating: drizzle cannot say WITHOUT ROWID, so it is added by hand to the SQL of `points`, `point_blocks`,
+ * `metrics` and `params` (a later migration that rebuilds one of them must add it again). The views that people may query
+ * are SQL in the migrations alone; `docs/store.md` lists them. Times are milliseconds since 1970.
  */
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 export const experiments = sqliteTable('experiments', {
@@ -50,7 +52,7 @@ export const runs = sqliteTable(
     journalOffset: integer('journal_offset').notNull().default(0),
     journalAnchor: integer('journal_anchor').notNull().default(0),
   },
-  table => [index('runs_cell').on(table.cell)],
+  table => [index('runs_cell').on(table.cell), index('runs_started').on(table.startedAt)],
 );
 
 /** Where journals were found. A copied folder is a second row of the same run. */
@@ -89,7 +91,11 @@ export const attempts = sqliteTable(
     reason: text('reason'),
     provenance: integer('provenance').references(() => provenance.key),
   },
-  table => [primaryKey({ columns: [table.run, table.attempt] })],
+  table => [
+    primaryKey({ columns: [table.run, table.attempt] }),
+    // Runs whose state must be found out, among thousands whose state is known.
+    index('attempts_open').on(table.run).where(sql`end_state IS NULL`),
+  ],
 );
 
 /** The configuration of a cell by dotted name, for filters in SQL. */
@@ -141,6 +147,24 @@ export const points = sqliteTable(
   table => [primaryKey({ columns: [table.run, table.metric, table.step] })],
 );
 
+/** Sums over 256 steps of a curve, written once the curve is past them: see `point-writer.ts`. */
+export const pointBlocks = sqliteTable(
+  'point_blocks',
+  {
+    run: integer('run').notNull(),
+    metric: integer('metric').notNull(),
+    /** step >> 8. */
+    block: integer('block').notNull(),
+    points: integer('points').notNull(),
+    /** Points that are not NaN; the others below are over these. */
+    numbers: integer('numbers').notNull(),
+    min: real('min'),
+    max: real('max'),
+    sum: real('sum'),
+  },
+  table => [primaryKey({ columns: [table.run, table.metric, table.block] })],
+);
+
 export const artifacts = sqliteTable(
   'artifacts',
   {
@@ -181,3 +205,21 @@ export const verdicts = sqliteTable(
   },
   table => [index('verdicts_of').on(table.experiment, table.tier, table.specHash, table.drawnAt)],
 );
+
+/** What people said of runs, as the file `curation.jsonl` beside the store has it. By id: the file may be ahead of the runs. */
+export const curation = sqliteTable('curation', {
+  run: text('run').primaryKey(),
+  /** JSON: sorted texts. */
+  tags: text('tags').notNull(),
+  note: text('note'),
+  starred: integer('starred').notNull(),
+  archived: integer('archived').notNull(),
+  /** When it was deleted; NULL: it was not. */
+  deletedAt: integer('deleted_at'),
+});
+
+/** One row: how much of `curation.jsonl` is in `curation`. */
+export const curationSource = sqliteTable('curation_source', {
+  key: integer('key').primaryKey(),
+  bytes: integer('bytes').notNull(),
+});

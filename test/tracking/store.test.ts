@@ -67,7 +67,7 @@ test('points, metrics and params keep their WITHOUT ROWID, which is added to the
   const { store } = openAll(newPlace());
   const sql = `SELECT name FROM pragma_table_list WHERE wr = 1 ORDER BY name`;
   expect(store.read(() => store.prepare('PRAGMA user_version', 'pluck').get())).toBeGreaterThan(0);
-  expect(store.read(() => store.prepare(sql, 'pluck').all())).toEqual(['metrics', 'params', 'points']);
+  expect(store.read(() => store.prepare(sql, 'pluck').all())).toEqual(['metrics', 'params', 'point_blocks', 'points']);
 });
 
 test('a point costs at most 32 bytes', () => {

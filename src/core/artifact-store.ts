@@ -1,0 +1,148 @@
+/**
+ * Files that runs made, kept once by their content: `.bench/artifacts/<sha256>`. A run's folder holds a hard link to it
+ * (`artifacts/<name>`), so that it stays complete by itself when it is copied; where links are refused it holds a copy.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describeError, EXIT, errorCode, UserError } from './errors.ts';
+import { artifactsDir } from './places.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+const MAX_NAME_BYTES = 255;
+/** The part of a run's folder that holds its artifacts. */
+const FOLDER = 'artifacts';
+
+/** What the journal's event says of it. */
+export interface KeptArtifact {
+  name: string;
+  /** Relative to the run's folder, with slashes. */
+  path: string;
+  sha256: string;
+  bytes: number;
+}
+
+/**
+ * Keeps `source` (the path of a file, or bytes) as an artifact of the run in `runFolder`. Equal content is stored once.
+ * Journal what it returns: only then does anything refer to the file. Throws one `UserError`.
+ */
+export function keepArtifact(
+  runFolder: string,
+  name: string,
+  source: string | Uint8Array,
+  store = artifactsDir(),
+): KeptArtifact {
+  requireArtifactName(name);
+  const path = `${FOLDER}/${name}`;
+  try {
+    const { sha256, bytes } = keepContent(store, source);
+    place(join(store, sha256), join(runFolder, path));
+    return { name, path, sha256, bytes };
+  } catch (error) {
+    throw cannotKeep(name, error);
+  }
+}
+
+/** Throws unless the name is a relative path that stays below the folder it is put in, on any system. */
+export function requireArtifactName(name: string): void {
+  const parts = name.split('/');
+  const bad = parts.some(
+    part => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > MAX_NAME_BYTES,
+  );
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+  if (!bad && !/[\\:\u0000-\u001f\u007f]/.test(name)) return;
+  throw new UserError(
+    `artifact name ${JSON.stringify(name.slice(0, 80))}: expected a relative path such as "plots/loss.png", ` +
+      'without "..", backslashes, colons or control characters.',
+  );
+}
+
+/** SHA-256 and length of a file, read in pieces. */
+export function hashFile(path: string): { sha256: string; bytes: number } {
+  return readThrough(path, () => {});
+}
+
+/** The file appears under its checksum whole or not at all. */
+function keepContent(store: string, source: string | Uint8Array): { sha256: string; bytes: number } {
+  mkdirSync(store, { recursive: true });
+  const temporary = join(store, `${process.pid}-${randomBytes(6).toString('hex')}.new`);
+  try {
+    const content = writeThrough(source, temporary);
+    const kept = join(store, content.sha256);
+    // A file of that name but another length was damaged: it is replaced.
+    if (statSync(kept, { throwIfNoEntry: false })?.size !== content.bytes) renameSync(temporary, kept);
+    return content;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Copied and hashed in one pass: a source that changes meanwhile cannot come under a checksum that is not its own. */
+function writeThrough(source: string | Uint8Array, path: string): { sha256: string; bytes: number } {
+  // Nobody may write to it later: its content is shared.
+  const file = openSync(path, 'wx', 0o400);
+  try {
+    const write = (part: Uint8Array): void => {
+      for (let done = 0; done < part.length; ) done += writeSync(file, part, done);
+    };
+    const content = typeof source === 'string' ? readThrough(source, write) : hashBytes(source, write);
+    fsyncSync(file);
+    return content;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function hashBytes(bytes: Uint8Array, onPart: (part: Uint8Array) => void): { sha256: string; bytes: number } {
+  onPart(bytes);
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}
+
+function readThrough(path: string, onPart: (part: Uint8Array) => void): { sha256: string; bytes: number } {
+  const file = openSync(path, 'r');
+  try {
+    const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    for (let bytes = 0; ; ) {
+      const got = readSync(file, buffer, 0, buffer.length, null);
+      if (got === 0) return { sha256: hash.digest('hex'), bytes };
+      hash.update(buffer.subarray(0, got));
+      onPart(buffer.subarray(0, got));
+      bytes += got;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Replaces an artifact of that name. */
+function place(kept: string, path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { force: true });
+  try {
+    linkSync(kept, path);
+  } catch (error) {
+    if (!['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP', 'EACCES'].includes(errorCode(error) ?? '')) throw error;
+    copyFileSync(kept, path);
+  }
+}
+
+function cannotKeep(name: string, error: unknown): unknown {
+  if (error instanceof UserError || errorCode(error) === undefined) return error;
+  return new UserError(`artifact "${name}" cannot be kept: ${describeError(error)}.`, {
+    exitCode: EXIT.noData,
+    cause: error,
+  });
+}
