@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../core/errors.ts';
 import type { Precision } from '../core/experiment.ts';
-import { DTYPE, type TensorFlow } from './backend.ts';
+import { DTYPE, type Tensor, type TensorFlow } from './backend.ts';
 import { lowerToBfloat16 } from './bfloat16.ts';
 import { runKept } from './eager-program.ts';
 import { type AttrValue, encodeSavedModel, type GraphNode } from './graph.ts';
@@ -12,7 +12,7 @@ import { handleOf, inputOf, outputOf, readOf } from './graph-names.ts';
 import { disposeAll, mapValues } from './named-tensors.ts';
 import type { Entry, Program, ProgramSpec, StepFunction } from './program.ts';
 import { openSession } from './session.ts';
-import { trace } from './trace.ts';
+import { type Trace, trace } from './trace.ts';
 
 const FLOAT: AttrValue = { type: DTYPE.float32 };
 
@@ -74,8 +74,8 @@ function entryNodes(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entr
   const traced = traceEntry(tf, spec, name, entry);
   const { nodes, asFloat32 } =
     precision === 'bfloat16'
-      ? lowerToBfloat16(traced.nodes)
-      : { nodes: traced.nodes, asFloat32: (symbol: string) => symbol };
+      ? lowerToBfloat16(traced.trace.nodes)
+      : { nodes: traced.trace.nodes, asFloat32: (symbol: string) => symbol };
   const reads = Object.keys(spec.variables).map(
     (variable): GraphNode => ({
       name: readOf(name, variable),
@@ -109,16 +109,19 @@ function entryNodes(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entr
 }
 
 interface TracedEntry {
-  nodes: GraphNode[];
+  trace: Trace;
   outputs: [string, string][];
   updates: [string, string][];
 }
 
-/** Two runs on different values, written down: what differs between them depends on values, and would be burned in. */
+/**
+ * Two runs on different values, written down: what differs between them depends on values, and would be burned in. Only
+ * JavaScript could make a difference, so the second need not compute.
+ */
 function traceEntry(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entry): TracedEntry {
   const traced = traceOnce(tf, spec, name, entry, { variable: 0.5, input: 0 });
-  const again = traceOnce(tf, spec, name, entry, { variable: 0.25, input: 1 });
-  refuseDifference(name, traced.nodes, again.nodes);
+  const again = traceOnce(tf, spec, name, entry, { variable: 0.25, input: 1 }, traced.trace);
+  refuseDifference(name, traced.trace.nodes, again.trace.nodes);
   return traced;
 }
 
@@ -128,6 +131,7 @@ function traceOnce(
   name: string,
   entry: Entry,
   values: { variable: number; input: number },
+  earlier?: Trace,
 ): TracedEntry {
   const variables = mapValues(spec.variables, shape => tf.fill([...shape], values.variable));
   const inputs = mapValues(entry.inputs, ({ dtype, shape }) => tf.fill([...shape], values.input, dtype));
@@ -137,11 +141,13 @@ function traceOnce(
   ];
   let result: ReturnType<StepFunction> | undefined;
   try {
-    const { nodes, symbols } = trace(tf, name, known, () => {
+    const body = (): Record<string, Tensor> => {
       result = runKept(tf, () => entry.step(variables, inputs));
       return { ...prefixKeys('output ', result.outputs), ...prefixKeys('update ', result.updates ?? {}) };
-    });
-    return { nodes, outputs: unprefixed('output ', symbols), updates: unprefixed('update ', symbols) };
+    };
+    const traced = trace(tf, name, known, body, earlier);
+    const { symbols } = traced;
+    return { trace: traced, outputs: unprefixed('output ', symbols), updates: unprefixed('update ', symbols) };
   } finally {
     disposeAll([variables, inputs, result?.outputs ?? {}, result?.updates ?? {}]);
   }

@@ -17,22 +17,26 @@ import { currentPlace } from './place.ts';
 
 export interface Trace {
   nodes: GraphNode[];
+  /** What each node gave: nothing is known of constants. */
+  outputs: (readonly TensorHandle[])[];
   /** For each result, the symbol (`node` or `node:output`) that computes it. */
   symbols: Record<string, string>;
 }
 
 /**
  * Traces `body`. `arguments_` gives each input tensor the symbol that it has in the graph; names of new nodes begin
- * with `scope`. A tensor from elsewhere would be burned in as it is at this moment: that is refused.
+ * with `scope`. A tensor from elsewhere would be burned in as it is at this moment: that is refused. Given an earlier trace
+ * of the same step nothing is computed: each kernel gives memory of the shape that it gave then, with no values set.
  */
 export function trace(
   tf: TensorFlow,
   scope: string,
   arguments_: readonly { tensor: Tensor; symbol: string }[],
   body: () => Record<string, Tensor>,
+  earlier?: Trace,
 ): Trace {
   const backend = backendOf(tf);
-  const recorder = new Recorder(backend.binding, scope);
+  const recorder = new Recorder(backend.binding, scope, earlier);
   for (const { tensor, symbol } of arguments_)
     recorder.know(idOf(tf, tensor), symbol, DTYPE[tensor.dtype as 'float32']);
   const original = backend.binding;
@@ -41,6 +45,7 @@ export function trace(
     const results = Object.entries(body());
     return {
       nodes: recorder.nodes,
+      outputs: recorder.outputs,
       symbols: Object.fromEntries(results.map(([name, tensor]) => [name, recorder.symbolOf(idOf(tf, tensor), name)])),
     };
   } finally {
@@ -58,14 +63,17 @@ const INFERRED: Record<string, Record<string, number>> = { ExpandDims: { T: 0, T
 
 class Recorder {
   readonly nodes: GraphNode[] = [];
+  readonly outputs: (readonly TensorHandle[])[] = [];
+  readonly #earlier: Trace | undefined;
   readonly #symbols = new Map<number, string>();
   readonly #types = new Map<number, number>();
   readonly #binding: Binding;
   readonly #scope: string;
 
-  constructor(binding: Binding, scope: string) {
+  constructor(binding: Binding, scope: string, earlier?: Trace) {
     this.#binding = binding;
     this.#scope = scope;
+    this.#earlier = earlier;
   }
 
   know(id: number, symbol: string, dtype: number): void {
@@ -101,6 +109,7 @@ class Recorder {
       inputs: [],
       attributes: { dtype: { type: dtype }, value: { tensor: { dtype, shape, bytes } } },
     });
+    this.outputs.push([]);
     this.know(id, name, dtype);
     return id;
   }
@@ -114,13 +123,33 @@ class Recorder {
 
   #op(op: string, attributes: OpAttribute[], ids: number[], count: number): TensorHandle[] {
     const inputs = ids.map(id => this.symbolOf(id, op));
-    const outputs = this.#run(op, attributes, ids, count);
+    const outputs = this.#unset(op) ?? this.#run(op, attributes, ids, count);
     const name = this.#name(op);
     this.nodes.push({ name, op, inputs, attributes: this.#attributes(op, attributes, ids) });
+    this.outputs.push(outputs);
     outputs.forEach((output, index) => {
       this.know(output.id, index === 0 ? name : `${name}:${index}`, output.dtype);
     });
     return outputs;
+  }
+
+  /** Outputs without values, if the earlier trace has the same kernel at this place. */
+  #unset(op: string): TensorHandle[] | undefined {
+    const index = this.nodes.length;
+    if (this.#earlier?.nodes[index]?.op !== op) return undefined;
+    return this.#earlier.outputs[index]?.map(({ shape, dtype }) => this.#empty(shape, dtype));
+  }
+
+  #empty(shape: readonly number[], dtype: number): TensorHandle {
+    const b = this.#binding;
+    const attributes = [
+      { name: 'dtype', type: b.TF_ATTR_TYPE, value: dtype },
+      { name: 'init', type: b.TF_ATTR_BOOL, value: false },
+    ];
+    const dimensions = b.createTensor([shape.length], DTYPE.int32, Int32Array.from(shape));
+    const [output] = b.executeOp('Empty', attributes, [dimensions], 1);
+    b.deleteTensor(dimensions);
+    return output as TensorHandle;
   }
 
   #run(op: string, attributes: OpAttribute[], ids: number[], count: number): TensorHandle[] {
