@@ -3,8 +3,8 @@
  * that turn the direction of writing, and characters that cannot be seen are printed as their numbers.
  */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{1d173}|[\u{e0000}-\u{e0fff}]/gu;
+/** Controls, format characters, halves of pairs, separators of lines, and what is drawn as nothing. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** For one line: line breaks and tabs are numbers too. */
 export function plainText(text: string): string {
@@ -13,7 +13,9 @@ export function plainText(text: string): string {
 
 /** The same, but line breaks and tabs stay. */
 export function plainLines(text: string): string {
-  return text.replace(UNSAFE, character => (character === '\n' || character === '\t' ? character : numberOf(character)));
+  return text.replace(UNSAFE, character =>
+    character === '\n' || character === '\t' ? character : numberOf(character),
+  );
 }
 
 /** JSON that says the same without such characters. JSON itself escapes only some of them. */

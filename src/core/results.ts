@@ -10,6 +10,17 @@ import type { ShownTestSet } from './shown-test-set.ts';
  */
 export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'killed' | 'crashed' | 'unreachable';
 
+/** What `git apply` turns the commit into the code that ran with, apart from what is left out. */
+export interface SourcePatch {
+  /** A unified diff. The store keeps it apart: lists and reports carry the rest without it. */
+  text?: string;
+  bytes: number;
+  /** Places in it that looked like secrets and were overwritten: it may not apply, or not give the same code. */
+  redacted: number;
+  /** Changed files that it does not hold, each with the reason in brackets. */
+  leftOut: string[];
+}
+
 /** Where a number came from. Plain text and numbers, grouped for a reader; every group may grow without a migration. */
 export interface Provenance {
   code: {
@@ -18,10 +29,12 @@ export interface Provenance {
     patchHash: string | null;
     codeHash: string;
     lockfileHash: string | null;
+    /** What the checkout differs from its commit in; null if in nothing. Runs before version 0.2 have none. */
+    patch?: SourcePatch | null;
   };
   data: { dataset: string; fingerprint: string };
   packages: Record<string, string>;
-  tensorflow: { version: string; binding: string };
+  tensorflow: { version: string; binding: string; wheel?: string | null };
   machine: {
     cpu: string;
     cores: number;

@@ -6,7 +6,8 @@
 export const REDACTED = '[redacted]';
 
 /** Words in the name of a variable, option or field whose value is nobody's business. */
-const NAME = '(?:token|secret|passw(?:or)?d|passphrase|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|credential)';
+const NAME =
+  '(?:token|secret|passw(?:or)?d|passphrase|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|credential)';
 const SECRET_NAME = new RegExp(`${NAME}|(?:^|_)(?:key|auth|cookie|pat)(?:$|_)`, 'i');
 
 /** Forms that say themselves what they are. */
@@ -26,13 +27,18 @@ const KNOWN_SHAPES: readonly RegExp[] = [
 
 /** `scheme://user:password@host`, and `scheme://token@host`. */
 const URL_LOGIN = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#'"`]+@/gi;
-const BEARER = /\b((?:Bearer|Basic)\s+)[\w.~+/=-]{8,}/g;
+const BEARER = /\b(Bearer\s+|Authorization["'`]?\s*[:=]\s*["'`]?\w+\s+)[\w.~+/=-]{8,}/gi;
 const PRIVATE_KEY =
   /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g;
 /** `name = "value"`, `"name": "value"`, with any quotes. */
-const QUOTED = new RegExp(`(${NAME}[\\w.-]*["'\`]?\\s*[:=]\\s*)(["'\`])((?:(?!\\2)[^\\\\\\n]|\\\\.)+)\\2`, 'gi');
+const QUOTED = new RegExp(
+  `(${NAME}[\\w.-]*["'\`]?\\s*(?::\\s*\\w+\\s*)?[:=]\\s*)(["'\`])((?:(?!\\2)[^\\\\\\n]|\\\\.)+)\\2`,
+  'gi',
+);
 /** `NAME=value` of shells and .env files, `--name value` and `--name=value` of command lines. */
 const ASSIGNED = new RegExp(`((?:^|[\\s+;&?-])(?:export\\s+)?[\\w.-]*${NAME}[\\w.-]*=)([^\\s"'\`&;]+)`, 'gim');
+/** `name: value` of YAML. */
+const YAML = new RegExp(`(^[ +-]?[ \\t-]*[\\w.-]*${NAME}[\\w.-]*:[ \\t]+)([^\\s"'\`,;{}()[\\]]+)[ \\t]*$`, 'gim');
 const OPTION = new RegExp(`(--[\\w-]*${NAME}[\\w-]*\\s+)(?!--)([^\\s]+)`, 'gi');
 
 const LONG_HEX = /(?<![0-9a-z])[0-9a-f]{32,}(?![0-9a-z])/gi;
@@ -40,7 +46,7 @@ const LONG_BASE64 = /[A-Za-z0-9+/_-]{32,}={0,2}/g;
 /** A digest is no secret where it is called one; sources and lockfiles are full of them. */
 const CALLED_DIGEST =
   /(?:sha-?\d*|md5|hash|digest|fingerprint|checksum|integrity|commit|crc32)\w*["'`]?\s*[:=-]\s*["'`]?(?:sha\d+-)?$/i;
-/** Of two neighbours in random base64, 0.65 differ in kind (upper, lower, digit, sign); in words and paths about 0.3. */
+/** Of two neighbours in random base64, 0.65 differ in kind (upper, lower, digit); in words and paths about 0.3. */
 const RANDOM_CHANGES = 0.4;
 
 export interface Redacted {
@@ -65,7 +71,7 @@ export function redact(text: string): Redacted {
   clean = clean.replace(QUOTED, (all, name: string, quote: string, value: string) =>
     value === REDACTED ? all : `${hide(name + quote)}${quote}`,
   );
-  for (const form of [ASSIGNED, OPTION]) {
+  for (const form of [ASSIGNED, YAML, OPTION]) {
     clean = clean.replace(form, (all, name: string, value: string) => (value === REDACTED ? all : hide(name)));
   }
   clean = clean.replace(LONG_HEX, (digits, at: number, all: string) => (isDigest(all, at) ? digits : hide()));
@@ -94,7 +100,7 @@ function isDigest(text: string, at: number): boolean {
 
 function looksRandom(word: string): boolean {
   if (!/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/[0-9]/.test(word)) return false;
-  const kinds = [...word.replace(/=+$/, '')].map(kindOf);
+  const kinds = [...word.replace(/[^A-Za-z0-9]/g, '')].map(kindOf);
   const changes = kinds.filter((kind, i) => i > 0 && kind !== kinds[i - 1]).length;
   return changes / (kinds.length - 1) > RANDOM_CHANGES;
 }
@@ -102,5 +108,5 @@ function looksRandom(word: string): boolean {
 function kindOf(character: string): number {
   if (character >= 'a' && character <= 'z') return 0;
   if (character >= 'A' && character <= 'Z') return 1;
-  return character >= '0' && character <= '9' ? 2 : 3;
+  return 2;
 }

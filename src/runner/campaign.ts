@@ -2,8 +2,8 @@
 import { EXIT } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
 import { runDir } from '../core/places.ts';
+import { type Checkout, checkoutProvenance } from './checkout.ts';
 import type { Executor, Task } from './executor.ts';
-import { type Checkout, checkoutProvenance } from './provenance.ts';
 import { createRun } from './run-folder.ts';
 
 export interface CampaignOptions {

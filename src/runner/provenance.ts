@@ -1,34 +1,24 @@
-/** Where a run's numbers come from: what the checkout knows, and what the worker's machine knows. */
-import { execFileSync } from 'node:child_process';
+/** Where a run's numbers come from: what the checkout knew when it planned them, and what the worker's machine knows. */
 import { readFileSync } from 'node:fs';
 import { cpus, hostname, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { sha256 } from '../core/ids.ts';
+import type { Device } from '../core/experiment.ts';
 import { packageRoot } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
+import { redact, redactVariable } from '../core/secrets.ts';
 import type { Binding } from '../engine/backend.ts';
 import { describeDriver, nvidiaDriver } from '../engine/nvidia-driver.ts';
+import { buildOfThisMachine } from '../engine/provision/wheel.ts';
 import { allowedProcessors } from './local-executor.ts';
 import type { RunSpec } from './run-folder.ts';
 
 /** Packages whose version can change a result. */
 const PACKAGES = ['@tensorflow/tfjs-node', 'better-sqlite3', 'pure-rand', 'protobufjs'];
-const VARIABLES = /^(TF_|ONEDNN_|CUDA_|CUDNN_|CUBLAS_|NVIDIA_|XLA_|OMP_|BENCH_|NODE_OPTIONS$|MALLOC_|LD_PRELOAD$)/;
+/** Variables that can change a result or its speed. Of these, what looks like a secret is not written down. */
+const VARIABLES =
+  /^(TF_|ONEDNN_|DNNL_|MKL_|KMP_|OMP_|GOMP_|OPENBLAS_|CUDA_|CUDNN_|CUBLAS_|NVIDIA_|XLA_|BENCH_|MALLOC_|SLURM_(JOB_ID|CPUS_\w+|NTASKS|JOB_PARTITION)$|(NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH|UV_THREADPOOL_SIZE|GLIBC_TUNABLES)$)/;
 /** Processor features that decide which kernels run. */
 const FEATURES = /^(avx|avx2|avx512\w*|amx\w*|fma|f16c|asimd|bf16|i8mm|sve\w*)$/;
-
-export type Checkout = Omit<Provenance['code'], 'codeHash'>;
-
-/** Of the checkout that plans the runs; nulls outside a git checkout. */
-export function checkoutProvenance(): Checkout {
-  const patch = git('diff', 'HEAD');
-  return {
-    commit: git('rev-parse', 'HEAD')?.trim() || null,
-    dirty: Boolean(patch),
-    patchHash: patch ? sha256(patch) : null,
-    lockfileHash: hashFile(join(packageRoot, 'package-lock.json')),
-  };
-}
 
 /** Of the worker. Asks TensorFlow, so it is called after loading. */
 export function workerProvenance({ cell, code, command }: RunSpec, binding: Binding): Provenance {
@@ -36,7 +26,11 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
     code,
     data: { dataset: cell.config.dataset, fingerprint: cell.dataHash },
     packages: Object.fromEntries(PACKAGES.map(name => [name, installedVersion(name)])),
-    tensorflow: { version: binding.TF_Version, binding: installedVersion('@tensorflow/tfjs-node') },
+    tensorflow: {
+      version: binding.TF_Version,
+      binding: installedVersion('@tensorflow/tfjs-node'),
+      wheel: wheelOf(binding.TF_Version, cell.execution.device),
+    },
     machine: {
       cpu: cpus()[0]?.model ?? 'unknown',
       cores: cpus().length,
@@ -52,30 +46,23 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
       precision: cell.config.precision,
       device: cell.execution.device,
       pinned: allowedProcessors().join() || null,
-      variables: Object.fromEntries(
-        Object.entries(process.env).filter((entry): entry is [string, string] => VARIABLES.test(entry[0])),
-      ),
+      variables: relevantVariables(process.env),
     },
-    command,
+    command: redact(command).text,
   };
 }
 
-function git(...args: string[]): string | null {
-  try {
-    return execFileSync('git', args, {
-      cwd: packageRoot,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 1 << 28,
-    });
-  } catch {
-    return null;
-  }
+/** What of an environment can change a result, without its secrets. */
+export function relevantVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(env).filter(([name, value]) => VARIABLES.test(name) && value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, redactVariable(name, value as string)]));
 }
 
-function hashFile(path: string): string | null {
+/** The exact build of TensorFlow, its oneDNN included; null if it is not the one that we provide. */
+function wheelOf(version: string, device: Device): string | null {
   try {
-    return sha256(readFileSync(path));
+    const { wheel } = buildOfThisMachine(device);
+    return wheel.version === version ? `${wheel.package}-${wheel.version} sha256:${wheel.sha256}` : null;
   } catch {
     return null;
   }

@@ -2,15 +2,34 @@ import { canonicalJson, type Json } from '../core/ids.ts';
 import type { ExperimentResults, Provenance } from '../core/results.ts';
 import type { Store } from './store.ts';
 
-/** Id of the run → the provenance that its last attempt stated; runs that stated none are missing. */
+/**
+ * Id of the run → the provenance that its last attempt stated, without the text of its patch; runs that stated none are
+ * missing.
+ */
 export function provenanceOf(store: Store, runIds: readonly string[]): Map<string, Provenance> {
+  const found = runIds.map(id => [id, statedBy(store, id)] as const);
+  return new Map(
+    found.flatMap(([id, provenance]) => (provenance === null ? [] : [[id, withoutPatchText(provenance)] as const])),
+  );
+}
+
+/** The patch between the run's commit and the code that it ran with; null if there was none, or none was kept. */
+export function patchOf(store: Store, runId: string): string | null {
+  return statedBy(store, runId)?.code?.patch?.text || null;
+}
+
+function statedBy(store: Store, runId: string): Provenance | null {
   const sql = `SELECT content FROM runs JOIN attempts ON attempts.run = runs.key
     JOIN provenance ON provenance.key = attempts.provenance WHERE runs.id = ? ORDER BY attempt DESC LIMIT 1`;
-  return store.read(() => {
-    const statement = store.prepare<string>(sql, 'pluck');
-    const found = runIds.map(id => [id, statement.get(id)] as const);
-    return new Map(found.flatMap(([id, text]) => (text === undefined ? [] : [[id, JSON.parse(text) as Provenance]])));
-  });
+  const text = store.read(() => store.prepare<string>(sql, 'pluck').get(runId));
+  return text === undefined ? null : (JSON.parse(text) as Provenance);
+}
+
+/** Other writers may state what they like: nothing of its form is taken for granted. */
+function withoutPatchText(provenance: Provenance): Provenance {
+  if (typeof provenance.code?.patch?.text !== 'string') return provenance;
+  const { text: _, ...patch } = provenance.code.patch;
+  return { ...provenance, code: { ...provenance.code, patch } };
 }
 
 /** What is not the same in all of them, by dotted name, with its different values. Empty: all equal, or fewer than two. */

@@ -1,7 +1,7 @@
 /** The store's answers: the one module that report, gate and the commands read through. Reading never waits for a writer. */
 
 export { curves, latestValues, metricNames } from './curves.ts';
-export { leavesOf, provenanceDifferences, provenanceOf } from './provenance.ts';
+export { leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export {
   experimentNames,
