@@ -2,3 +2,4 @@
 export { type DatasetDefinition, defineDataset } from './core/dataset.ts';
 export { defineExperiment, type Experiment } from './core/experiment.ts';
 export { defineNet, type NetDefinition } from './core/net.ts';
+export { type TfjsCallbacks, type TrackedRun, type TrackOptions, track } from './track/index.ts';

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../core/journal.ts';
 import { readPiece } from '../core/journal-reader.ts';
@@ -29,6 +29,8 @@ export class JournalWriter {
   #open = true;
   /** A part of a frame may stand behind the whole ones. */
   #torn = false;
+  /** What a sync said after its `appendFrame` had returned. */
+  #late: Error | undefined;
 
   /** `bytes` is the length of what is whole in the file. Call `openJournal`. */
   constructor(path: string, fd: number, bytes: number) {
@@ -43,6 +45,20 @@ export class JournalWriter {
   append(event: JournalEvent): void {
     this.#write(encodeFrame(event));
     if (Date.now() - this.#syncedAtMs >= SYNC_INTERVAL_MS) this.sync();
+  }
+
+  /**
+   * The same for a frame that is encoded already. The disk syncs beside the caller, who does not wait for it: if it
+   * refuses, the next call throws.
+   */
+  appendFrame(frame: Buffer, nowMs: number): void {
+    this.#throwLate();
+    this.#write(frame);
+    if (nowMs - this.#syncedAtMs < SYNC_INTERVAL_MS) return;
+    this.#syncedAtMs = nowMs;
+    fdatasync(this.#fd, error => {
+      if (error !== null && this.#open) this.#late ??= error;
+    });
   }
 
   /** Once this returns, all events survive the machine. */
@@ -60,6 +76,12 @@ export class JournalWriter {
     } finally {
       closeSync(this.#fd);
     }
+  }
+
+  #throwLate(): void {
+    const late = this.#late;
+    this.#late = undefined;
+    if (late !== undefined) throw refused(this.path, 'sync', late);
   }
 
   #write(bytes: Buffer): void {

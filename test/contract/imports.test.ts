@@ -14,8 +14,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   runner: ['core', 'nets', 'data', 'engine'],
   report: ['core', 'stats', 'tracking'],
   gate: ['core', 'stats', 'tracking'],
+  track: ['core', 'runner'],
+  exchange: ['core', 'tracking'],
   speed: ['core', 'nets', 'data', 'engine', 'runner'],
-  cli: ['core', 'nets', 'data', 'engine', 'stats', 'tracking', 'runner', 'report', 'gate', 'speed'],
+  cli: ['core', 'nets', 'data', 'engine', 'stats', 'tracking', 'runner', 'report', 'gate', 'speed', 'exchange'],
 };
 
 const SRC = resolve('src');

@@ -1,0 +1,76 @@
+/** The cell of a run that bench did not plan: another program trained it, or it was imported. */
+import { UserError } from './errors.ts';
+import { canonicalJson, hashOf, type Json } from './ids.ts';
+
+/** Stands where a planned run has its tier. */
+export const TRACKED_TIER = 'tracked';
+
+export interface TrackedSubject {
+  run: string;
+  experiment: string;
+  /** What is varied: runs of one arm differ in their seed only. */
+  arm: string;
+  /** Factor → level, for grouping. */
+  levels?: Record<string, string>;
+  seed: number;
+  name?: string | undefined;
+  tags?: readonly string[];
+  config: Record<string, Json>;
+  /** Steps that are planned; 0: not known. */
+  steps?: number | undefined;
+}
+
+/**
+ * Runs of one experiment share a spec, so that they are compared arm by arm and seed by seed. Nothing vouches for their code and data:
+ * the identity is the run's own, and no other run is taken for it. Throws a `UserError` that names the field.
+ */
+export function trackedCell(subject: TrackedSubject): { [key: string]: Json } {
+  const { run, experiment, arm, levels = {}, seed, name, tags = [], config } = subject;
+  requireName('experiment', experiment);
+  requireName('arm', arm);
+  if (!Number.isSafeInteger(seed)) throw wrong('seed', 'a whole number', seed);
+  if (typeof config !== 'object' || config === null || Array.isArray(config))
+    throw wrong('config', 'an object', config);
+  const steps = config.steps ?? subject.steps ?? 0;
+  if (!Number.isSafeInteger(steps) || (steps as number) < 0)
+    throw wrong('steps', 'a whole number of at least 0', steps);
+  const spec = { experiment, tier: TRACKED_TIER, specHash: hashOf({ tracked: experiment }) };
+  const identified = { codeHash: '', dataHash: '', identity: hashOf({ run }) };
+  const shown = { ...(name !== undefined && { name }), tags: tags.map(String) };
+  return { ...spec, arm, levels, seed, ...shown, config: { ...plain(config), steps }, execution: {}, ...identified };
+}
+
+const MAX_NAME_LENGTH = 200;
+
+function requireName(field: string, value: unknown): void {
+  const fits = typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH && !hasControls(value);
+  if (!fits) throw wrong(field, `a name of 1 to ${MAX_NAME_LENGTH} characters without control characters`, value);
+}
+
+const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
+
+/** What JSON can hold of it; a function or a cycle is a mistake that is told here rather than lost. */
+function plain(config: Record<string, Json>): Record<string, Json> {
+  try {
+    return JSON.parse(JSON.stringify(config, wordsForNumbers)) as Record<string, Json>;
+  } catch (cause) {
+    throw new UserError(`config: expected what JSON can hold, got: ${(cause as Error).message.split('\n')[0]}.`, {
+      cause,
+    });
+  }
+}
+
+const wordsForNumbers = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
+function wrong(field: string, expected: string, got: unknown): UserError {
+  return new UserError(`run: field ${field}: expected ${expected}, got ${show(got)}.`);
+}
+
+function show(value: unknown): string {
+  try {
+    return canonicalJson(value)?.slice(0, 60) ?? String(value);
+  } catch {
+    return typeof value;
+  }
+}
