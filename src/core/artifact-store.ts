@@ -19,9 +19,9 @@ import {
 import { dirname, join } from 'node:path';
 import { describeError, EXIT, errorCode, UserError } from './errors.ts';
 import { artifactsDir } from './places.ts';
+import { insideFolder } from './safe-path.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
-const MAX_NAME_BYTES = 255;
 /** The part of a run's folder that holds its artifacts. */
 const FOLDER = 'artifacts';
 
@@ -44,29 +44,15 @@ export function keepArtifact(
   source: string | Uint8Array,
   store = artifactsDir(),
 ): KeptArtifact {
-  requireArtifactName(name);
   const path = `${FOLDER}/${name}`;
+  const target = insideFolder(runFolder, path, 'artifact');
   try {
     const { sha256, bytes } = keepContent(store, source);
-    place(join(store, sha256), join(runFolder, path));
+    place(join(store, sha256), target);
     return { name, path, sha256, bytes };
   } catch (error) {
     throw cannotKeep(name, error);
   }
-}
-
-/** Throws unless the name is a relative path that stays below the folder it is put in, on any system. */
-export function requireArtifactName(name: string): void {
-  const parts = name.split('/');
-  const bad = parts.some(
-    part => part === '' || part === '.' || part === '..' || Buffer.byteLength(part) > MAX_NAME_BYTES,
-  );
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-  if (!bad && !/[\\:\u0000-\u001f\u007f]/.test(name)) return;
-  throw new UserError(
-    `artifact name ${JSON.stringify(name.slice(0, 80))}: expected a relative path such as "plots/loss.png", ` +
-      'without "..", backslashes, colons or control characters.',
-  );
 }
 
 /** SHA-256 and length of a file, read in pieces. */

@@ -209,8 +209,10 @@ export const verdicts = sqliteTable(
 /** What people said of runs, as the file `curation.jsonl` beside the store has it. By id: the file may be ahead of the runs. */
 export const curation = sqliteTable('curation', {
   run: text('run').primaryKey(),
-  /** JSON: sorted texts. */
+  /** JSON: sorted texts, beside those that the run itself has in its cell. */
   tags: text('tags').notNull(),
+  /** JSON: tags that were taken from it. */
+  untagged: text('untagged').notNull(),
   note: text('note'),
   starred: integer('starred').notNull(),
   archived: integer('archived').notNull(),

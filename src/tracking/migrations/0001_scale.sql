@@ -2,6 +2,7 @@
 CREATE TABLE `curation` (
 	`run` text PRIMARY KEY NOT NULL,
 	`tags` text NOT NULL,
+	`untagged` text NOT NULL,
 	`note` text,
 	`starred` integer NOT NULL,
 	`archived` integer NOT NULL,
@@ -32,12 +33,20 @@ INSERT INTO `point_blocks`
 	WHERE step < ((SELECT max(step) FROM `points` WHERE run = p.run AND metric = p.metric) >> 8) << 8
 	GROUP BY run, metric, step >> 8;
 --> statement-breakpoint
+CREATE VIEW `v_tags` AS
+	SELECT runs.id AS run, tag.value AS tag
+	FROM runs JOIN cells ON cells.key = runs.cell LEFT JOIN curation AS said ON said.run = runs.id,
+		json_each(CASE WHEN instr(cells.cell, '"tags":') > 0 THEN coalesce(cells.cell -> '$.tags', '[]') ELSE '[]' END) AS tag
+	WHERE tag.value NOT IN (SELECT value FROM json_each(coalesce(said.untagged, '[]')))
+	UNION
+	SELECT curation.run, tag.value FROM curation, json_each(curation.tags) AS tag;
+--> statement-breakpoint
 CREATE VIEW `v_runs` AS
 	SELECT runs.id AS run, cells.experiment, cells.tier, cells.arm, cells.seed,
 		CASE WHEN last.run IS NULL THEN 'pending' ELSE coalesce(last.end_state, 'open') END AS state,
 		last.reason, coalesce(last.step, 0) AS step, cells.steps, coalesce(last.attempt, 0) AS attempts, last.host,
 		runs.started_at, last.last_event_at, last.ended_at,
-		coalesce(said.tags, '[]') AS tags, said.note, coalesce(said.starred, 0) AS starred,
+		(SELECT json_group_array(tag ORDER BY tag) FROM v_tags WHERE v_tags.run = runs.id) AS tags, said.note, coalesce(said.starred, 0) AS starred,
 		coalesce(said.archived, 0) AS archived, said.deleted_at IS NOT NULL AS deleted,
 		cells.levels, cells.spec_hash, cells.code_hash, cells.data_hash, cells.identity
 	FROM runs
@@ -65,9 +74,6 @@ CREATE VIEW `v_attempts` AS
 CREATE VIEW `v_artifacts` AS
 	SELECT runs.id AS run, artifacts.name, artifacts.path, artifacts.sha256, artifacts.bytes, artifacts.time
 	FROM artifacts JOIN runs ON runs.key = artifacts.run;
---> statement-breakpoint
-CREATE VIEW `v_tags` AS
-	SELECT curation.run, tag.value AS tag FROM curation, json_each(curation.tags) AS tag WHERE deleted_at IS NULL;
 --> statement-breakpoint
 CREATE VIEW `v_verdicts` AS
 	SELECT experiment, tier, spec_hash, drawn_at, claim, outcome, verdict FROM verdicts;
