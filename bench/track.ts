@@ -19,9 +19,6 @@ const KILLS = 5;
 const KILL_AFTER_MS = 700;
 const SELF = fileURLToPath(import.meta.url);
 
-if (process.argv[2] === 'until-killed') logUntilKilled(process.argv[3] as string);
-else await main();
-
 async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-track-'));
   try {
@@ -96,3 +93,6 @@ function logUntilKilled(dir: string): void {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
+
+if (process.argv[2] === 'until-killed') logUntilKilled(process.argv[3] as string);
+else await main();

@@ -1,6 +1,7 @@
 /** The cell of a run that bench did not plan: another program trained it, or it was imported. */
 import { UserError } from './errors.ts';
 import { canonicalJson, hashOf, type Json } from './ids.ts';
+import { redactVariable } from './secrets.ts';
 
 /** Stands where a planned run has its tier. */
 export const TRACKED_TIER = 'tracked';
@@ -52,7 +53,7 @@ const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
 /** What JSON can hold of it; a function or a cycle is a mistake that is told here rather than lost. */
 function plain(config: Record<string, Json>): Record<string, Json> {
   try {
-    return JSON.parse(JSON.stringify(config, wordsForNumbers)) as Record<string, Json>;
+    return JSON.parse(JSON.stringify(config, wireValue)) as Record<string, Json>;
   } catch (cause) {
     throw new UserError(`config: expected what JSON can hold, got: ${(cause as Error).message.split('\n')[0]}.`, {
       cause,
@@ -60,8 +61,11 @@ function plain(config: Record<string, Json>): Record<string, Json> {
   }
 }
 
-const wordsForNumbers = (_key: string, value: unknown): unknown =>
-  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+/** Numbers that JSON lacks as words, and no secrets. */
+function wireValue(key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return typeof value === 'string' ? redactVariable(key, value) : value;
+}
 
 function wrong(field: string, expected: string, got: unknown): UserError {
   return new UserError(`run: field ${field}: expected ${expected}, got ${show(got)}.`);

@@ -1,14 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { keepArtifact } from '../core/artifact-store.ts';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { type Json, newRunId } from '../core/ids.ts';
 import { type EndState, type JournalEvent, toWire } from '../core/journal.ts';
-import { benchDir, runDir, runFiles } from '../core/places.ts';
+import { artifactsDir, benchDir, runDir, runFiles } from '../core/places.ts';
 import { processStart } from '../core/process.ts';
 import { trackedCell } from '../core/tracked-cell.ts';
 import { type JournalWriter, openJournal } from '../runner/journal-writer.ts';
-import { keepArtifact } from './artifact.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { PointsFrame } from './points-frame.ts';
 import { forgetProcessEnd, watchProcessEnd } from './process-end.ts';
@@ -48,6 +48,7 @@ export class TrackedRun {
   readonly id: string;
   /** Of this run alone; whatever the program puts here stays with it. */
   readonly folder: string;
+  readonly #artifacts: string;
   readonly #journal: JournalWriter;
   readonly #frame = new PointsFrame();
   readonly #summary = new Map<string, number>();
@@ -60,6 +61,7 @@ export class TrackedRun {
   constructor(options: TrackOptions) {
     this.id = newRunId();
     this.folder = runDir(this.id, options.dir ?? benchDir());
+    this.#artifacts = artifactsDir(options.dir);
     const cell = trackedCell(subjectOf(this.id, options));
     makeFolder(this.folder);
     this.#journal = openJournal(join(this.folder, runFiles.journal));
@@ -93,10 +95,10 @@ export class TrackedRun {
     }
   }
 
-  /** Keeps a copy of a file (its path) or of bytes with the run, under a name such as "weights/last.bin". */
+  /** Keeps a copy of a file (its path) or of bytes under a name such as "weights/last.bin"; equal content is stored once. */
   artifact(name: string, content: string | Uint8Array): void {
     this.#requireOpen();
-    this.#append({ type: 'artifact', time: Date.now(), name, ...keepArtifact(this.folder, name, content) });
+    this.#append({ type: 'artifact', time: Date.now(), ...keepArtifact(this.folder, name, content, this.#artifacts) });
   }
 
   /** Ends the run; a second call does nothing. Once this returns, all of it survives the machine. */
