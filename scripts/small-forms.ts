@@ -14,7 +14,6 @@ import fashionMnist from '../src/data/fashion-mnist.ts';
 import { type Batch, trainingBatches } from '../src/data/index.ts';
 import { loadTensorFlow } from '../src/engine/tensorflow.ts';
 import { Trainer } from '../src/engine/trainer.ts';
-import { loadNets } from '../test/full-nets/load-nets.ts';
 
 const PARTS = 5;
 const SEED = 1;
@@ -27,7 +26,6 @@ const { values, positionals } = parseArgs({
 const [rate, ...words] = positionals;
 const [steps, batch] = [Number(values.steps), Number(values.batch)];
 
-await loadNets();
 const tf = await loadTensorFlow({ threads: 1 });
 const dataset = await fashionMnist.load();
 const { train } = dataset;

@@ -13,7 +13,10 @@ export interface FolderEntry<T> {
  */
 export async function loadFolder<T>(folder: URL): Promise<FolderEntry<T>[]> {
   const names = (await readdir(folder)).filter(isEntry).sort();
-  return Promise.all(names.map(name => loadEntry<T>(new URL(name, folder))));
+  const entries: FolderEntry<T>[] = [];
+  // One after the other: loaders of TypeScript trip over modules that import one another at the same time.
+  for (const name of names) entries.push(await loadEntry<T>(new URL(name, folder)));
+  return entries;
 }
 
 async function loadEntry<T>(url: URL): Promise<FolderEntry<T>> {

@@ -12,11 +12,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
-import { loadNets } from './load-nets.ts';
+import { allNets } from '../../src/nets/index.ts';
 import type { FullNetFigures } from './one-net.ts';
 
 const { values } = parseArgs({ options: { nets: { type: 'string' }, batch: { type: 'string', default: '1' } } });
-const names = values.nets?.split(',') ?? [...(await (await loadNets()).allNets()).keys()];
+const names = values.nets?.split(',') ?? [...(await allNets()).keys()];
 const results: Result[] = [];
 for (const name of names) {
   const result = await tryNet(name, values.batch);

@@ -1,8 +1,8 @@
 /** One net in its paper's form: compiled, one step trained, the figures sent to the process that asked. */
-import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
 
+import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
+import { findNet } from '../../src/nets/index.ts';
 import { createTrainer, trainingOn } from '../../src/speed/step.ts';
-import { loadNets } from './load-nets.ts';
 
 export interface FullNetFigures {
   input: readonly number[];
@@ -16,7 +16,6 @@ export interface FullNetFigures {
 // The asking process may be stopped: nobody waits for the figures then.
 process.on('disconnect', () => process.exit(1));
 const [name, batch] = process.argv.slice(2);
-const { findNet } = await loadNets();
 const request = { net: await findNet(name as string), batch: Number(batch), precision: 'float32', seed: 1 } as const;
 const tf = await loadTensorFlow({ threads: 1 });
 const compileStartMs = performance.now();

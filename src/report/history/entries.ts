@@ -38,7 +38,6 @@ export const ENTRIES: readonly HistoryEntry[] = [
   single('alexnet', 2012, 0.182, 'ten crops', 'Krizhevsky et al. 2012, table 2'),
   /** By an author of ZFNet, whose depth it is drawn at. */
   { ...team('Clarifai', 2013, 0.117, 'several', 'Simonyan & Zisserman 2014, table 7'), net: 'zfnet', won: true },
-  { ...team('ZFNet', 2013, 0.148, 6, 'Zeiler & Fergus 2013, table 2'), net: 'zfnet' },
   single('zfnet', 2013, 0.165, undefined, 'Zeiler & Fergus 2013, table 2'),
   team('MSRA, SPP-net', 2014, 0.0806, 11, 'He et al. 2014; 8.1 % in Simonyan & Zisserman 2014, table 7'),
   { ...team('VGG', 2014, 0.073, 7, 'Simonyan & Zisserman 2014, table 7'), net: 'vgg-e' },
