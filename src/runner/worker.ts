@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { describeError, EXIT } from '../core/errors.ts';
+import type { EndState } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
 import { type JournalWriter, openJournal } from './journal-writer.ts';
 import { type RunSpec, readRunSpec } from './run-folder.ts';
@@ -33,7 +34,7 @@ async function work(folder: string): Promise<number> {
 /** One attempt: whatever ends it, but a kill, is the last event of the journal. */
 async function attempt(folder: string, spec: RunSpec, journal: JournalWriter, stop: StopRequest): Promise<number> {
   let step = 0;
-  const end = (state: 'finished' | 'failed' | 'killed', reason?: string): void => {
+  const end = (state: EndState, reason?: string): void => {
     journal.append({ type: 'end', time: Date.now(), state, step, ...(reason && { reason }) });
     journal.close();
   };

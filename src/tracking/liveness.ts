@@ -8,7 +8,7 @@ export const SILENCE_MS = 120_000;
 
 export interface LastAttempt extends ProcessName {
   /** When something new of it was last heard, on this machine's clock. */
-  lastEventAt: number;
+  heardAt: number;
   endState: EndState | null;
   reason: string | null;
 }
@@ -29,7 +29,7 @@ export function livenessOf(attempt: LastAttempt | null, nowMs = Date.now()): Liv
   if (fate === 'alive') return { state: 'running', reason: null };
   if (fate === 'gone') return { state: 'crashed', reason: `process ${attempt.pid} is gone without a word` };
   const startedAtMs = nowMs - uptime() * 1000;
-  if (fate === 'restarted' && attempt.lastEventAt < startedAtMs) return lostInRestart(attempt);
+  if (fate === 'restarted' && attempt.heardAt < startedAtMs) return lostInRestart(attempt);
   return ofSilence(attempt, nowMs);
 }
 
@@ -38,9 +38,9 @@ const lostInRestart = ({ pid }: LastAttempt): Liveness => ({
   reason: `process ${pid} is gone without a word: the machine was restarted since`,
 });
 
-function ofSilence({ host, lastEventAt }: LastAttempt, nowMs: number): Liveness {
+function ofSilence({ host, heardAt }: LastAttempt, nowMs: number): Liveness {
   // A word from the future means that our clock was set back: then, too, only the next word shows that it lives.
-  const silentMs = Math.abs(nowMs - lastEventAt);
+  const silentMs = Math.abs(nowMs - heardAt);
   if (silentMs <= SILENCE_MS) return { state: 'running', reason: null };
   return { state: 'unreachable', reason: `host ${host}: no word for ${inWords(silentMs)}` };
 }

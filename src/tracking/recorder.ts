@@ -1,22 +1,34 @@
 /**
  * Brings run folders' journals into the store. Every call goes on where the last one ended: the bytes that are recorded
  * and what they said are written in one transaction, so a killed recorder, a second one and a repeated call change
- * nothing. The offset belongs to the run, not to the file: a copied folder has nothing new to say.
+ * nothing. The offset belongs to the run, not to the file: a copied folder has nothing new to say. However much there
+ * is to record, one piece of one journal is in memory, and journals take turns.
  */
-import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { crc32 } from 'node:zlib';
-import { describeError, errorCode, UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
-import { JournalError } from '../core/journal.ts';
-import { type JournalPiece, readBytes, readPiece } from '../core/journal-reader.ts';
+import { type JournalPiece, readPiece } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
 import { EventRecorder } from './event-recorder.ts';
+import { FolderWatch, runNames } from './folder-watch.ts';
+import {
+  anchorAt,
+  continues,
+  damaged,
+  differs,
+  type JournalFile,
+  nameless,
+  nameOfRun,
+  type Position,
+  problemOfReading,
+} from './journal-file.ts';
 import type { Store } from './store.ts';
 
-/** The `attempt` event that names the run is the first; a foreign writer may have a few others before it. */
-const IDENTIFY_BYTES = 64 * 1024;
-const ANCHOR_BYTES = 256;
+/** Pieces of this many journals are one transaction, unless they take longer than others may have to wait. */
+const GROUP_SIZE = 256;
+const GROUP_MS = 100;
+/** What a look beside training may take of the caller's time; a piece takes about 50 ms. */
+const FOLLOW_MS = 100;
 
 export interface IngestSummary {
   /** Journals that had something new. */
@@ -27,155 +39,235 @@ export interface IngestSummary {
   problems: string[];
 }
 
-interface Journal {
-  path: string;
-  folder: string;
-  fd: number;
-  bytes: number;
-}
-
 interface KnownJournal {
-  folder: string;
   run: number;
   bytes: number;
   problem: string | null;
   offset: number;
+  /** When we last found something new in it, on our clock; null before. */
+  readAt: number | null;
 }
 
-interface Position {
-  id: string;
-  offset: number;
-  anchor: number;
+type JournalTask = { name: string; path: string; bytes: number };
+type Task = JournalTask | { name: string; cell: Json };
+
+/** What a look at a folder gave: `more`: a further piece of it waits. */
+interface Look {
+  recorded: boolean;
+  more: boolean;
+  problem: string | null;
 }
+
+type KnownRow = [string, number, number, string | null, number, number | null];
+
+const NOTHING: Look = { recorded: false, more: false, problem: null };
 
 export class Recorder {
   readonly #store: Store;
   readonly #runsDir: string;
+  /** Of the names of folders in the store. */
+  readonly #prefix: string;
   readonly #events: EventRecorder;
+  readonly #watch: FolderWatch;
+  /** By folder. Another recorder may have come further: then a look finds nothing new. */
+  readonly #known = new Map<string, KnownJournal>();
+  /** Names of runs that have not begun and are recorded as such. */
+  readonly #planned = new Set<string>();
+  /** Names that `follow` has still to look at. */
+  #waiting: string[] = [];
 
   constructor(store: Store, runsDir: string) {
     this.#store = store;
     this.#runsDir = runsDir;
+    this.#prefix = relative(dirname(store.path), runsDir);
     this.#events = new EventRecorder(store);
+    this.#watch = new FolderWatch(runsDir);
   }
 
+  /** All that the run folders say by now. */
   ingestAll(): IngestSummary {
-    const summary = emptySummary();
-    const known = new Map(this.#known('').map(row => [row.folder, row]));
-    for (const name of namesIn(this.#runsDir)) this.#ingestFolder(name, known, summary);
-    return summary;
+    this.#learnKnown('');
+    return this.#ingest(runNames(this.#runsDir), Number.POSITIVE_INFINITY).summary;
   }
 
   /** The same for the folder of one run. */
   ingestRun(runId: string): IngestSummary {
-    const summary = emptySummary();
-    const rows = this.#known('WHERE folder = ?', this.#folderOf(runId));
-    this.#ingestFolder(runId, new Map(rows.map(row => [row.folder, row])), summary);
-    return summary;
+    this.#learnKnown('WHERE folder = ?', this.#folderOf(runId));
+    return this.#ingest([runId], Number.POSITIVE_INFINITY).summary;
   }
 
-  #known(where: string, ...values: string[]): KnownJournal[] {
-    const sql = `SELECT folder, run, bytes, problem, journal_offset AS offset
+  /**
+   * For a loop beside training: looks where something may have changed, for about `budgetMs` and at least at one piece.
+   * `behind`: there was more; the next call goes on there.
+   */
+  follow(budgetMs = FOLLOW_MS): IngestSummary & { behind: boolean } {
+    const deadlineMs = performance.now() + budgetMs;
+    if (this.#known.size === 0) this.#learnKnown('');
+    if (this.#waiting.length === 0) this.#waiting = this.#watch.names();
+    const { summary, left } = this.#ingest(this.#waiting, deadlineMs);
+    this.#waiting = left;
+    return { ...summary, behind: left.length > 0 };
+  }
+
+  #learnKnown(where: string, ...values: string[]): void {
+    const sql = `SELECT folder, run, bytes, problem, journal_offset, read_at
       FROM journals JOIN runs ON runs.key = journals.run ${where}`;
-    return this.#store.read(() => this.#store.prepare<KnownJournal>(sql).all(...values));
+    const statement = this.#store.prepare<KnownRow>(sql, 'raw');
+    for (const [folder, run, bytes, problem, offset, readAt] of this.#store.read(() => statement.all(...values))) {
+      this.#known.set(folder, { run, bytes, problem, offset, readAt });
+    }
   }
 
   #folderOf(name: string): string {
-    return relative(dirname(this.#store.path), join(this.#runsDir, name));
+    return join(this.#prefix, name);
   }
 
-  #ingestFolder(name: string, known: ReadonlyMap<string, KnownJournal>, summary: IngestSummary): void {
-    const path = join(this.#runsDir, name, runFiles.journal);
-    const problem = reading(path, () => {
-      const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      const folder = this.#folderOf(name);
-      return this.#ingestFile(name, { path, folder, bytes }, known.get(folder), summary);
-    });
-    if (problem !== null) summary.problems.push(problem);
+  /** Goes through the names until all is recorded or the time is over; `left` is what was not looked at, or has more. */
+  #ingest(names: readonly string[], deadlineMs: number): { summary: IngestSummary; left: string[] } {
+    const summary: IngestSummary = { journals: 0, events: 0, points: 0, problems: [] };
+    const told = new Set<string>();
+    const queue = [...names];
+    let next = 0;
+    do {
+      const group: Task[] = [];
+      while (next < queue.length && group.length < GROUP_SIZE)
+        group.push(...this.#tasksIn(queue[next++] as string, summary));
+      if (group.length > 0) queue.push(...this.#ingestGroup(group, summary, told));
+    } while (next < queue.length && performance.now() < deadlineMs);
+    summary.journals = told.size;
+    return { summary, left: queue.slice(next) };
   }
 
-  #ingestFile(name: string, file: Omit<Journal, 'fd'>, known: KnownJournal | undefined, summary: IngestSummary) {
-    if (file.bytes === 0 && known === undefined) this.#plan(name);
-    if (file.bytes === 0 || (known !== undefined && hasNothingNew(known, file.bytes))) return null;
-    const fd = openSync(file.path, 'r');
+  /** One task if the folder has something new, else none. */
+  #tasksIn(name: string, summary: IngestSummary): Task[] {
+    const path = `${this.#runsDir}/${name}/${runFiles.journal}`;
     try {
-      return this.#ingestJournal({ ...file, fd }, known, summary);
-    } finally {
-      closeSync(fd);
+      const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+      const known = this.#known.get(this.#folderOf(name));
+      if (bytes === 0 && known === undefined) return this.#plans(name);
+      return bytes === 0 || (known !== undefined && hasNothingNew(known, bytes)) ? [] : [{ name, path, bytes }];
+    } catch (error) {
+      addTo(summary.problems, problemOfReading(path, error));
+      return [];
     }
   }
 
   /** A folder that has a cell but no journal is a run that has not begun. */
-  #plan(name: string): void {
-    const sql = 'SELECT count(*) FROM runs WHERE id = ?';
-    if (this.#store.read(() => this.#store.prepare<number>(sql, 'pluck').get(name)) !== 0) return;
+  #plans(name: string): Task[] {
+    if (this.#planned.has(name)) return [];
     const cell = plannedCell(join(this.#runsDir, name, runFiles.spec), name);
-    if (cell !== null) this.#store.write(() => this.#events.plan(name, cell));
+    return cell === null ? [] : [{ name, cell }];
   }
 
-  /** Returns a problem in one line, or null. */
-  #ingestJournal(journal: Journal, known: KnownJournal | undefined, summary: IngestSummary): string | null {
-    const run = this.#runOf(journal, known);
-    if (typeof run !== 'number') return run;
-    const eventsBefore = summary.events;
-    for (;;) {
-      const position = this.#position(run);
-      if (!continues(journal, position)) return this.#note(journal, run, known, differs(journal, position));
-      const piece = readPiece(journal.fd, position.offset, journal.path);
-      const recorded = piece.events.length === 0 || this.#record(journal, run, position, piece, summary);
-      if (!recorded || piece.tail === 'more') continue;
-      if (summary.events > eventsBefore) summary.journals++;
-      return this.#note(journal, run, known, piece.tail === 'damaged' ? damaged(journal, piece.offset) : null);
+  /** Returns the names of those that are not through. */
+  #ingestGroup(group: readonly Task[], summary: IngestSummary, told: Set<string>): string[] {
+    const endMs = performance.now() + GROUP_MS;
+    try {
+      return this.#store.write(() =>
+        group
+          .filter(task => performance.now() > endMs || this.#ingestTask(task, summary, told))
+          .map(({ name }) => name),
+      );
+    } catch (error) {
+      // The transaction was rolled back, and with it what we hold for known.
+      this.#known.clear();
+      this.#planned.clear();
+      throw error;
     }
   }
 
-  /** The key of the run that the journal tells of, a problem, or null while it does not say so yet. */
-  #runOf(journal: Journal, known: KnownJournal | undefined): number | string | null {
+  /** True if there is more of it. */
+  #ingestTask(task: Task, summary: IngestSummary, told: Set<string>): boolean {
+    if ('cell' in task) return this.#plan(task.name, task.cell);
+    const look = this.#look(task, summary);
+    addTo(summary.problems, look.problem);
+    if (look.recorded) {
+      told.add(task.name);
+      this.#watch.grew(task.name);
+    }
+    return look.more;
+  }
+
+  #plan(name: string, cell: Json): false {
+    const sql = 'SELECT count(*) FROM runs WHERE id = ?';
+    if (this.#store.prepare<number>(sql, 'pluck').get(name) === 0) this.#events.plan(name, cell);
+    this.#planned.add(name);
+    return false;
+  }
+
+  #look({ name, path, bytes }: JournalTask, summary: IngestSummary): Look {
+    try {
+      const fd = openSync(path, 'r');
+      try {
+        return this.#lookInto({ path, folder: this.#folderOf(name), fd, bytes }, summary);
+      } finally {
+        closeSync(fd);
+      }
+    } catch (error) {
+      return { ...NOTHING, problem: problemOfReading(path, error) };
+    }
+  }
+
+  #lookInto(journal: JournalFile, summary: IngestSummary): Look {
+    const known = this.#known.get(journal.folder);
+    const named = this.#runOf(journal, known);
+    if (named === 'unknown') return NOTHING;
+    if (named === 'nameless') return { ...NOTHING, problem: nameless(journal) };
+    const position = this.#position(named);
+    if (!continues(journal, position)) {
+      return { ...NOTHING, problem: this.#note(journal, named, position.offset, differs(journal, position)) };
+    }
+    const piece = readPiece(journal.fd, position.offset, journal.path);
+    const recorded = piece.events.length > 0;
+    if (recorded) this.#record(journal, named, piece, summary);
+    const problem = piece.tail === 'damaged' ? damaged(journal, piece.offset) : null;
+    this.#note(journal, named, piece.offset, problem, recorded ? heardAt(piece, known?.readAt ?? null) : null);
+    return { recorded, more: piece.tail === 'more', problem };
+  }
+
+  /** The key of the run that the journal tells of. */
+  #runOf(journal: JournalFile, known: KnownJournal | undefined): number | 'unknown' | 'nameless' {
     if (known !== undefined && continues(journal, this.#position(known.run))) return known.run;
-    const { events, tail } = readPiece(journal.fd, 0, journal.path, IDENTIFY_BYTES);
-    const attempt = events.find(event => event.type === 'attempt');
-    if (typeof attempt?.run === 'string') return this.#store.write(() => this.#events.runKey(attempt.run));
-    return tail === 'more' || tail === 'damaged' ? nameless(journal) : null;
+    const named = nameOfRun(journal);
+    return typeof named === 'string' ? named : this.#events.runKey(named.run);
   }
 
   #position(run: number): Position {
     const sql = 'SELECT id, journal_offset AS offset, journal_anchor AS anchor FROM runs WHERE key = ?';
-    return this.#store.read(() => this.#store.prepare<Position>(sql).get(run)) as Position;
+    return this.#store.prepare<Position>(sql).get(run) as Position;
   }
 
-  /** False if another recorder has been here since the position was read. */
-  #record(journal: Journal, run: number, from: Position, piece: JournalPiece, summary: IngestSummary): boolean {
-    const anchor = anchorAt(journal, piece.offset);
-    const recorded = this.#store.write(() => {
-      if (this.#position(run).offset !== from.offset) return null;
-      const sql = 'UPDATE runs SET journal_offset = ?, journal_anchor = ? WHERE key = ?';
-      this.#store.prepare(sql).run(piece.offset, anchor, run);
-      return this.#events.record(run, piece.events);
-    });
-    if (recorded === null) return false;
+  #record(journal: JournalFile, run: number, piece: JournalPiece, summary: IngestSummary): void {
+    const sql = 'UPDATE runs SET journal_offset = ?, journal_anchor = ? WHERE key = ?';
+    this.#store.prepare(sql).run(piece.offset, anchorAt(journal, piece.offset), run);
+    const { points, problems } = this.#events.record(run, piece.events);
     summary.events += piece.events.length;
-    summary.points += recorded.points;
-    summary.problems.push(...recorded.problems.map(problem => `${journal.path}: ${problem}`));
-    return true;
+    summary.points += points;
+    summary.problems.push(...problems.map(problem => `${journal.path}: ${problem}`));
   }
 
-  #note(journal: Journal, run: number, known: KnownJournal | undefined, problem: string | null): string | null {
-    if (known?.run === run && known.bytes === journal.bytes && known.problem === problem) return problem;
-    const sql = 'INSERT OR REPLACE INTO journals (folder, run, bytes, problem) VALUES (?, ?, ?, ?)';
-    this.#store.write(() => this.#store.prepare(sql).run(journal.folder, run, journal.bytes, problem));
+  /** Writes what is known of the file now, if that is new. Returns the problem. */
+  #note(journal: JournalFile, run: number, offset: number, problem: string | null, heard: number | null = null) {
+    const { folder, bytes } = journal;
+    const before = this.#known.get(folder);
+    const readAt = heard === null ? (before?.readAt ?? null) : Date.now();
+    this.#known.set(folder, { run, bytes, problem, offset, readAt });
+    if (heard === null && before?.run === run && before.bytes === bytes && before.problem === problem) return problem;
+    const sql = `INSERT INTO journals (folder, run, bytes, problem, read_at, heard_at) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (folder) DO UPDATE SET run = excluded.run, bytes = excluded.bytes, problem = excluded.problem,
+        read_at = excluded.read_at, heard_at = coalesce(excluded.heard_at, heard_at)`;
+    this.#store.prepare(sql).run(folder, run, bytes, problem, readAt, heard);
     return problem;
   }
 }
 
-const emptySummary = (): IngestSummary => ({ journals: 0, events: 0, points: 0, problems: [] });
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw new UserError(`could not read the runs in ${folder}: ${describeError(error)}.`, { cause: error });
-  }
+/**
+ * When the writer was last alive, on our clock. Its own clock may be wrong: a time that is neither past nor newer than
+ * our last look at a file that has grown since cannot be true, and then we heard of it now.
+ */
+function heardAt({ events }: JournalPiece, lastReadAt: number | null, nowMs = Date.now()): number {
+  const toldAt = events.at(-1)?.time ?? nowMs;
+  return Math.round(toldAt <= nowMs && toldAt >= (lastReadAt ?? 0) ? toldAt : nowMs);
 }
 
 /** Null for what is no run's folder. A copy of one that has not begun is none either. */
@@ -192,34 +284,6 @@ function hasNothingNew(known: KnownJournal, bytes: number): boolean {
   return bytes <= known.offset || (bytes === known.bytes && known.problem !== null);
 }
 
-/** A journal that cannot be read is a problem of its own; one that has vanished meanwhile, or a stray file, is none. */
-function reading(path: string, action: () => string | null): string | null {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof JournalError) return error.message;
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    if (code !== undefined && !code.startsWith('SQLITE')) return `${path}: cannot be read: ${describeError(error)}.`;
-    throw error;
-  }
+function addTo(problems: string[], problem: string | null): void {
+  if (problem !== null) problems.push(problem);
 }
-
-/** Whether the bytes before the position are those that were recorded, as far as the file has them. */
-function continues(journal: Journal, position: Position): boolean {
-  return journal.bytes < position.offset || anchorAt(journal, position.offset) === position.anchor;
-}
-
-function anchorAt(journal: Journal, offset: number): number {
-  const start = Math.max(0, offset - ANCHOR_BYTES);
-  return crc32(readBytes(journal.fd, start, offset - start));
-}
-
-const damaged = (journal: Journal, offset: number): string =>
-  `${journal.path}: damaged at byte ${offset}: what stands behind it is not recorded.`;
-
-const differs = (journal: Journal, position: Position): string =>
-  `${journal.path}: tells of run ${position.id} otherwise than the journal that is recorded: left out.`;
-
-const nameless = (journal: Journal): string =>
-  `${journal.path}: expected an "attempt" event that names the run among the first, got none: left out.`;

@@ -30,6 +30,8 @@ export interface RunRow {
   reason: string | null;
   /** Of its journal. */
   problem: string | null;
+  /** By our clock; null in a store of an older bench. */
+  heardAt: number | null;
 }
 
 const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
@@ -38,7 +40,8 @@ const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
     (SELECT count(*) FROM attempts WHERE attempts.run = runs.key) AS attempts,
     last.pid, last.process_start AS processStart, last.host, last.last_event_at AS lastEventAt, last.step,
     last.end_state AS endState, last.ended_at AS endedAt, last.reason,
-    (SELECT max(problem) FROM journals WHERE journals.run = runs.key) AS problem
+    (SELECT max(problem) FROM journals WHERE journals.run = runs.key) AS problem,
+    (SELECT max(heard_at) FROM journals WHERE journals.run = runs.key) AS heardAt
   FROM runs
   JOIN cells ON cells.key = runs.cell
   LEFT JOIN attempts AS last ON last.run = runs.key
@@ -87,7 +90,7 @@ function lastAttemptOf(row: RunRow): Parameters<typeof livenessOf>[0] {
     pid: row.pid,
     processStart: row.processStart ?? '',
     host: row.host ?? '',
-    lastEventAt: row.lastEventAt ?? 0,
+    heardAt: row.heardAt ?? row.lastEventAt ?? 0,
     endState: row.endState,
     reason: row.reason,
   };

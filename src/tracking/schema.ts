@@ -68,6 +68,9 @@ export const journals = sqliteTable(
     bytes: integer('bytes').notNull(),
     /** One line, if it cannot be read to its end. */
     problem: text('problem'),
+    /** When it was last found to have grown, and when its writer was last known to live: both on the recorder's clock. */
+    readAt: integer('read_at'),
+    heardAt: integer('heard_at'),
   },
   table => [index('journals_run').on(table.run)],
 );

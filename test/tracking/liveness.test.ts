@@ -13,21 +13,21 @@ const attempt = (changes: Partial<LastAttempt> = {}): LastAttempt => ({
   pid: process.pid,
   processStart: OURS,
   host: hostname(),
-  lastEventAt: NOW - HOUR_MS,
+  heardAt: NOW - HOUR_MS,
   endState: null,
   reason: null,
   ...changes,
 });
 const far = (silentMs: number): LastAttempt =>
-  attempt({ host: 'far', processStart: `${OTHER_BOOT} 1`, lastEventAt: NOW - silentMs });
+  attempt({ host: 'far', processStart: `${OTHER_BOOT} 1`, heardAt: NOW - silentMs });
 
 type Case = [name: string, last: LastAttempt | null, state: string, reason: RegExp | null];
 const cases: Case[] = [
   ['nothing was started', null, 'pending', null],
   ['its process lives, however long it is silent', attempt(), 'running', null],
-  ['it lives, and the clock was set back a year', attempt({ lastEventAt: NOW + 8760 * HOUR_MS }), 'running', null],
+  ['it lives, and the clock was set back a year', attempt({ heardAt: NOW + 8760 * HOUR_MS }), 'running', null],
   ['its process is gone', attempt({ pid: NO_PID }), 'crashed', /^process 4194305 is gone without a word$/],
-  ['gone a moment ago', attempt({ pid: NO_PID, lastEventAt: NOW }), 'crashed', /is gone/],
+  ['gone a moment ago', attempt({ pid: NO_PID, heardAt: NOW }), 'crashed', /is gone/],
   ['it finished', attempt({ endState: 'finished', pid: 1 }), 'finished', null],
   ['it was stopped', attempt({ endState: 'killed', reason: 'SIGTERM' }), 'killed', /SIGTERM/],
   ['it failed', attempt({ endState: 'failed', reason: 'loss is NaN' }), 'failed', /NaN/],
@@ -53,19 +53,19 @@ describe.skipIf(process.platform !== 'linux')('by boot, start and container', ()
     ['the host was renamed, then it ended', attempt({ host: 'old-name', pid: NO_PID }), 'crashed', /gone/],
     [
       'the machine was restarted',
-      attempt({ processStart: `${OTHER_BOOT} ${TICKS} ${SPACE}`, lastEventAt: 0 }),
+      attempt({ processStart: `${OTHER_BOOT} ${TICKS} ${SPACE}`, heardAt: 0 }),
       'crashed',
       /the machine was restarted since$/,
     ],
     [
       'a machine of the same name, heard after our start',
-      attempt({ processStart: `${OTHER_BOOT} ${TICKS} ${SPACE}`, lastEventAt: NOW }),
+      attempt({ processStart: `${OTHER_BOOT} ${TICKS} ${SPACE}`, heardAt: NOW }),
       'running',
       null,
     ],
     [
       'another container of this host, which just spoke',
-      attempt({ processStart: `${BOOT} ${TICKS} pid:[1]`, pid: NO_PID, lastEventAt: NOW }),
+      attempt({ processStart: `${BOOT} ${TICKS} pid:[1]`, pid: NO_PID, heardAt: NOW }),
       'running',
       null,
     ],
