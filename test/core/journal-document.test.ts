@@ -13,7 +13,7 @@ const blocks = (language: string): string[] =>
 test('the examples decode to the events beside them', () => {
   const events = blocks('json').map(json => JSON.parse(json) as JournalEvent);
   const frames = blocks('hex').map(hex => Buffer.from(hex.replace(/\s+/g, ''), 'hex'));
-  expect(frames).toHaveLength(3);
+  expect(frames).toHaveLength(4);
   expect(frames.map(decodeFrames)).toEqual(
     frames.map((frame, i) => ({ events: [events[i]], consumed: frame.length, tail: 'clean' })),
   );
