@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { plainJson } from './plain-text.ts';
 
 export type CommandGroup = 'experiments' | 'gates' | 'parts' | 'store' | 'set-up';
 
@@ -21,5 +22,5 @@ export interface CommandDefinition {
 export const defineCommand = (definition: CommandDefinition): CommandDefinition => definition;
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  process.stdout.write(`${plainJson(JSON.stringify(value, null, 2))}\n`);
 }

@@ -7,6 +7,7 @@ import { loadFolder } from '../core/folder.ts';
 import { packageRoot } from '../core/places.ts';
 import { unknownName } from '../core/registry.ts';
 import type { CommandDefinition, CommandGroup } from './command.ts';
+import { plainLines, plainText } from './plain-text.ts';
 
 const GROUPS: Record<CommandGroup, string> = {
   experiments: 'Experiments:',
@@ -66,8 +67,8 @@ function addCommand(program: Command, definition: CommandDefinition, finish: (ex
 /** One line for a mistake of the user; the stack on request; the last resort for a mistake of ours. */
 function report(error: unknown, debug: boolean): number {
   if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  process.stderr.write(`bench: ${describeError(error).replace(/^error: /, '')}\n`);
+  if (debug && error instanceof Error) process.stderr.write(`${plainLines(error.stack ?? '')}\n`);
+  process.stderr.write(`bench: ${plainText(describeError(error).replace(/^error: /, ''))}\n`);
   if (error instanceof CommanderError) return EXIT.usage;
   return error instanceof UserError ? error.exitCode : EXIT.noData;
 }

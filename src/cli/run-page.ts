@@ -4,6 +4,7 @@ import type { AttemptSummary, RunDetail } from '../tracking/queries.ts';
 import { leavesOf } from '../tracking/queries.ts';
 import { colour } from './colour.ts';
 import { formatDuration } from './format.ts';
+import { plainText } from './plain-text.ts';
 import type { CurveSummary } from './run-curves.ts';
 import { formatAge, formatFigure } from './run-table.ts';
 import { formatTable } from './table.ts';
@@ -27,7 +28,7 @@ export function formatRun(run: RunDetail, curves: readonly CurveSummary[], nowMs
     ],
   ];
   const shown = sections.filter(([, text]) => text !== '');
-  return shown.map(([title, text]) => `${colour(title, 'bold')}\n${text}`).join('\n');
+  return shown.map(([title, text]) => `${colour(plainText(title), 'bold')}\n${text}`).join('\n');
 }
 
 function headLines(run: RunDetail, nowMs: number): Line[] {
@@ -78,8 +79,9 @@ const jsonLine = ([name, value]: readonly [string, Json]): Line => [
 ];
 
 function formatLines(lines: readonly Line[]): string {
-  const width = Math.max(0, ...lines.map(([name]) => name.length));
-  return lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('');
+  const plain = lines.map(([name, value]) => [plainText(name), plainText(value)] as const);
+  const width = Math.max(0, ...plain.map(([name]) => name.length));
+  return plain.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('');
 }
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

@@ -1,4 +1,5 @@
 import { type Colour, colour } from './colour.ts';
+import { plainText } from './plain-text.ts';
 
 export interface Column<Row> {
   title: string;
@@ -10,7 +11,7 @@ export interface Column<Row> {
 
 /** Lines of text: a head, then one line a row, in columns as wide as they need to be. */
 export function formatTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  const texts = rows.map(row => columns.map(column => column.text(row)));
+  const texts = rows.map(row => columns.map(column => plainText(column.text(row))));
   const widths = columns.map((column, i) => Math.max(column.title.length, ...texts.map(line => line[i]?.length ?? 0)));
   const cell = (i: number, text: string): string =>
     columns[i]?.align === 'right' ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0);

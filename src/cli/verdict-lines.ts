@@ -1,5 +1,6 @@
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
 import { type Colour, colour } from './colour.ts';
+import { plainText } from './plain-text.ts';
 
 const MARKS: Record<Outcome, { mark: string; style: Colour }> = {
   confirmed: { mark: '✓', style: 'green' },
@@ -10,6 +11,6 @@ const MARKS: Record<Outcome, { mark: string; style: Colour }> = {
 /** A line for each claim: its mark and its sentence. */
 export function verdictLines(verdicts: readonly ClaimVerdict[]): string {
   return verdicts
-    .map(({ outcome, sentence }) => `${colour(MARKS[outcome].mark, MARKS[outcome].style)} ${sentence}\n`)
+    .map(({ outcome, sentence }) => `${colour(MARKS[outcome].mark, MARKS[outcome].style)} ${plainText(sentence)}\n`)
     .join('');
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { safeName } from './safe-path.ts';
 
 /** The folder that holds this package's package.json, from source or from dist/. */
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
@@ -21,7 +22,8 @@ export const storePath = (dir = benchDir()): string => join(dir, 'store.sqlite')
 export const runsDir = (dir = benchDir()): string => join(dir, 'runs');
 /** Files that runs made, each once, named by their SHA-256. */
 export const artifactsDir = (dir = benchDir()): string => join(dir, 'artifacts');
-export const runDir = (run: string, dir = benchDir()): string => join(runsDir(dir), run);
+/** Ids come from journals and command lines too: one that is no name of a folder is refused. */
+export const runDir = (run: string, dir = benchDir()): string => join(runsDir(dir), safeName('run', run));
 
 /** The files of a run's folder. The folder is complete by itself: it can be copied and recorded elsewhere. */
 export const runFiles = {
@@ -29,6 +31,7 @@ export const runFiles = {
   journal: 'journal',
   log: 'log.txt',
   checkpoint: 'last.checkpoint',
+  previousCheckpoint: 'previous.checkpoint',
 } as const;
 
 function findPackageRoot(from: string): string {

@@ -27,7 +27,8 @@ export function pathProblem(path: string): string | null {
   if (path.startsWith('/') || isAbsolute(path)) return 'it is absolute';
   for (const part of path.split('/')) {
     const problem = nameProblem(part);
-    if (problem !== null) return part === '..' ? 'it leads out of its folder' : `in ${JSON.stringify(part)}: ${problem}`;
+    if (problem !== null)
+      return part === '..' ? 'it leads out of its folder' : `in ${JSON.stringify(part)}: ${problem}`;
   }
   return null;
 }

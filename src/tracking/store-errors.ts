@@ -30,7 +30,17 @@ export const olderStore = (path: string, found: number, known: number): UserErro
 export const foreignStore = (path: string): UserError =>
   refusal(`store ${path} is a SQLite file of another program. Move it away, or set BENCH_DIR. Nothing was changed.`);
 
-const REBUILD = 'Move the file away: `bench list` records all runs again from their journals.';
+export const brokenCopy = (path: string, found: string): UserError =>
+  refusal(
+    `copy ${path} of the store is not whole (${found}). Nothing was changed: check the disk, then \`bench check\`.`,
+  );
+
+export const brokenMigration = (path: string, rows: number): UserError =>
+  refusal(
+    `store ${path}: bringing it to this bench's schema left ${rows} rows without their parent. Nothing was changed.`,
+  );
+
+const REBUILD = 'Run `bench repair`: it records all runs again from their journals and keeps this file.';
 
 function adviceFor(code: string): string | undefined {
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return REBUILD;

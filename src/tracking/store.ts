@@ -1,9 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode } from '../core/errors.ts';
 import { checkSchema, migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, missingStore, storeError } from './store-errors.ts';
+
+/** The store says what somebody works on: it is made for its owner alone. Who wants to share it says so with chmod. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+/** Where SQLite's header says by which rules the file is written and read; 1 is the rollback journal. */
+const FORMAT_BYTES = [18, 19] as const;
 
 export interface StoreOptions {
   /** Neither creates nor migrates. */
@@ -15,7 +21,7 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
   const readonly = options.readonly ?? false;
   if (readonly && !existsSync(path)) throw missingStore(path);
   try {
-    if (!readonly) mkdirSync(dirname(path), { recursive: true });
+    if (!readonly) makePrivately(path);
     return new Store(path, openDatabase(path, readonly));
   } catch (error) {
     throw storeError(path, error);
@@ -59,6 +65,16 @@ export class Store {
     return this.#transact('immediate', action);
   }
 
+  /** A whole copy at `path`, also while others write. Call it outside of `read` and `write`. */
+  async copyTo(path: string): Promise<void> {
+    try {
+      closeSync(openSync(path, 'wx', FILE_MODE));
+      await this.#database.backup(path);
+    } catch (error) {
+      throw storeError(path, error);
+    }
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -80,8 +96,34 @@ export interface StoreStatement<Row> {
   run(...values: Value[]): { changes: number; lastInsertRowid: number | bigint };
 }
 
+/** SQLite gives its companions (-wal, -shm) the mode of the file itself. */
+function makePrivately(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  if (!existsSync(path)) closeSync(openSync(path, 'a', FILE_MODE));
+}
+
 function openDatabase(path: string, readonly: boolean): Database.Database {
-  const database = new Database(path, { readonly, timeout: BUSY_TIMEOUT_MS });
+  try {
+    return prepared(new Database(path, { readonly, timeout: BUSY_TIMEOUT_MS }), readonly);
+  } catch (error) {
+    if (readonly && errorCode(error) === 'SQLITE_CANTOPEN' && isAtRest(path)) return openInMemory(path);
+    throw error;
+  }
+}
+
+/** Nobody has it open, or had it open when he was killed: all that was written is in the file itself. */
+const isAtRest = (path: string): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0;
+
+/** Where SQLite may not put its companions beside the file: somebody else's folder, or a read-only disk. */
+function openInMemory(path: string): Database.Database {
+  const bytes = readFileSync(path);
+  for (const at of FORMAT_BYTES) bytes[at] = 1;
+  const database = prepared(new Database(bytes), true);
+  database.pragma('query_only = ON');
+  return database;
+}
+
+function prepared(database: Database.Database, readonly: boolean): Database.Database {
   try {
     patiently(() => {
       checkSchema(database);

@@ -161,7 +161,7 @@ describe('a file that is no store of ours', () => {
     const { storePath } = newPlace();
     writeFileSync(storePath, text);
     const error = refusal(storePath);
-    expect(error.message).toMatch(/file is not a database .* `bench list` records all runs again/);
+    expect(error.message).toMatch(/file is not a database .* `bench repair`: it records all runs again/);
     expect(error.exitCode).toBe(EXIT.noData);
     expect(readFileSync(storePath, 'utf8')).toBe(text);
   });
@@ -179,7 +179,7 @@ describe('a file that is no store of ours', () => {
     for (const size of [50, 4096, 12_288, statSync(place.storePath).size - 4096]) {
       truncateSync(place.storePath, size);
       expect(refusal(place.storePath).message).toMatch(
-        /(malformed|not a database) .* `bench list` records all runs again/,
+        /(malformed|not a database) .* `bench repair`: it records all runs again/,
       );
       expect(statSync(place.storePath).size).toBe(size);
       copyFileSync(place.storePath, `${place.storePath}.moved`);

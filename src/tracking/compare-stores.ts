@@ -1,0 +1,102 @@
+/** What two stores say of the same runs, table by table: for `check` and `repair`, which hold a store against its journals. */
+import type { Store } from './store.ts';
+
+/** One state of one run that is not the same. */
+export interface StoreDifference {
+  run: string;
+  /** The table, in words for a person. */
+  what: string;
+  kept: string;
+  rebuilt: string;
+}
+
+export interface StoreComparison {
+  compared: number;
+  differences: StoreDifference[];
+  /** Runs of whose journal the kept store has recorded less than there is. */
+  behind: { run: string; bytes: number }[];
+  /** … and more than there is: the journal was cut, replaced, or is damaged now. */
+  ahead: { run: string; bytes: number }[];
+  /** Runs that only the kept store knows. */
+  onlyKept: string[];
+}
+
+interface Pair {
+  id: string;
+  key: number;
+  keptKey: number;
+  offset: number;
+  keptOffset: number;
+}
+
+/** Of one run each; `{}` is the database. Sums over a curve in the order of its steps are equal bit by bit, or it is not. */
+const QUERIES: readonly [what: string, sql: string][] = [
+  [
+    'points',
+    `SELECT name, count(*), count(value), sum(step), total(value), total(value * step), sum(time), max(step)
+      FROM {}.points JOIN {}.metric_names ON metric_names.key = metric WHERE run = ? GROUP BY metric ORDER BY name`,
+  ],
+  [
+    'final figures',
+    `SELECT name, value, time FROM {}.metrics JOIN {}.metric_names ON metric_names.key = metric
+      WHERE run = ? ORDER BY name`,
+  ],
+  [
+    'attempts',
+    `SELECT attempt, pid, process_start, host, from_step, started_at, last_event_at, step, end_state, ended_at, reason,
+      provenance.hash FROM {}.attempts LEFT JOIN {}.provenance ON provenance.key = attempts.provenance
+      WHERE run = ? ORDER BY attempt`,
+  ],
+  ['artifacts', 'SELECT name, path, sha256, bytes, time FROM {}.artifacts WHERE run = ? ORDER BY name'],
+  ['cell', 'SELECT cell FROM {}.cells WHERE key = (SELECT cell FROM {}.runs WHERE key = ?)'],
+  [
+    'configuration',
+    'SELECT name, value FROM {}.params WHERE cell = (SELECT cell FROM {}.runs WHERE key = ?) ORDER BY name',
+  ],
+];
+
+/** `store` was built from journals just now; the kept one is attached to it as `kept`. */
+export function compareWithKept(store: Store): StoreComparison {
+  return store.read(() => {
+    const pairs = pairsOf(store);
+    const level = pairs.filter(pair => pair.offset === pair.keptOffset);
+    const gap = (pair: Pair) => ({ run: pair.id, bytes: Math.abs(pair.offset - pair.keptOffset) });
+    return {
+      compared: level.length,
+      differences: level.flatMap(pair => differencesOf(store, pair)),
+      behind: [...pairs.filter(pair => pair.offset > pair.keptOffset).map(gap), ...onlyRebuilt(store)],
+      ahead: pairs.filter(pair => pair.offset < pair.keptOffset).map(gap),
+      onlyKept: store.prepare<string>(ONLY_KEPT, 'pluck').all(),
+    };
+  });
+}
+
+const ONLY_KEPT = 'SELECT id FROM kept.runs WHERE id NOT IN (SELECT id FROM main.runs) ORDER BY id';
+
+function pairsOf(store: Store): Pair[] {
+  const sql = `SELECT new.id, new.key, old.key AS keptKey, new.journal_offset AS offset, old.journal_offset AS keptOffset
+    FROM main.runs AS new JOIN kept.runs AS old ON old.id = new.id ORDER BY new.id`;
+  return store.prepare<Pair>(sql).all();
+}
+
+function onlyRebuilt(store: Store): { run: string; bytes: number }[] {
+  const sql = `SELECT id AS run, journal_offset AS bytes FROM main.runs
+    WHERE id NOT IN (SELECT id FROM kept.runs) AND journal_offset > 0 ORDER BY id`;
+  return store.prepare<{ run: string; bytes: number }>(sql).all();
+}
+
+function differencesOf(store: Store, { id, key, keptKey }: Pair): StoreDifference[] {
+  return QUERIES.flatMap(([what, sql]) => {
+    const rebuilt = rowsOf(store, sql, 'main', key);
+    const kept = rowsOf(store, sql, 'kept', keptKey);
+    const at = rebuilt.findIndex((row, i) => row !== kept[i]);
+    if (at < 0 && rebuilt.length === kept.length) return [];
+    const place = at < 0 ? rebuilt.length : at;
+    return [{ run: id, what, kept: kept[place] ?? 'nothing', rebuilt: rebuilt[place] ?? 'nothing' }];
+  });
+}
+
+function rowsOf(store: Store, sql: string, database: 'main' | 'kept', key: number): string[] {
+  const rows = store.prepare<unknown[]>(sql.replaceAll('{}', database), 'raw').all(key);
+  return rows.map(row => JSON.stringify(row.map(value => (Number.isFinite(value as number) ? value : String(value)))));
+}
