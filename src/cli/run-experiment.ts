@@ -1,7 +1,7 @@
 /** `bench run`: plan, execute what is missing, follow the journals, and conclude. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EXIT } from '../core/errors.ts';
+import { EXIT, UserError } from '../core/errors.ts';
 import type { Cell, Device, TierName } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
@@ -80,11 +80,9 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
     command: commandOf(plan, options),
     stop: interrupts.stop,
     kill: interrupts.kill,
-    onTick: () => {
-      recorder.ingestAll();
-      display.update();
-    },
+    onTick: () => follow(recorder, display),
   });
+  recorder.ingestAll().problems.forEach(tell);
   display.stop();
   interrupts.release();
   if (!interrupts.stop.aborted) {
@@ -93,6 +91,17 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   }
   tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
+}
+
+/** Training goes on whatever becomes of the store: it can be written from the journals at any time. */
+function follow(recorder: Recorder, display: ProgressDisplay): void {
+  try {
+    recorder.follow();
+    display.update();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    display.say(`The cells go on, but: ${error.message}`);
+  }
 }
 
 /** Cells of one GPU would share it, and its memory. */
@@ -125,7 +134,7 @@ async function awaitStrays(plan: Plan, store: Store, recorder: Recorder): Promis
   if (strays() > 0) tell(`Waiting for ${strays()} cells of an earlier run to stop.`);
   while (strays() > 0) {
     await delay(FOLLOW_INTERVAL_MS / 4);
-    recorder.ingestAll();
+    recorder.follow();
   }
 }
 

@@ -3,6 +3,7 @@ import type { Shape } from '../core/net.ts';
 import { sizeOf } from '../core/parameters.ts';
 import { fillBatch, type InputFormat, labelsOf } from '../data/index.ts';
 import type { Trainer } from '../engine/trainer.ts';
+import type { Heartbeat } from './heartbeat.ts';
 
 /** Values of one evaluation batch: 500 images of 32×32×3, and ten of 224×224×3, whose activations fill gigabytes. */
 const MOST_VALUES = 500 * 32 * 32 * 3;
@@ -19,12 +20,14 @@ export function evaluate(
   set: ImageSet,
   format: InputFormat,
   count: number,
+  heartbeat: Heartbeat,
 ): Record<'loss' | 'top1' | 'top5', number> {
   const sums = { loss: 0, top1: 0, top5: 0 };
   const size = evaluationBatch(format.shape);
   for (let from = 0; from < count; from += size) {
     const batch = evaluateBatch(trainer, set, format, { from, size, filled: Math.min(size, count - from) });
     for (const key of ['loss', 'top1', 'top5'] as const) sums[key] += batch[key];
+    heartbeat.beatIfDue();
   }
   return { loss: sums.loss / count, top1: sums.top1 / count, top5: sums.top5 / count };
 }

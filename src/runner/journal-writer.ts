@@ -44,7 +44,7 @@ export class JournalWriter {
   /** Once this returns, the event survives the process. */
   append(event: JournalEvent): void {
     this.#write(encodeFrame(event));
-    if (Date.now() - this.#syncedAtMs >= SYNC_INTERVAL_MS) this.sync();
+    if (this.#isSyncDue(Date.now())) this.sync();
   }
 
   /**
@@ -54,7 +54,7 @@ export class JournalWriter {
   appendFrame(frame: Buffer, nowMs: number): void {
     this.#throwLate();
     this.#write(frame);
-    if (nowMs - this.#syncedAtMs < SYNC_INTERVAL_MS) return;
+    if (!this.#isSyncDue(nowMs)) return;
     this.#syncedAtMs = nowMs;
     fdatasync(this.#fd, error => {
       if (error !== null && this.#open) this.#late ??= error;
@@ -76,6 +76,11 @@ export class JournalWriter {
     } finally {
       closeSync(this.#fd);
     }
+  }
+
+  /** Also after a clock that was set back: it must not put syncs off for as long. */
+  #isSyncDue(nowMs: number): boolean {
+    return Math.abs(nowMs - this.#syncedAtMs) >= SYNC_INTERVAL_MS;
   }
 
   #throwLate(): void {

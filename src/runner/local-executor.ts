@@ -3,7 +3,9 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runFiles } from '../core/places.ts';
+import { processStart } from '../core/process.ts';
 import type { Executor, Task, TaskState } from './executor.ts';
+import { witnessEnd } from './witness.ts';
 
 const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const TASKSET = ['/usr/bin/taskset', '/bin/taskset'].find(existsSync);
@@ -64,13 +66,18 @@ export class LocalExecutor implements Executor {
     closeSync(log);
     this.#children.set(task.run, child);
     this.#states.set(task.run, { phase: 'running', pid: child.pid ?? 0 });
-    child.once('error', () => this.#end(task.run, place, null, null));
-    child.once('exit', (exitCode, signal) => this.#end(task.run, place, exitCode, signal));
+    const who = { pid: child.pid ?? 0, processStart: processStart(child.pid ?? 0) ?? '' };
+    const end = (exitCode: number | null, signal: string | null): void => {
+      if (!this.#children.delete(task.run)) return;
+      witnessEnd({ run: task.run, folder: task.folder, ...who, exitCode, signal });
+      this.#end(task.run, place, exitCode, signal);
+    };
+    child.once('error', () => end(null, null));
+    child.once('exit', end);
   }
 
   #end(run: string, place: number, exitCode: number | null, signal: string | null): void {
     this.#states.set(run, { phase: 'ended', exitCode, signal });
-    if (!this.#children.delete(run)) return;
     this.#freePlaces.push(place);
     this.#startNext();
     this.#wake();

@@ -1,5 +1,4 @@
 /** One attempt at a cell, from its spec to its final figures: data, engine and journal meet here. */
-import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -12,14 +11,16 @@ import { runFiles } from '../core/places.ts';
 import { processStart } from '../core/process.ts';
 import { type Batch, trainingBatches } from '../data/index.ts';
 import { backendOf, type TensorFlow } from '../engine/backend.ts';
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../engine/checkpoint.ts';
+import type { Checkpoint } from '../engine/checkpoint.ts';
 import { loadTensorFlow } from '../engine/tensorflow.ts';
 import { Trainer } from '../engine/trainer.ts';
 import { findNet } from '../nets/index.ts';
 import { type CellData, loadCellData } from './cell-data.ts';
+import { dropPreviousCheckpoint, lastGoodCheckpoint, saveCheckpoint } from './checkpoints.ts';
 import { codeHash } from './code-hash.ts';
 import { evaluate, evaluationBatch } from './evaluate.ts';
 import { finalFigures } from './final-figures.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import { journalEvents } from './journal-events.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import { workerProvenance } from './provenance.ts';
@@ -35,6 +36,7 @@ export interface Attempt {
   folder: string;
   spec: RunSpec;
   journal: JournalWriter;
+  heartbeat: Heartbeat;
   stop: StopRequest;
   /** Called with the number of steps done. */
   onStep(step: number): void;
@@ -88,8 +90,7 @@ function requireSameData({ cell }: RunSpec, { dataset }: CellData): void {
 }
 
 function latestCheckpoint({ folder, spec }: Attempt): Checkpoint | undefined {
-  const path = join(folder, runFiles.checkpoint);
-  return existsSync(path) ? readCheckpoint(path, spec.cell.identity) : undefined;
+  return lastGoodCheckpoint(folder, spec.cell.identity, line => process.stderr.write(`${line}\n`));
 }
 
 function announce({ folder, spec, journal, onStep }: Attempt, fromStep: number): void {
@@ -124,7 +125,7 @@ async function prepare(
 
 async function trainFrom(fromStep: number, attempt: Attempt, tested: Tested): Promise<AttemptOutcome> {
   const { trainer, data } = tested;
-  const { spec, journal, stop, onStep } = attempt;
+  const { spec, journal, heartbeat, stop, onStep } = attempt;
   const { config } = spec.cell;
   const durationsMs: number[] = [];
   const save = checkpointer(attempt, trainer);
@@ -142,8 +143,9 @@ async function trainFrom(fromStep: number, attempt: Attempt, tested: Tested): Pr
     durationsMs.push(performance.now() - startMs);
     record(journal, step + 1, { 'train.loss': result.loss, 'train.top1': result.top1 });
     onStep(step + 1);
+    heartbeat.beatIfDue();
     if (!Number.isFinite(result.loss)) return diverged(journal, step + 1, result.loss);
-    if (isEvaluated(step + 1, config)) record(journal, step + 1, evaluateAll(trainer, data, step + 1, config));
+    if (isEvaluated(step + 1, config)) record(journal, step + 1, evaluateAll(attempt, tested, step + 1));
     save(step + 1, 'when due');
   }
   save(lastStep, 'now'); // what `bench weights export` gives is the end of the run
@@ -171,9 +173,9 @@ const isEvaluated = (step: number, { steps, evaluate }: CellConfig): boolean =>
   step === steps || step % evaluate.every === 0;
 
 /** Test images and those held out, by the same procedure. */
-function evaluateAll(trainer: Trainer, data: CellData, step: number, config: CellConfig): Record<string, number> {
+function evaluateAll({ spec, heartbeat }: Attempt, { trainer, data }: Tested, step: number): Record<string, number> {
   const figures = Object.entries(data.evaluated).flatMap(([part, set]) => {
-    const means = evaluate(trainer, set, data.format, evaluatedImages(step, config, set));
+    const means = evaluate(trainer, set, data.format, evaluatedImages(step, spec.cell.config, set), heartbeat);
     return Object.entries(means).map(([name, mean]) => [`${part}.${name}`, mean] as const);
   });
   return Object.fromEntries(figures);
@@ -184,11 +186,11 @@ function evaluatedImages(step: number, { steps, evaluate }: CellConfig, { count 
 }
 
 function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: number, when: 'now' | 'when due') => void {
-  let savedAtMs = Date.now();
+  let savedAtMs = performance.now();
   return (step, when) => {
-    if (when === 'when due' && Date.now() - savedAtMs < CHECKPOINT_INTERVAL_MS) return;
-    writeCheckpoint(join(folder, runFiles.checkpoint), { step, identity: spec.cell.identity, ...trainer.state() });
-    savedAtMs = Date.now();
+    if (when === 'when due' && performance.now() - savedAtMs < CHECKPOINT_INTERVAL_MS) return;
+    saveCheckpoint(folder, { step, identity: spec.cell.identity, ...trainer.state() });
+    savedAtMs = performance.now();
   };
 }
 
@@ -197,6 +199,7 @@ async function finish(attempt: Attempt, tested: Tested, durationsMs: readonly nu
   const { folder, spec, journal } = attempt;
   const figures = finalFigures(journalEvents(join(folder, runFiles.journal)), spec.cell.config, durationsMs);
   const all = { ...figures, ...(await testFigures(tested, spec, folder)) };
+  dropPreviousCheckpoint(folder);
   for (const [name, value] of Object.entries(all))
     journal.append({ type: 'metric', time: Date.now(), name, value: toWire(value) });
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describeError, EXIT } from '../core/errors.ts';
 import type { EndState } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { type JournalWriter, openJournal } from './journal-writer.ts';
 import { type RunSpec, readRunSpec } from './run-folder.ts';
 import { StopRequest } from './stop-request.ts';
@@ -34,7 +35,9 @@ async function work(folder: string): Promise<number> {
 /** One attempt: whatever ends it, but a kill, is the last event of the journal. */
 async function attempt(folder: string, spec: RunSpec, journal: JournalWriter, stop: StopRequest): Promise<number> {
   let step = 0;
+  const heartbeat = new Heartbeat(journal, () => step);
   const end = (state: EndState, reason?: string): void => {
+    heartbeat.stop();
     journal.append({ type: 'end', time: Date.now(), state, step, ...(reason && { reason }) });
     journal.close();
   };
@@ -43,6 +46,7 @@ async function attempt(folder: string, spec: RunSpec, journal: JournalWriter, st
       folder,
       spec,
       journal,
+      heartbeat,
       stop,
       onStep: done => {
         step = done;

@@ -56,6 +56,8 @@ export class FolderWatch {
 
   #learnNames(nowMs: number): void {
     const known = this.#grewAtMs;
-    this.#grewAtMs = new Map(runNames(this.#runsDir).map(name => [name, known.get(name) ?? nowMs]));
+    // What is there when we begin is old until it grows; what appears later is about to.
+    const otherwise = this.#fullLookAtMs === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : nowMs;
+    this.#grewAtMs = new Map(runNames(this.#runsDir).map(name => [name, known.get(name) ?? otherwise]));
   }
 }
