@@ -2,8 +2,9 @@
 import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
 import { Html, html } from '../report/html.ts';
 import { STYLE } from '../report/style.ts';
+import { augmentedRows } from './data-augmented.ts';
 import type { DataFacts, Duplicates } from './data-facts.ts';
-import { filmStrip, thumbnail } from './data-strips.ts';
+import { filmStrip, stripOf, thumbnail } from './data-strips.ts';
 
 /** Nothing may be fetched and nothing runs. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -26,6 +27,7 @@ export async function contactSheet(facts: DataFacts, dataset: LoadedDataset, per
 <p class="question">${images}, ${size}.</p>
 <p class="source">${source} · fingerprint <code>${fingerprint}</code></p>
 ${await imagesOf(dataset, perClass)}
+${await augmentedOf(dataset, perClass)}
 ${countsTable(facts)}
 ${channelTable(facts)}
 ${await duplicatesOf(facts, dataset)}`,
@@ -59,6 +61,17 @@ async function imagesOf(dataset: LoadedDataset, perClass: number): Promise<Html>
   }
   return html`<h2>Images</h2>
 <div class="scroll"><table class="compact"><caption>Training images, evenly spaced over those of each class in the order of the set.</caption>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+async function augmentedOf(dataset: LoadedDataset, count: number): Promise<Html> {
+  const rows: Html[] = [];
+  for (const { about, versions } of augmentedRows(dataset, count)) {
+    const strip = await stripOf(versions, dataset.shape[2]);
+    rows.push(html`<tr><th scope="row">${about}</th><td><img src="${strip}" alt="the image, ${about}"></td></tr>\n`);
+  }
+  return html`<h2>Augmented</h2>
+<div class="scroll"><table class="compact"><caption>The first training image as a run with <code>input.augment</code> sees it in its first epochs, seed 1, with the papers’ constants.</caption>
 <tbody>${rows}</tbody></table></div>`;
 }
 

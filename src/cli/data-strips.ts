@@ -13,8 +13,13 @@ export async function filmStrip(set: ImageSet, label: number, count: number, cha
   return sideBySide(tiles);
 }
 
+/** Pictures side by side. */
+export async function stripOf(pictures: readonly Picture[], channels: number): Promise<string> {
+  return sideBySide(await Promise.all(pictures.map(picture => tileOf(picture, channels))));
+}
+
 export async function thumbnail(picture: Picture, channels: number): Promise<string> {
-  return sideBySide([await tileOf(picture, channels)]);
+  return stripOf([picture], channels);
 }
 
 function indicesOf({ labels }: ImageSet, label: number): number[] {
