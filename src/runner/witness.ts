@@ -81,8 +81,8 @@ function append(end: SeenEnd, { attempt, step }: LastWords, spoke: boolean): voi
 function wordsFor({ folder, pid, exitCode, signal }: SeenEnd, spoke: boolean): { state: EndState; reason: string } {
   const before = spoke ? '' : ' before its first word';
   if (signal !== null && SENT.has(signal)) return { state: 'killed', reason: `killed by ${signal}${before}` };
-  const how =
-    pid === 0 ? 'its process could not be started' : `its process ended with ${signal ?? `exit code ${exitCode}`}`;
+  if (pid === 0) return { state: 'crashed', reason: 'its process could not be started' };
+  const how = `its process ended with ${signal ?? `exit code ${exitCode}`}`;
   const line = lastLine(join(folder, runFiles.log));
   return { state: 'crashed', reason: `${how}${before}${line && `; the log ends: ${line}`}` };
 }
