@@ -14,15 +14,21 @@ export const DECODERS = 2 * Math.max(2, Math.min(availableParallelism(), Number(
 /** libjpeg goes on after these with pixels of its own making. Its other warnings leave the picture whole. */
 const LOST_PIXELS = /bad Huffman|bad arithmetic|premature end|instead of RST/i;
 
+/** libvips keeps its words in one place for all threads: now and then another picture's take them away. Then we ask again. */
+const VAGUE = /^Warning treated as error/;
+const TRIES = 3;
+
 export type Decoded = Picture | { damage: string };
 
 /** `shorterSide`: pixels after resizing, bilinear with antialiasing; null: as it is. Never throws, never makes pixels up. */
-export async function decodeImage(bytes: Buffer, shorterSide: number | null): Promise<Decoded> {
+export async function decodeImage(bytes: Buffer, shorterSide: number | null, tries = TRIES): Promise<Decoded> {
   try {
     return await decodeStrictly(bytes, shorterSide, 'warning');
   } catch (error) {
     const damage = bytes.length === 0 ? 'empty file' : lastLine(error);
-    if (LOST_PIXELS.test(damage)) return { damage };
+    const isVague = VAGUE.test(damage);
+    if (isVague && tries > 1) return decodeImage(bytes, shorterSide, tries - 1);
+    if (isVague || LOST_PIXELS.test(damage)) return { damage };
     return decodeStrictly(bytes, shorterSide, 'error').catch(() => ({ damage }));
   }
 }
