@@ -1,11 +1,10 @@
 /** What `bench show RUN` prints. */
 import type { Json } from '../core/ids.ts';
-import type { AttemptSummary, RunDetail } from '../tracking/queries.ts';
+import type { AttemptSummary, CurveSummary, RunDetail } from '../tracking/queries.ts';
 import { leavesOf } from '../tracking/queries.ts';
 import { colour } from './colour.ts';
 import { formatDuration } from './format.ts';
 import { plainText } from './plain-text.ts';
-import type { CurveSummary } from './run-curves.ts';
 import { formatAge, formatFigure } from './run-table.ts';
 import { formatTable } from './table.ts';
 
@@ -42,6 +41,7 @@ function headLines(run: RunDetail, nowMs: number): Line[] {
     ['experiment', `${run.experiment}, tier ${run.tier}`],
     ['arm', `${run.arm}, seed ${run.seed}`],
     ['state', run.reason === null ? run.state : `${run.state}: ${run.reason}`],
+    ...saidLines(run),
     ['step', `${run.step} of ${run.steps}`],
     ...started,
     ...took,
@@ -49,6 +49,18 @@ function headLines(run: RunDetail, nowMs: number): Line[] {
     ...run.folders.map((folder): Line => ['folder', folder]),
     ...run.logs.map((log): Line => ['log', log]),
   ];
+}
+
+/** What people say of the run. */
+function saidLines({ tags, note, starred, archived, deleted }: RunDetail): Line[] {
+  const marks = [starred && 'starred', archived && 'archived', deleted && 'deleted: `bench undo` brings it back'];
+  const words = marks.filter(mark => mark !== false).join(', ');
+  const lines: Line[] = [
+    ['tags', tags.join(' ')],
+    ['note', note ?? ''],
+    ['marks', words],
+  ];
+  return lines.filter(([, text]) => text !== '');
 }
 
 function attemptLine(attempt: AttemptSummary): Line {

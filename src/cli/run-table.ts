@@ -1,5 +1,5 @@
 import type { RunState, RunSummary } from '../core/results.ts';
-import { latestValues } from '../tracking/queries.ts';
+import { type Curation, latestValues } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import type { Colour } from './colour.ts';
 import { type Column, formatTable } from './table.ts';
@@ -17,10 +17,19 @@ const STATE_COLOURS: Record<RunState, Colour> = {
 /** Metrics that are fractions and read better in percent. */
 const PERCENT = /\.top\d$/;
 
-export function formatRuns(store: Store, runs: readonly RunSummary[], nowMs = Date.now()): string {
+/** The columns of figures that a list has if nobody asks for others. */
+export const DEFAULT_FIGURES: readonly string[] = ['train.loss', 'test.top1'];
+
+type Row = RunSummary & Partial<Curation>;
+
+export function formatRuns(
+  store: Store,
+  runs: readonly Row[],
+  { figures = DEFAULT_FIGURES, nowMs = Date.now() }: { figures?: readonly string[]; nowMs?: number } = {},
+): string {
   return formatTable(
     runs.map(run => withLatest(store, run)),
-    columns(nowMs),
+    [...columns(figures, nowMs), ...curationColumns(runs)],
   );
 }
 
@@ -39,7 +48,7 @@ export function formatAge(durationMs: number): string {
   return seconds < 48 * 3600 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }
 
-function columns(nowMs: number): Column<RunSummary>[] {
+function columns(figures: readonly string[], nowMs: number): Column<Row>[] {
   return [
     { title: 'run', text: run => run.id },
     { title: 'experiment', text: run => `${run.experiment} ${run.tier}` },
@@ -47,18 +56,27 @@ function columns(nowMs: number): Column<RunSummary>[] {
     { title: 'seed', align: 'right', text: run => String(run.seed) },
     { title: 'state', text: run => run.state, colour: run => STATE_COLOURS[run.state] },
     { title: 'step', align: 'right', text: run => `${run.step}/${run.steps}` },
-    ...['train.loss', 'test.top1'].map(figureColumn),
+    ...figures.map(figureColumn),
     { title: 'age', align: 'right', text: run => (run.startedAt === null ? '-' : formatAge(nowMs - run.startedAt)) },
   ];
 }
 
-const figureColumn = (name: string): Column<RunSummary> => ({
+/** Only where somebody said something. */
+function curationColumns(runs: readonly Row[]): Column<Row>[] {
+  const said = runs.some(run => wordsOf(run) !== '');
+  return said ? [{ title: 'tags', text: wordsOf }] : [];
+}
+
+const wordsOf = ({ starred, tags, archived, deleted }: Row): string =>
+  [starred && '★', ...(tags ?? []), archived && '(archived)', deleted && '(deleted)'].filter(Boolean).join(' ');
+
+const figureColumn = (name: string): Column<Row> => ({
   title: name,
   align: 'right',
   text: run => formatFigure(name, run.metrics[name]),
 });
 
 /** A run that has no final figures yet shows where its curves stand. */
-function withLatest(store: Store, run: RunSummary): RunSummary {
+function withLatest(store: Store, run: Row): Row {
   return run.state === 'finished' ? run : { ...run, metrics: { ...latestValues(store, run.id), ...run.metrics } };
 }

@@ -3,7 +3,7 @@ import type { TierName } from '../core/experiment.ts';
 import { unknownName } from '../core/registry.ts';
 import type { ClaimVerdict, RunSummary } from '../core/results.ts';
 import {
-  curves,
+  curveSummaries,
   experimentNames,
   lastVerdicts,
   latestRuns,
@@ -15,7 +15,6 @@ import {
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { openRecordedStore } from './recorded-store.ts';
-import { summariseCurve } from './run-curves.ts';
 import { formatRun } from './run-page.ts';
 import { formatRuns } from './run-table.ts';
 import { verdictLines } from './verdict-lines.ts';
@@ -39,7 +38,7 @@ export function showCommand(name: string, tier: TierName | undefined, json: bool
 
 function showRun(store: Store, idPrefix: string, json: boolean): void {
   const run: RunDetail = runDetail(store, idPrefix);
-  const summaries = curves(store, { runs: [run.id] }).map(summariseCurve);
+  const summaries = curveSummaries(store, run.id);
   if (json) printJson(wordsForNumbers({ ...run, curves: summaries }));
   else process.stdout.write(formatRun(run, summaries));
 }

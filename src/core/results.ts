@@ -8,7 +8,8 @@ import type { ShownTestSet } from './shown-test-set.ts';
  * (a diverged loss too) · killed: stopped on request, or by a signal as whoever started it saw · crashed: its process is
  * gone and said nothing · unreachable: its process is where we cannot look, and has been silent for long.
  */
-export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'killed' | 'crashed' | 'unreachable';
+export const RUN_STATES = ['pending', 'running', 'finished', 'failed', 'killed', 'crashed', 'unreachable'] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 /** What `git apply` turns the commit into the code that ran with, apart from what is left out. */
 export interface SourcePatch {

@@ -1,4 +1,5 @@
 import type { Curve } from '../core/results.ts';
+import { bucketedCurves } from './buckets.ts';
 import type { Store } from './store.ts';
 
 export interface CurveQuery {
@@ -47,6 +48,34 @@ export function latestValues(store: Store, run: string): Record<string, number> 
     }
     return values;
   });
+}
+
+export interface CurveSummary {
+  metric: string;
+  points: number;
+  first: number;
+  /** Least of the values that are numbers; NaN if none is. */
+  min: number;
+  last: number;
+}
+
+/** Every curve of a run in five figures, by metrics' names: of ten million points too in some milliseconds. */
+export function curveSummaries(store: Store, run: string): CurveSummary[] {
+  return store.read(() =>
+    bucketedCurves(store, { runs: [run], buckets: 1 }).map(({ metric, points, buckets }) => {
+      const [first = Number.NaN, last = Number.NaN] = edgeValues(store, run, metric);
+      return { metric, points, first, min: buckets[0]?.min ?? Number.NaN, last };
+    }),
+  );
+}
+
+function edgeValues(store: Store, run: string, metric: string): number[] {
+  const point = (order: 'ASC' | 'DESC'): string => `SELECT value FROM points
+    WHERE run = (SELECT key FROM runs WHERE id = ?) AND metric = (SELECT key FROM metric_names WHERE name = ?)
+    ORDER BY step ${order} LIMIT 1`;
+  return (['ASC', 'DESC'] as const).map(order =>
+    fromSql(store.prepare<number | null>(point(order), 'pluck').get(run, metric) ?? null),
+  );
 }
 
 /** SQLite has no NaN: NULL stands for it. */

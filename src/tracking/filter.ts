@@ -30,11 +30,13 @@ export type Filter =
 
 type Token = Word & { kind: 'word' | 'operator' | 'bracket' | 'end' };
 
-const TOKEN = /\s*(?:(?<bracket>[()])|(?<operator>!=|<=|>=|=|<|>|~)|"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>(?:[^'\\]|\\.)*)'|(?<bare>[^\s()=!<>~"']+))/uy;
+const TOKEN =
+  /\s*(?:(?<bracket>[()])|(?<operator>!=|<=|>=|=|<|>|~)|"(?<double>(?:[^"\\]|\\.)*)"|'(?<single>(?:[^'\\]|\\.)*)'|(?<bare>[^\s()=!<>~"']+))/uy;
 
 /** Throws one line that names the position. */
 export function parseFilter(text: string): Filter {
-  if (text.length > LIMITS.characters) throw filterError(text, LIMITS.characters, `at most ${LIMITS.characters} characters`);
+  if (text.length > LIMITS.characters)
+    throw filterError(text, LIMITS.characters, `at most ${LIMITS.characters} characters`);
   return new Parser(text).parse();
 }
 

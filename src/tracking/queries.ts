@@ -1,14 +1,22 @@
 /** The store's answers: the one module that report, gate and the commands read through. Reading never waits for a writer. */
 
-export { curves, latestValues, metricNames } from './curves.ts';
+export { type Bucket, type BucketedCurve, type BucketQuery, bucketedCurves } from './buckets.ts';
+export { type Curation, curate, curationsOf, syncCuration, undoLast } from './curation.ts';
+export type { CuratedChange, CurationAction } from './curation-log.ts';
+export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } from './curves.ts';
+export { type Field, findField, findFields } from './fields.ts';
 export { leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
+export { type FigureSummary, groupRuns, type RunGroup } from './run-groups.ts';
+export { type RunQuery, selectFields } from './run-query.ts';
 export {
   experimentNames,
   finishedIdentities,
+  type ListedRun,
   latestRuns,
+  listCuratedRuns,
   listRuns,
-  type RunFilter,
+  runIds,
   runsOfCells,
   valuesByArm,
 } from './runs.ts';

@@ -5,9 +5,10 @@ import type { Json } from '../core/ids.ts';
 import type { EndState } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
 import type { Provenance, RunSummary } from '../core/results.ts';
+import { type Curation, curationsOf } from './curation.ts';
 import { provenanceOf } from './provenance.ts';
-import { type RunRow, runFolders, selectRuns, summarise } from './run-rows.ts';
-import { withMetrics } from './runs.ts';
+import { type RunRow, runFolders, selectRuns } from './run-rows.ts';
+import { summaries } from './runs.ts';
 import type { Store } from './store.ts';
 
 export interface AttemptSummary {
@@ -23,7 +24,7 @@ export interface AttemptSummary {
   reason: string | null;
 }
 
-export interface RunDetail extends RunSummary {
+export interface RunDetail extends RunSummary, Curation {
   cell: Cell;
   /** The configuration by dotted name. */
   params: Record<string, Json>;
@@ -39,8 +40,7 @@ export interface RunDetail extends RunSummary {
 /** The run whose id begins with `idPrefix`. Throws one line if there is none or more than one. */
 export function findRun(store: Store, idPrefix: string): RunSummary {
   return store.read(() => {
-    const row = findRow(store, idPrefix);
-    return withMetrics(store, [[row, summarise(row)]])[0] as RunSummary;
+    return summaries(store, [findRow(store, idPrefix)])[0] as RunSummary;
   });
 }
 
@@ -52,6 +52,7 @@ export function runDetail(store: Store, idPrefix: string): RunDetail {
     const folders = runFolders(store, key);
     return {
       ...summary,
+      ...(curationsOf(store, [summary.id])[0] as Curation),
       cell: cellOf(store, key),
       params: paramsOf(store, key),
       attemptList: attemptsOf(store, key),

@@ -34,6 +34,10 @@ export interface RunRow {
   heardAt: number | null;
 }
 
+/** Joins the last attempt of `runs` as `last`. */
+export const LAST_ATTEMPT = `LEFT JOIN attempts AS last ON last.run = runs.key
+    AND last.attempt = (SELECT max(attempt) FROM attempts WHERE attempts.run = runs.key)`;
+
 const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
     cells.experiment, cells.tier, cells.arm, cells.levels, cells.seed, cells.steps,
     cells.spec_hash AS specHash, cells.identity,
@@ -43,14 +47,18 @@ const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
     (SELECT max(problem) FROM journals WHERE journals.run = runs.key) AS problem,
     (SELECT max(heard_at) FROM journals WHERE journals.run = runs.key) AS heardAt
   FROM runs
-  JOIN cells ON cells.key = runs.cell
-  LEFT JOIN attempts AS last ON last.run = runs.key
-    AND last.attempt = (SELECT max(attempt) FROM attempts WHERE attempts.run = runs.key)`;
+  JOIN cells ON cells.key = runs.cell ${LAST_ATTEMPT}`;
 
 /** Rows in the order of their start, newest first. `where` is our own SQL, its values are bound. */
 export function selectRuns(store: Store, where: string, values: readonly (string | number)[]): RunRow[] {
   const sql = `${SELECT} WHERE ${where} ORDER BY runs.started_at DESC, runs.key DESC`;
   return store.prepare<RunRow>(sql).all(...values);
+}
+
+/** Rows of these runs, in the order of their keys here. */
+export function rowsOf(store: Store, keys: readonly number[]): RunRow[] {
+  const statement = store.prepare<RunRow>(`${SELECT} WHERE runs.key = ?`);
+  return keys.map(key => statement.get(key)).filter(row => row !== undefined);
 }
 
 /** The state is found out now: a process that was killed a moment ago is gone. */

@@ -1,30 +1,35 @@
 import type { Cell, TierName } from '../core/experiment.ts';
-import type { RunState, RunSummary } from '../core/results.ts';
+import type { RunSummary } from '../core/results.ts';
+import { type Curation, curationsOf } from './curation.ts';
 import { fromSql } from './curves.ts';
-import { type RunRow, selectRuns, summarise } from './run-rows.ts';
+import { fragment } from './fragment.ts';
+import { type RunQuery, runKeys, selectFields } from './run-query.ts';
+import { type RunRow, rowsOf, selectRuns, summarise } from './run-rows.ts';
 import type { Store } from './store.ts';
 
-export interface RunFilter {
-  experiment?: string | undefined;
-  tier?: TierName | undefined;
-  arm?: string | undefined;
-  state?: RunState | undefined;
-  limit?: number | undefined;
+/** A run and what people say of it. */
+export type ListedRun = RunSummary & Curation;
+
+/** Newest first, unless the query says otherwise. Throws one line on a wrong filter or an unknown field. */
+export function listRuns(store: Store, query: RunQuery = {}): RunSummary[] {
+  return store.read(() => summaries(store, rowsOf(store, runKeys(store, query))));
 }
 
-/** Newest first. */
-export function listRuns(store: Store, filter: RunFilter = {}): RunSummary[] {
+/** The same with tags, notes, stars. */
+export function listCuratedRuns(store: Store, query: RunQuery = {}): ListedRun[] {
   return store.read(() => {
-    const { where, values } = conditions(filter);
-    const rows = selectRuns(store, where, values);
-    const chosen: [RunRow, RunSummary][] = [];
-    for (const row of rows) {
-      if (chosen.length === filter.limit) break;
-      const run = summarise(row);
-      if (filter.state === undefined || run.state === filter.state) chosen.push([row, run]);
-    }
-    return withMetrics(store, chosen);
+    const runs = listRuns(store, query);
+    const said = curationsOf(
+      store,
+      runs.map(run => run.id),
+    );
+    return runs.map((run, i) => ({ ...run, ...(said[i] as Curation) }));
   });
+}
+
+/** Ids only: for commands that do something to many. */
+export function runIds(store: Store, query: RunQuery): string[] {
+  return store.read(() => selectFields(store, query, [fragment('runs.id')]).map(row => row[0] as string));
 }
 
 /**
@@ -58,16 +63,13 @@ export function runsOfCells(store: Store, cells: readonly Cell[]): Map<string, R
   return new Map(found.filter((entry): entry is [string, RunSummary] => entry[1] !== undefined));
 }
 
-/** Newest first. */
+/** Newest first. What was deleted counts for nothing. */
 function withIdentity(store: Store, identity: string): RunSummary[] {
-  return store.read(() => {
-    const rows = selectRuns(store, 'cells.identity = ?', [identity]);
-    return withMetrics(
-      store,
-      rows.map(row => [row, summarise(row)] as const),
-    );
-  });
+  return store.read(() => summaries(store, selectRuns(store, `cells.identity = ? AND ${NOT_DELETED}`, [identity])));
 }
+
+const NOT_DELETED =
+  'NOT EXISTS (SELECT 1 FROM curation WHERE curation.run = runs.id AND curation.deleted_at IS NOT NULL)';
 
 /** Identity of every cell that has been run to its end → its newest such run. */
 export function finishedIdentities(store: Store): Map<string, string> {
@@ -75,7 +77,7 @@ export function finishedIdentities(store: Store): Map<string, string> {
     JOIN cells ON cells.key = runs.cell
     JOIN attempts AS last ON last.run = runs.key
       AND last.attempt = (SELECT max(attempt) FROM attempts WHERE attempts.run = runs.key)
-    WHERE last.end_state = 'finished' ORDER BY runs.started_at, runs.key`;
+    WHERE last.end_state = 'finished' AND ${NOT_DELETED} ORDER BY runs.started_at, runs.key`;
   return new Map(store.read(() => store.prepare<[string, string]>(sql, 'raw').all()));
 }
 
@@ -96,24 +98,15 @@ export function valuesByArm(runs: readonly RunSummary[], metric: string): Map<st
   return arms;
 }
 
-/** Fills in the final figures. */
-export function withMetrics(store: Store, runs: readonly (readonly [RunRow, RunSummary])[]): RunSummary[] {
+/** The rows as runs, with their final figures. */
+export function summaries(store: Store, rows: readonly RunRow[]): RunSummary[] {
   const sql = `SELECT name, value FROM metrics JOIN metric_names ON metric_names.key = metrics.metric
     WHERE run = ? ORDER BY name`;
-  const statement = store.prepare<[string, number | null]>(sql, 'raw');
-  for (const [row, run] of runs) {
-    for (const [name, value] of statement.all(row.key)) run.metrics[name] = fromSql(value);
-  }
-  return runs.map(([, run]) => run);
-}
-
-function conditions(filter: RunFilter): { where: string; values: string[] } {
-  const columns = { 'cells.experiment': filter.experiment, 'cells.tier': filter.tier, 'cells.arm': filter.arm };
-  const given = Object.entries(columns).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return {
-    where: ['TRUE', ...given.map(([name]) => `${name} = ?`)].join(' AND '),
-    values: given.map(([, value]) => value),
-  };
+  const figures = store.prepare<[string, number | null]>(sql, 'raw');
+  return rows.map(row => {
+    const values = figures.all(row.key).map(([name, value]) => [name, fromSql(value)] as const);
+    return { ...summarise(row), metrics: Object.fromEntries(values) };
+  });
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
