@@ -48,6 +48,12 @@ describe('a plan', () => {
     expect((await planExperiment({ ...experiment, base }, request)).cells[0]?.config.precision).toBe(native);
   });
 
+  test('data is short for dataset', async () => {
+    const cellOf = async (setting: string) =>
+      (await planExperiment(experiment, { ...request, settings: [setting] })).cells[0];
+    expect(await cellOf('data=mnist')).toEqual(await cellOf('dataset=mnist'));
+  });
+
   test('hashes its spec with the claims, since they are what it was made to settle', async () => {
     const hash = async (changed: Experiment) => (await planExperiment(changed, request)).specHash;
     const moved = { ...experiment, claims: experiment.claims.map(claim => ({ ...claim, margin: claim.margin / 2 })) };
