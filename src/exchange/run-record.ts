@@ -1,0 +1,96 @@
+/** What travels between stores and other programs: runs and their points, whatever the format. */
+import { UserError } from '../core/errors.ts';
+import type { Json } from '../core/ids.ts';
+import type { RunState } from '../core/results.ts';
+import { runDetail } from '../tracking/queries.ts';
+import type { Store } from '../tracking/store.ts';
+
+export interface RunRecord {
+  id: string;
+  experiment: string;
+  tier: string;
+  arm: string;
+  levels: Record<string, string>;
+  seed: number;
+  name: string | null;
+  tags: readonly string[];
+  state: RunState;
+  reason: string | null;
+  /** Milliseconds since 1970. */
+  startedAt: number | null;
+  endedAt: number | null;
+  config: Record<string, Json>;
+  /** Final figures. */
+  metrics: Record<string, number>;
+}
+
+export interface Point {
+  metric: string;
+  step: number;
+  value: number;
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+export function recordOf(store: Store, id: string): RunRecord {
+  const run = runDetail(store, id);
+  const cell = run.cell as unknown as { name?: unknown; config: Record<string, Json> };
+  return {
+    id: run.id,
+    experiment: run.experiment,
+    tier: run.tier,
+    arm: run.arm,
+    levels: run.levels,
+    seed: run.seed,
+    name: typeof cell.name === 'string' ? cell.name : null,
+    tags: run.tags,
+    state: run.state,
+    reason: run.reason,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    config: cell.config,
+    metrics: run.metrics,
+  };
+}
+
+/** Checks what a file says of a run, field by field; absent fields are left to the importer. Throws one line. */
+export function parseRecord(value: unknown, where: string): Partial<RunRecord> {
+  if (!isObject(value)) throw wrong(where, 'a run', 'an object', value);
+  for (const [field, [kind, fits]] of Object.entries(FIELDS)) {
+    const given = value[field];
+    if (given !== undefined && given !== null && !fits(given)) throw wrong(where, field, kind, given);
+  }
+  const known = Object.entries(value).filter(([field, given]) => field in FIELDS && given !== null);
+  return Object.fromEntries(known) as Partial<RunRecord>;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTime = (value: unknown): boolean => Number.isFinite(value);
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isNumbers = (value: unknown): boolean =>
+  isObject(value) && Object.values(value).every(one => typeof one === 'number');
+const STATES = ['pending', 'running', 'finished', 'failed', 'killed', 'crashed', 'unreachable'];
+
+const FIELDS: Record<string, [kind: string, fits: (value: unknown) => boolean]> = {
+  id: ['a text', isText],
+  experiment: ['a text', isText],
+  arm: ['a text', isText],
+  levels: ['an object of texts', value => isObject(value) && Object.values(value).every(isText)],
+  seed: ['a whole number', Number.isSafeInteger],
+  name: ['a text', isText],
+  tags: ['a list of texts', isTexts],
+  state: ['a state of a run', value => STATES.includes(value as string)],
+  reason: ['a text', isText],
+  startedAt: ['milliseconds since 1970', isTime],
+  endedAt: ['milliseconds since 1970', isTime],
+  config: ['an object', isObject],
+  metrics: ['an object of numbers', isNumbers],
+};
+
+function wrong(where: string, field: string, kind: string, value: unknown): UserError {
+  return new UserError(
+    `${where}: ${field}: expected ${kind}, got ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}.`,
+  );
+}
