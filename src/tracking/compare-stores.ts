@@ -29,12 +29,12 @@ interface Pair {
   keptOffset: number;
 }
 
-/** Of one run each; `{}` is the database. Sums over a curve in the order of its steps are equal bit by bit, or it is not. */
+/** Of one run each; `{}` is the database. */
 const QUERIES: readonly [what: string, sql: string][] = [
   [
-    'points',
-    `SELECT name, count(*), count(value), sum(step), total(value), total(value * step), sum(time), max(step)
-      FROM {}.points JOIN {}.metric_names ON metric_names.key = metric WHERE run = ? GROUP BY metric ORDER BY name`,
+    'number of points',
+    `SELECT name, count(*) FROM {}.points JOIN {}.metric_names ON metric_names.key = metric
+      WHERE run = ? GROUP BY metric ORDER BY name`,
   ],
   [
     'final figures',
@@ -85,15 +85,36 @@ function onlyRebuilt(store: Store): { run: string; bytes: number }[] {
   return store.prepare<{ run: string; bytes: number }>(sql).all();
 }
 
-function differencesOf(store: Store, { id, key, keptKey }: Pair): StoreDifference[] {
-  return QUERIES.flatMap(([what, sql]) => {
-    const rebuilt = rowsOf(store, sql, 'main', key);
-    const kept = rowsOf(store, sql, 'kept', keptKey);
-    const at = rebuilt.findIndex((row, i) => row !== kept[i]);
-    if (at < 0 && rebuilt.length === kept.length) return [];
-    const place = at < 0 ? rebuilt.length : at;
-    return [{ run: id, what, kept: kept[place] ?? 'nothing', rebuilt: rebuilt[place] ?? 'nothing' }];
-  });
+function differencesOf(store: Store, pair: Pair): StoreDifference[] {
+  return [...firstPoint(store, pair), ...QUERIES.flatMap(([what, sql]) => firstRow(store, pair, what, sql))];
+}
+
+/** Bit by bit; IS holds NULL, which stands for NaN, equal to itself. */
+const FIRST_POINT = `SELECT name, new.step, old.step IS NULL AS missing, new.value, old.value, new.time, old.time
+  FROM main.points AS new
+  JOIN main.metric_names AS names ON names.key = new.metric
+  LEFT JOIN kept.metric_names AS was USING (name)
+  LEFT JOIN kept.points AS old ON old.run = ? AND old.metric = was.key AND old.step = new.step
+  WHERE new.run = ? AND (old.step IS NULL OR new.value IS NOT old.value OR new.time <> old.time) LIMIT 1`;
+
+function firstPoint(store: Store, { id, key, keptKey }: Pair): StoreDifference[] {
+  const row = store
+    .prepare<[string, number, number, number | null, number | null, number, number]>(FIRST_POINT, 'raw')
+    .get(keptKey, key);
+  if (row === undefined) return [];
+  const [metric, step, missing, value, keptValue, time, keptTime] = row;
+  const shown = (one: number | null, at: number) => `${one ?? Number.NaN} (written at ${at})`;
+  const kept = missing ? 'no such point' : shown(keptValue, keptTime);
+  return [{ run: id, what: `${metric} at step ${step}`, kept, rebuilt: shown(value, time) }];
+}
+
+function firstRow(store: Store, { id, key, keptKey }: Pair, what: string, sql: string): StoreDifference[] {
+  const rebuilt = rowsOf(store, sql, 'main', key);
+  const kept = rowsOf(store, sql, 'kept', keptKey);
+  const at = rebuilt.findIndex((row, i) => row !== kept[i]);
+  if (at < 0 && rebuilt.length === kept.length) return [];
+  const place = at < 0 ? rebuilt.length : at;
+  return [{ run: id, what, kept: kept[place] ?? 'nothing', rebuilt: rebuilt[place] ?? 'nothing' }];
 }
 
 function rowsOf(store: Store, sql: string, database: 'main' | 'kept', key: number): string[] {
