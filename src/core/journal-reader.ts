@@ -19,6 +19,8 @@ export interface JournalPiece {
   offset: number;
   /** `more`: there was more to read than one piece; else what stands behind the last whole frame. */
   tail: 'more' | DecodedFrames['tail'];
+  /** Of damage: where the next whole frame begins in the file. */
+  next?: number;
 }
 
 /**
@@ -34,10 +36,10 @@ export function readPiece(fd: number, offset: number, where: string, maxBytes = 
 
 function readFrames(fd: number, offset: number, maxBytes: number): JournalPiece {
   const bytes = readBytes(fd, offset, maxBytes);
-  const { events, consumed, tail } = decodeFrames(bytes);
+  const { events, consumed, tail, next } = decodeFrames(bytes);
   if (consumed === 0 && bytes.length === maxBytes && tail === 'torn') return readLongFrame(fd, offset, bytes);
   const cut = bytes.length === maxBytes && tail !== 'damaged';
-  return { events, offset: offset + consumed, tail: cut ? 'more' : tail };
+  return { events, offset: offset + consumed, tail: cut ? 'more' : tail, ...from(offset, next) };
 }
 
 /** Either a frame that is longer than a piece, or damage that looks like one: only then is much of the rest looked at. */
@@ -47,9 +49,11 @@ function readLongFrame(fd: number, offset: number, header: Buffer): JournalPiece
     const { events, consumed } = decodeFrames(readBytes(fd, offset, size));
     if (consumed > 0) return { events, offset: offset + consumed, tail: 'more' };
   }
-  const { tail } = decodeFrames(readBytes(fd, offset, DAMAGE_SCAN_BYTES));
-  return { events: [], offset, tail };
+  const { tail, next } = decodeFrames(readBytes(fd, offset, DAMAGE_SCAN_BYTES));
+  return { events: [], offset, tail, ...from(offset, next) };
 }
+
+const from = (offset: number, next?: number): { next?: number } => (next === undefined ? {} : { next: offset + next });
 
 /** Up to `bytes` bytes, fewer only at the end of the file. */
 export function readBytes(fd: number, offset: number, bytes: number): Buffer {

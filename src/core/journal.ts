@@ -8,7 +8,7 @@
  *
  * A writer appends whole frames. A reader stops at the first frame that is not whole. If no whole frame stands behind
  * it, it is a torn tail (the writer was killed in the middle of a write, or is still writing); otherwise the journal is
- * damaged. Nothing in a payload can be taken for a frame: the last byte of a length is at most 4, JSON has no such byte.
+ * damaged, and the recorder goes on at the next whole frame. Nothing in a payload can be taken for a frame: the last byte of a length is at most 4, JSON has no such byte.
  */
 import { crc32 } from 'node:zlib';
 import { UserError } from './errors.ts';
@@ -68,6 +68,8 @@ export interface DecodedFrames {
   consumed: number;
   /** What stands behind the last whole frame. */
   tail: 'clean' | 'torn' | 'damaged';
+  /** Of damage: where the next whole frame begins in `bytes`. */
+  next?: number;
 }
 
 /** Decodes whole frames from `bytes`, which starts at a frame's boundary (after the magic). Never throws. */
@@ -77,7 +79,7 @@ export function decodeFrames(bytes: Buffer): DecodedFrames {
   for (;;) {
     const frame = frameAt(bytes, offset);
     if (frame === 'end') return { events, consumed: offset, tail: 'clean' };
-    if (typeof frame === 'string') return { events, consumed: offset, tail: tailAt(bytes, offset) };
+    if (typeof frame === 'string') return { events, consumed: offset, ...tailAt(bytes, offset) };
     events.push(frame.event);
     offset += frame.size;
   }
@@ -125,12 +127,13 @@ function frameAt(bytes: Buffer, offset: number): 'end' | 'short' | 'bad' | { eve
   return event === undefined ? 'bad' : { event, size: end - offset };
 }
 
-function tailAt(bytes: Buffer, offset: number): 'torn' | 'damaged' {
+function tailAt(bytes: Buffer, offset: number): { tail: 'torn' } | { tail: 'damaged'; next: number } {
   for (let next = offset + 1; next + HEADER_BYTES < bytes.length; next++) {
     // Every payload is a JSON object: looking for its first byte spares nearly all checksums.
-    if (bytes[next + HEADER_BYTES] === OPENING_BRACE && typeof frameAt(bytes, next) === 'object') return 'damaged';
+    if (bytes[next + HEADER_BYTES] !== OPENING_BRACE || typeof frameAt(bytes, next) === 'string') continue;
+    return { tail: 'damaged', next };
   }
-  return 'torn';
+  return { tail: 'torn' };
 }
 
 function parseEvent(payload: Buffer): JournalEvent | undefined {

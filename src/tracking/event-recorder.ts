@@ -12,6 +12,12 @@ export interface RecordedEvents {
   problems: string[];
 }
 
+/** The same attempt told again says nothing; another one under its number, of a writer that counts badly, takes its place. */
+const UNLESS_REPEATED = `ON CONFLICT DO UPDATE SET (pid, process_start, host, from_step, started_at, last_event_at, step) =
+    (excluded.pid, excluded.process_start, excluded.host, excluded.from_step, excluded.started_at,
+      excluded.last_event_at, excluded.step), (end_state, ended_at, reason, provenance) = (NULL, NULL, NULL, NULL)
+  WHERE (pid, process_start, started_at) <> (excluded.pid, excluded.process_start, excluded.started_at)`;
+
 /** Where a run's journal stands while its events are written. */
 interface Cursor {
   run: number;
@@ -104,9 +110,10 @@ export class EventRecorder {
     this.#moveAttempt(cursor);
     const time = Math.round(event.time);
     this.#store
-      .prepare(`INSERT OR REPLACE INTO attempts
+      .prepare(`INSERT INTO attempts
         (run, attempt, pid, process_start, host, from_step, started_at, last_event_at, step)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ${UNLESS_REPEATED}`)
       .run(
         cursor.run,
         event.attempt,

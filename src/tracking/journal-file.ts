@@ -51,8 +51,11 @@ export function problemOfReading(path: string, error: unknown): string | null {
   throw error;
 }
 
-export const damaged = (journal: JournalFile, offset: number): string =>
-  `${journal.path}: damaged at byte ${offset}: what stands behind it is not recorded.`;
+export const damaged = (journal: JournalFile, from: number, to: number): string =>
+  `${journal.path}: damaged at byte ${from}: ${to - from} bytes are left out.`;
+
+/** Damage that was passed over stays a problem of the journal; others may go. */
+export const isDamage = (problem: string | null): boolean => /: damaged at byte \d+: \d+ bytes/.test(problem ?? '');
 
 export const differs = (journal: JournalFile, position: Position): string =>
   `${journal.path}: tells of run ${position.id} otherwise than the journal that is recorded: left out.`;

@@ -5,10 +5,11 @@
  * is to record, one piece of one journal is in memory, and journals take turns.
  */
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Json } from '../core/ids.ts';
 import { type JournalPiece, readPiece } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
+import { syncCuration } from './curation.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { FolderWatch, runNames } from './folder-watch.ts';
 import {
@@ -16,6 +17,7 @@ import {
   continues,
   damaged,
   differs,
+  isDamage,
   type JournalFile,
   nameless,
   nameOfRun,
@@ -110,6 +112,7 @@ export class Recorder {
   }
 
   #learnKnown(where: string, ...values: string[]): void {
+    syncCuration(this.#store);
     const sql = `SELECT folder, run, bytes, problem, journal_offset, read_at
       FROM journals JOIN runs ON runs.key = journals.run ${where}`;
     const statement = this.#store.prepare<KnownRow>(sql, 'raw');
@@ -159,15 +162,19 @@ export class Recorder {
     return cell === null ? [] : [{ name, cell }];
   }
 
-  /** Returns the names of those that are not through. */
+  /** Returns the names of those that are not through, those that had no turn first. */
   #ingestGroup(group: readonly Task[], summary: IngestSummary, told: Set<string>): string[] {
     const endMs = performance.now() + GROUP_MS;
     try {
-      return this.#store.write(() =>
-        group
-          .filter(task => performance.now() > endMs || this.#ingestTask(task, summary, told))
-          .map(({ name }) => name),
-      );
+      return this.#store.write(() => {
+        const late: string[] = [];
+        const more: string[] = [];
+        for (const task of group) {
+          if (performance.now() > endMs) late.push(task.name);
+          else if (this.#ingestTask(task, summary, told)) more.push(task.name);
+        }
+        return [...late, ...more];
+      });
     } catch (error) {
       // The transaction was rolled back, and with it what we hold for known.
       this.#known.clear();
@@ -218,18 +225,37 @@ export class Recorder {
       return { ...NOTHING, problem: this.#note(journal, named, position.offset, differs(journal, position)) };
     }
     const piece = readPiece(journal.fd, position.offset, journal.path);
+    const { offset, next = offset } = piece;
+    const problem = next === offset ? null : damaged(journal, offset, next);
+    if (next > position.offset) this.#record(journal, named, piece, next, summary);
     const recorded = piece.events.length > 0;
-    if (recorded) this.#record(journal, named, piece, summary);
-    const problem = piece.tail === 'damaged' ? damaged(journal, piece.offset) : null;
-    this.#note(journal, named, piece.offset, problem, recorded ? heardAt(piece, known?.readAt ?? null) : null);
-    return { recorded, more: piece.tail === 'more', problem };
+    const kept = isDamage(known?.problem ?? null) ? (known as KnownJournal).problem : problem;
+    this.#note(journal, named, next, kept, recorded ? heardAt(piece, known?.readAt ?? null) : null);
+    return { recorded, more: piece.tail === 'more' || problem !== null, problem };
   }
 
   /** The key of the run that the journal tells of. */
   #runOf(journal: JournalFile, known: KnownJournal | undefined): number | 'unknown' | 'nameless' {
     if (known !== undefined && continues(journal, this.#position(known.run))) return known.run;
     const named = nameOfRun(journal);
-    return typeof named === 'string' ? named : this.#events.runKey(named.run);
+    if (named === 'nameless') return this.#runOfSpec(journal);
+    return named === 'unknown' ? named : this.#events.runKey(named.run);
+  }
+
+  /** Its first frame is damaged: the folder's spec still says which run it is, but nobody says who wrote it. */
+  #runOfSpec({ path, folder }: JournalFile): number | 'nameless' {
+    const run = basename(folder);
+    const cell = plannedCell(join(dirname(path), runFiles.spec), run);
+    if (cell === null) return 'nameless';
+    const key = this.#events.runKey(run);
+    if (this.#position(key).offset > 0) return key;
+    const time = Date.now();
+    const nobody = { attempt: 1, pid: 0, processStart: '', host: 'unknown', fromStep: 0 };
+    this.#events.record(key, [
+      { type: 'attempt', time, run, ...nobody },
+      { type: 'cell', time, cell },
+    ]);
+    return key;
   }
 
   #position(run: number): Position {
@@ -237,9 +263,9 @@ export class Recorder {
     return this.#store.prepare<Position>(sql).get(run) as Position;
   }
 
-  #record(journal: JournalFile, run: number, piece: JournalPiece, summary: IngestSummary): void {
+  #record(journal: JournalFile, run: number, piece: JournalPiece, next: number, summary: IngestSummary): void {
     const sql = 'UPDATE runs SET journal_offset = ?, journal_anchor = ? WHERE key = ?';
-    this.#store.prepare(sql).run(piece.offset, anchorAt(journal, piece.offset), run);
+    this.#store.prepare(sql).run(next, anchorAt(journal, next), run);
     const { points, problems } = this.#events.record(run, piece.events);
     summary.events += piece.events.length;
     summary.points += points;
@@ -281,7 +307,7 @@ function plannedCell(path: string, name: string): Json | null {
 }
 
 function hasNothingNew(known: KnownJournal, bytes: number): boolean {
-  return bytes <= known.offset || (bytes === known.bytes && known.problem !== null);
+  return bytes <= known.offset || (bytes === known.bytes && known.problem !== null && !isDamage(known.problem));
 }
 
 function addTo(problems: string[], problem: string | null): void {
