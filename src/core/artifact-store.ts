@@ -62,7 +62,7 @@ export function hashFile(path: string): { sha256: string; bytes: number } {
 
 /** The file appears under its checksum whole or not at all. */
 function keepContent(store: string, source: string | Uint8Array): { sha256: string; bytes: number } {
-  mkdirSync(store, { recursive: true });
+  mkdirSync(store, { recursive: true, mode: 0o700 });
   const temporary = join(store, `${process.pid}-${randomBytes(6).toString('hex')}.new`);
   try {
     const content = writeThrough(source, temporary);
@@ -115,7 +115,7 @@ function readThrough(path: string, onPart: (part: Uint8Array) => void): { sha256
 
 /** Replaces an artifact of that name. */
 function place(kept: string, path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
   try {
     linkSync(kept, path);

@@ -8,7 +8,7 @@ import { cannotWrite } from './run-folder.ts';
 export function lockExperiment(benchDir: string, experiment: string): (() => void) | undefined {
   const path = lockPath(benchDir, experiment);
   try {
-    mkdirSync(join(benchDir, 'locks'), { recursive: true });
+    mkdirSync(join(benchDir, 'locks'), { recursive: true, mode: 0o700 });
     if (!isExperimentLocked(benchDir, experiment)) rmSync(path, { force: true });
     writeFileSync(path, `${process.pid} ${processStart(process.pid)}`, { flag: 'wx' });
     return () => rmSync(path, { force: true });

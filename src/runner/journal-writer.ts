@@ -11,7 +11,7 @@ const SYNC_INTERVAL_MS = 1000;
  * whoever starts attempts sees to that.
  */
 export function openJournal(path: string): JournalWriter {
-  const fd = attempt(path, 'open', () => openSync(path, 'a+'));
+  const fd = attempt(path, 'open', () => openSync(path, 'a+', 0o600));
   try {
     return new JournalWriter(path, fd, endOfFrames(path, fd));
   } catch (error) {

@@ -59,7 +59,7 @@ export class LocalExecutor implements Executor {
   }
 
   #start(task: Task, place: number): void {
-    const log = openSync(join(task.folder, runFiles.log), 'a');
+    const log = openSync(join(task.folder, runFiles.log), 'a', 0o600);
     const command = [...this.#pinning(place, task.threads), process.execPath, WORKER, task.folder];
     // A session of its own: Ctrl-C reaches us, and we ask the workers. The channel tells them if we are gone.
     const child = spawn(command[0] as string, command.slice(1), { detached: true, stdio: ['ignore', log, log, 'ipc'] });

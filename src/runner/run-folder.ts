@@ -25,8 +25,10 @@ export function createRun(spec: Omit<RunSpec, 'run'>, parent = runsDir()): RunSp
   const run = newRunId();
   const folder = join(parent, run);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${runFiles.spec}.new`), `${JSON.stringify({ run, ...spec }, null, 2)}\n`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 }); // its owner's alone, as the store
+    writeFileSync(join(folder, `${runFiles.spec}.new`), `${JSON.stringify({ run, ...spec }, null, 2)}\n`, {
+      mode: 0o600,
+    });
     renameSync(join(folder, `${runFiles.spec}.new`), join(folder, runFiles.spec));
   } catch (error) {
     throw cannotWrite(folder, error);

@@ -13,6 +13,8 @@ import { type RunSpec, readRunSpec } from './run-folder.ts';
 import { StopRequest } from './stop-request.ts';
 import { trainCell } from './train-cell.ts';
 
+// All that a run writes is its owner's alone.
+process.umask(0o077);
 const folder = process.argv[2];
 if (folder === undefined) {
   process.stderr.write('worker: expected the folder of a run\n');
