@@ -1,10 +1,12 @@
 /** The store's answers: the one module that report, gate and the commands read through. Reading never waits for a writer. */
 
+export { artifactsOf, extractArtifacts, type FoundArtifact } from './artifacts.ts';
 export { type Bucket, type BucketedCurve, type BucketQuery, bucketedCurves } from './buckets.ts';
 export { type Curation, curate, curationsOf, syncCuration, undoLast } from './curation.ts';
 export type { CuratedChange, CurationAction } from './curation-log.ts';
 export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } from './curves.ts';
 export { type Field, findField, findFields } from './fields.ts';
+export { collectGarbage, type GcPlan, planGc } from './gc.ts';
 export { leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export { type FigureSummary, groupRuns, type RunGroup } from './run-groups.ts';
@@ -20,4 +22,5 @@ export {
   runsOfCells,
   valuesByArm,
 } from './runs.ts';
+export { askSql, type SqlAnswer } from './sql.ts';
 export { lastVerdicts, saveVerdicts, type VerdictScope } from './verdicts.ts';
