@@ -8,8 +8,8 @@ import { errorCode, UserError } from './errors.ts';
 
 const MAX_NAME_CHARACTERS = 128;
 const MAX_PATH_CHARACTERS = 1024;
-/** Letters, digits, `_`, `-`, `.`, `+`, `=`, `@` and blanks inside; no dot first (hidden files, `..`), none last. */
-const NAME = /^[\p{L}\p{N}_@+=-](?:[\p{L}\p{M}\p{N}_@+=. -]*[\p{L}\p{M}\p{N}_@+=-])?$/u;
+/** What is printed as itself and stands for nothing in a path on any system; no dot (hidden, `..`) or blank at its ends. */
+const NAME = /^(?![. ])(?:[^<>:"/\\|?*\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]| )+(?<![. ])$/u;
 /** Devices on Windows, with any ending. */
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
@@ -18,7 +18,9 @@ export function nameProblem(name: string): string | null {
   if (name === '') return 'it is empty';
   if (name.length > MAX_NAME_CHARACTERS) return `it has more than ${MAX_NAME_CHARACTERS} characters`;
   if (RESERVED.test(name)) return 'the name is reserved on some systems';
-  return NAME.test(name) ? null : 'only letters, digits, blanks and _ - + = @ . may stand in it, no dot first or last';
+  return NAME.test(name)
+    ? null
+    : 'no control or invisible characters, none of < > : " / \\ | ? *, and no dot or blank at its ends may stand in it';
 }
 
 /** The same of a path relative to some folder, its parts separated by `/`. */

@@ -1,6 +1,7 @@
 import type { JournalEvent } from '../core/journal.ts';
+import { pathProblem } from '../core/safe-path.ts';
 
-type Kind = 'text' | 'count' | 'value' | 'values' | 'cell' | 'object' | 'end state' | 'text or nothing';
+type Kind = 'text' | 'count' | 'value' | 'values' | 'cell' | 'object' | 'path' | 'end state' | 'text or nothing';
 
 /** Journals may come from writers in other languages: what each event must hold before it becomes rows. */
 const FIELDS: { [type: string]: Record<string, Kind> } = {
@@ -9,7 +10,7 @@ const FIELDS: { [type: string]: Record<string, Kind> } = {
   provenance: { provenance: 'object' },
   points: { step: 'count', values: 'values' },
   metric: { name: 'text', value: 'value' },
-  artifact: { name: 'text', path: 'text', sha256: 'text', bytes: 'count' },
+  artifact: { name: 'path', path: 'path', sha256: 'text', bytes: 'count' },
   heartbeat: { step: 'count' },
   end: { state: 'end state', step: 'count', reason: 'text or nothing' },
 };
@@ -28,6 +29,7 @@ const CHECKS: Record<Kind, (value: unknown) => boolean> = {
   values: value => isObject(value) && Object.values(value).every(isValue),
   cell: isCell,
   object: isObject,
+  path: value => typeof value === 'string' && pathProblem(value) === null,
   'end state': value => ['finished', 'failed', 'killed', 'crashed'].includes(value as string),
   'text or nothing': value => value === undefined || typeof value === 'string',
 };

@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { describeError, errorCode } from '../core/errors.ts';
 import { JournalError } from '../core/journal.ts';
 import { readBytes, readPiece } from '../core/journal-reader.ts';
+import { nameProblem } from '../core/safe-path.ts';
 
 /** The `attempt` event that names the run is the first; a foreign writer may have a few others before it. */
 const IDENTIFY_BYTES = 64 * 1024;
@@ -38,7 +39,8 @@ export function anchorAt(journal: JournalFile, offset: number): number {
 export function nameOfRun(journal: JournalFile): { run: string } | 'unknown' | 'nameless' {
   const { events, tail } = readPiece(journal.fd, 0, journal.path, IDENTIFY_BYTES);
   const attempt = events.find(event => event.type === 'attempt');
-  if (typeof attempt?.run === 'string') return { run: attempt.run };
+  // The name becomes that of a folder.
+  if (typeof attempt?.run === 'string') return nameProblem(attempt.run) !== null ? 'nameless' : { run: attempt.run };
   return tail === 'more' || tail === 'damaged' ? 'nameless' : 'unknown';
 }
 
@@ -61,4 +63,4 @@ export const differs = (journal: JournalFile, position: Position): string =>
   `${journal.path}: tells of run ${position.id} otherwise than the journal that is recorded: left out.`;
 
 export const nameless = (journal: JournalFile): string =>
-  `${journal.path}: expected an "attempt" event that names the run among the first, got none: left out.`;
+  `${journal.path}: expected an "attempt" event that names the run, as a folder can be named, among the first, got none: left out.`;
