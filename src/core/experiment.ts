@@ -60,11 +60,21 @@ export interface StartConfig {
   layers: readonly string[] | 'matching';
 }
 
+/** A net made as large as another arm's: depth against width at equal cost. */
+export interface MatchConfig {
+  arm: string;
+  count: 'parameters' | 'macs';
+  /** An option of the net in which the count rises; the plan solves it. */
+  option: string;
+}
+
 /** All that decides what a cell trains, the seed apart. Part of the cell's identity, field by field. */
 export interface CellConfig {
   net: string;
   /** Options of the net, as `--set net.widths=…` gives them. */
   options: Record<string, Json>;
+  /** Null: the options are as they stand. */
+  match: MatchConfig | null;
   dataset: string;
   /** Which of the training images: the first `trainImages` in file order, or all. */
   trainImages: number | 'all';
@@ -97,7 +107,8 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
 /** A configuration as a spec says it: what has a default may be left out. */
-type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'start' | 'evaluate'> & {
+type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'match' | 'start' | 'evaluate'> & {
+  match?: MatchConfig | null;
   start?: StartConfig | null;
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   loss?: LossConfig;

@@ -52,6 +52,8 @@ const loss = v.variant('kind', [
   v.strictObject({ kind: v.literal('perceptron') }),
 ]);
 
+const match = v.strictObject({ arm: text, count: v.picklist(['parameters', 'macs']), option: text });
+
 const start = v.strictObject({
   arm: text,
   layers: v.union(
@@ -63,6 +65,7 @@ const start = v.strictObject({
 const config = v.strictObject({
   net: name,
   options: v.record(v.string(), v.any()),
+  match: v.optional(v.nullable(match), null),
   dataset: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*(:.+)?$/, 'expected the name of a dataset, or KIND:FOLDER')),
   trainImages: countOrAll,
   input,

@@ -12,6 +12,7 @@ import { resolvePrecision } from '../engine/precision.ts';
 import { findNet } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
 import { parseConfig } from './experiment-schema.ts';
+import { matchArms } from './match-arms.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
 import { checkProcedures } from './procedures/check.ts';
 import { sourceArm, takenOver } from './warm-start.ts';
@@ -39,7 +40,7 @@ export interface Plan {
 export async function planExperiment(experiment: Experiment, request: PlanRequest): Promise<Plan> {
   const tiers = new Map(Object.entries(experiment.tiers) as [TierName, Tier][]);
   const tierSpec = pick(`tier of ${experiment.id}`, request.tier, tiers);
-  const arms = planArms(experiment, tierSpec, request);
+  const arms = await matchArms(planArms(experiment, tierSpec, request), experiment.id);
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
   const specHash = hashOf({ arms, seeds, claims: experiment.claims, decides: tierSpec.decides });
   const plan = { experiment, tier: request.tier, tierSpec, specHash, arms, seeds };

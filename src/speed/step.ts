@@ -108,6 +108,7 @@ export function createTrainer(
     batch,
     precision,
     optimiser: SGD,
+    match: null,
     start: null,
     loss: { kind: 'cross-entropy', smoothing: 0 },
     evaluate: { every: 1, images: 'all', procedures: [] },
