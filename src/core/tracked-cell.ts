@@ -42,6 +42,7 @@ export function trackedCell(subject: TrackedSubject): { [key: string]: Json } {
 }
 
 const MAX_NAME_LENGTH = 200;
+const MAX_DEPTH = 50;
 
 function requireName(field: string, value: unknown): void {
   const fits = typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH && !hasControls(value);
@@ -53,13 +54,20 @@ const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
 /** What JSON can hold of it; a function or a cycle is a mistake that is told here rather than lost. */
 function plain(config: Record<string, Json>): Record<string, Json> {
   try {
-    return JSON.parse(JSON.stringify(config, wireValue)) as Record<string, Json>;
+    const held = JSON.parse(JSON.stringify(config, wireValue)) as Record<string, Json>;
+    if (isDeeper(held, MAX_DEPTH)) throw new Error(`more than ${MAX_DEPTH} objects within each other`);
+    return held;
   } catch (cause) {
     throw new UserError(`config: expected what JSON can hold, got: ${(cause as Error).message.split('\n')[0]}.`, {
       cause,
     });
   }
 }
+
+const isDeeper = (value: Json, most: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (most === 0 || Object.values(value).some(inner => isDeeper(inner, most - 1)));
 
 /** Numbers that JSON lacks as words, and no secrets. */
 function wireValue(key: string, value: unknown): unknown {
