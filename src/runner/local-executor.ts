@@ -18,11 +18,14 @@ export class LocalExecutor implements Executor {
   readonly #freePlaces: number[];
   readonly #processors = allowedProcessors();
   readonly #places: number;
+  readonly #worker: readonly string[];
   /** Ends the wait in `settle`. */
   #wake = (): void => {};
 
-  constructor(places: number) {
+  /** `worker`: the program and what stands before the run's folder among its arguments. */
+  constructor(places: number, worker: readonly string[] = [WORKER]) {
     this.#places = places;
+    this.#worker = worker;
     this.#freePlaces = Array.from({ length: places }, (_, place) => place);
   }
 
@@ -60,7 +63,7 @@ export class LocalExecutor implements Executor {
 
   #start(task: Task, place: number): void {
     const log = openSync(join(task.folder, runFiles.log), 'a', 0o600);
-    const command = [...this.#pinning(place, task.threads), process.execPath, WORKER, task.folder];
+    const command = [...this.#pinning(place, task.threads), process.execPath, ...this.#worker, task.folder];
     // A session of its own: Ctrl-C reaches us, and we ask the workers. The channel tells them if we are gone.
     const child = spawn(command[0] as string, command.slice(1), { detached: true, stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);

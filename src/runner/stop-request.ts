@@ -1,3 +1,5 @@
+const STARTER_GONE = 'the end of the process that started it';
+
 /** Remembers that somebody asked this process to stop: by a signal, or by being gone. */
 export class StopRequest {
   #reason: string | undefined;
@@ -5,7 +7,9 @@ export class StopRequest {
   constructor() {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => this.#ask(signal));
     // Only a worker that was started with a channel gets this: its starter died, and nobody would stop it later.
-    process.on('disconnect', () => this.#ask('the end of the process that started it'));
+    process.on('disconnect', () => this.#ask(STARTER_GONE));
+    // It may have died while we were still loading: then the event has passed.
+    if (process.send !== undefined && !process.connected) this.#ask(STARTER_GONE);
   }
 
   /** What asked, or undefined. */
