@@ -2,13 +2,10 @@
 import type { Json } from '../core/ids.ts';
 import type { AttemptSummary, CurveSummary, RunDetail } from '../tracking/queries.ts';
 import { leavesOf } from '../tracking/queries.ts';
-import { colour } from './colour.ts';
 import { formatDuration } from './format.ts';
-import { plainText } from './plain-text.ts';
+import { formatLines, formatSections, jsonLine, type Line } from './lines.ts';
 import { formatAge, formatFigure } from './run-table.ts';
 import { formatTable } from './table.ts';
-
-type Line = readonly [name: string, value: string];
 
 export function formatRun(run: RunDetail, curves: readonly CurveSummary[], nowMs = Date.now()): string {
   const sections: [string, string][] = [
@@ -26,8 +23,7 @@ export function formatRun(run: RunDetail, curves: readonly CurveSummary[], nowMs
       run.provenance === null ? '' : formatLines([...leavesOf(run.provenance as unknown as Json)].map(jsonLine)),
     ],
   ];
-  const shown = sections.filter(([, text]) => text !== '');
-  return shown.map(([title, text]) => `${colour(plainText(title), 'bold')}\n${text}`).join('\n');
+  return formatSections(sections);
 }
 
 function headLines(run: RunDetail, nowMs: number): Line[] {
@@ -83,17 +79,6 @@ function formatCurves(curves: readonly CurveSummary[]): string {
     figure('min'),
     figure('last'),
   ]);
-}
-
-const jsonLine = ([name, value]: readonly [string, Json]): Line => [
-  name,
-  typeof value === 'string' ? value : JSON.stringify(value),
-];
-
-function formatLines(lines: readonly Line[]): string {
-  const plain = lines.map(([name, value]) => [plainText(name), plainText(value)] as const);
-  const width = Math.max(0, ...plain.map(([name]) => name.length));
-  return plain.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('');
 }
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

@@ -14,6 +14,7 @@ import {
 } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
+import { showProvenance } from './provenance-page.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { formatRun } from './run-page.ts';
 import { formatRuns } from './run-table.ts';
@@ -22,13 +23,19 @@ import { wordsForNumbers } from './words-for-numbers.ts';
 
 const RUN_ID = /^[0-9a-f]+$/;
 
-export function showCommand(name: string, tier: TierName | undefined, json: boolean): number {
+interface ShowOptions {
+  tier: TierName | undefined;
+  provenance: boolean;
+  json: boolean;
+}
+
+export function showCommand(name: string, { tier, provenance, json }: ShowOptions): number {
   const store = openRecordedStore();
   if (store === null) throw nothingYet(name);
   try {
     const experiments = experimentNames(store);
     if (experiments.includes(name)) showExperiment(store, name, tier, json);
-    else if (RUN_ID.test(name)) showRun(store, name, json);
+    else if (RUN_ID.test(name)) showRun(store, name, provenance, json);
     else throw unknownName('experiment or run', name, experiments);
     return EXIT.ok;
   } finally {
@@ -36,8 +43,12 @@ export function showCommand(name: string, tier: TierName | undefined, json: bool
   }
 }
 
-function showRun(store: Store, idPrefix: string, json: boolean): void {
+function showRun(store: Store, idPrefix: string, provenance: boolean, json: boolean): void {
   const run: RunDetail = runDetail(store, idPrefix);
+  if (provenance) {
+    showProvenance(store, run, json);
+    return;
+  }
   const summaries = curveSummaries(store, run.id);
   if (json) printJson(wordsForNumbers({ ...run, curves: summaries }));
   else process.stdout.write(formatRun(run, summaries));

@@ -1,5 +1,4 @@
 /** The code that planned a run: the commit, and all that the checkout differs from it in, bounded and without secrets. */
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
@@ -7,6 +6,7 @@ import { sha256 } from '../core/ids.ts';
 import { packageRoot } from '../core/places.ts';
 import type { Provenance, SourcePatch } from '../core/results.ts';
 import { redact } from '../core/secrets.ts';
+import { git } from './git.ts';
 
 /** What travels with every run; larger changes had better be committed. */
 const MAX_PATCH_BYTES = 256 * 1024;
@@ -16,7 +16,6 @@ const SOURCES = /^\.(?:[cm]?[jt]sx?|json|ya?ml|toml|sh|py|sql|c|cc|cpp|h)$/;
 /** Files that are made to hold secrets: not even a redacted copy is kept. */
 const SECRET_FILES =
   /^(?:\.env.*|\.netrc|\.npmrc|\.pypirc|id_[a-z0-9]+|.*\.(?:pem|key|p12|pfx|jks)|.*credentials?.*|.*secrets?\..*)$/i;
-const MAX_GIT_OUTPUT_BYTES = 1 << 28;
 
 export type Checkout = Omit<Provenance['code'], 'codeHash'>;
 
@@ -118,25 +117,6 @@ const emptyPatch = (leftOut: readonly string[]): SourcePatch => ({
   redacted: 0,
   leftOut: leftOut.map(line => redact(line).text),
 });
-
-function git(
-  cwd: string,
-  args: readonly string[],
-  more: { env?: NodeJS.ProcessEnv; input?: string } = {},
-): string | null {
-  try {
-    return execFileSync('git', args, {
-      cwd,
-      encoding: 'utf8',
-      stdio: [more.input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
-      maxBuffer: MAX_GIT_OUTPUT_BYTES,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', ...more.env },
-      ...(more.input !== undefined && { input: more.input }),
-    });
-  } catch {
-    return null;
-  }
-}
 
 function copyIfThere(from: string, to: string): void {
   try {

@@ -18,6 +18,14 @@ export function patchOf(store: Store, runId: string): string | null {
   return statedBy(store, runId)?.code?.patch?.text || null;
 }
 
+/** Of each attempt that stated one, in their order: a run may go on elsewhere. */
+export function attemptProvenances(store: Store, runId: string): { attempt: number; provenance: Provenance }[] {
+  const sql = `SELECT attempt, content FROM runs JOIN attempts ON attempts.run = runs.key
+    JOIN provenance ON provenance.key = attempts.provenance WHERE runs.id = ? ORDER BY attempt`;
+  const rows = store.read(() => store.prepare<[number, string]>(sql, 'raw').all(runId));
+  return rows.map(([attempt, text]) => ({ attempt, provenance: withoutPatchText(JSON.parse(text) as Provenance) }));
+}
+
 function statedBy(store: Store, runId: string): Provenance | null {
   const sql = `SELECT content FROM runs JOIN attempts ON attempts.run = runs.key
     JOIN provenance ON provenance.key = attempts.provenance WHERE runs.id = ? ORDER BY attempt DESC LIMIT 1`;

@@ -7,7 +7,7 @@ export type { CuratedChange, CurationAction } from './curation-log.ts';
 export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } from './curves.ts';
 export { type Field, findField, findFields } from './fields.ts';
 export { collectGarbage, type GcPlan, planGc } from './gc.ts';
-export { leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
+export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export { type FigureSummary, groupRuns, type RunGroup } from './run-groups.ts';
 export { type RunQuery, selectFields } from './run-query.ts';

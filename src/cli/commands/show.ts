@@ -12,11 +12,12 @@ export default defineCommand({
       .addOption(
         new Option('--tier <tier>', 'of an experiment: which tier (default: of its newest run)').choices(TIERS),
       )
+      .option('--provenance', 'of a run: where its numbers come from, with the patch against its commit')
       .option('--json', 'print it as JSON');
   },
   async run([name], options) {
     const { showCommand } = await import('../show-one.ts');
-    const { tier, json } = options as { tier?: TierName; json?: boolean };
-    return showCommand(name as string, tier, json ?? false);
+    const { tier, provenance, json } = options as { tier?: TierName; provenance?: boolean; json?: boolean };
+    return showCommand(name as string, { tier, provenance: provenance ?? false, json: json ?? false });
   },
 });
