@@ -93,6 +93,8 @@ export interface CellConfig {
     images: number | 'all';
     /** How the test set is predicted once the net is trained, one of a kind. */
     procedures: readonly Procedure[];
+    /** Test images on which the trained net is also tested without each of its units in turn; null: it is not. */
+    lesions: number | 'all' | null;
   };
   /** `train.*` figures of a run are means over this many last steps. */
   lastSteps: number;
@@ -113,7 +115,8 @@ type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'ma
   optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
   loss?: LossConfig;
   input?: Partial<InputConfig>;
-  evaluate: Omit<CellConfig['evaluate'], 'procedures'> & Partial<Pick<CellConfig['evaluate'], 'procedures'>>;
+  evaluate: Omit<CellConfig['evaluate'], 'procedures' | 'lesions'> &
+    Partial<Pick<CellConfig['evaluate'], 'procedures' | 'lesions'>>;
 };
 
 /** What one level of a factor, or a tier, changes in the configuration. */

@@ -8,6 +8,7 @@ export { countLayer, countNet } from './_count.ts';
 export { applyToWhole } from './_dense-to-conv.ts';
 export { describeNet } from './_describe.ts';
 export { depthOf, figuresOf, type LayerFigures } from './_figures.ts';
+export { removableUnits, withoutUnit } from './_lesion.ts';
 
 /** All nets by name. The folder is the registry: each of its files exports one family. */
 export async function allNets(): Promise<Map<string, NetDefinition>> {

@@ -75,7 +75,12 @@ const config = v.strictObject({
   precision: v.picklist(['auto', 'float32', 'bfloat16']),
   optimiser,
   loss: v.optional(loss, { kind: 'cross-entropy', smoothing: 0 }),
-  evaluate: v.strictObject({ every: positive, images: countOrAll, procedures }),
+  evaluate: v.strictObject({
+    every: positive,
+    images: countOrAll,
+    procedures,
+    lesions: v.optional(v.nullable(countOrAll), null),
+  }),
   lastSteps: positive,
 });
 

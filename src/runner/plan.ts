@@ -9,7 +9,7 @@ import { netParameters } from '../core/parameters.ts';
 import { pick } from '../core/registry.ts';
 import { absoluteName, checkInput, findDataset } from '../data/index.ts';
 import { resolvePrecision } from '../engine/precision.ts';
-import { findNet } from '../nets/index.ts';
+import { findNet, removableUnits } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
 import { parseConfig } from './experiment-schema.ts';
 import { matchArms } from './match-arms.ts';
@@ -124,9 +124,15 @@ async function checkNet(
     findNet(config.net, config.options, { shape: inputShape(shape, config.input), classes: classes.length });
   const net = await netOf(arm);
   checkProcedures(arm.config.evaluate.procedures, net, `${experiment}, arm ${arm.name}`);
+  checkLesions(experiment, arm, net);
   if (source === undefined || arm.config.start === null) return;
   const there = netParameters(await netOf(source)).map(parameter => [parameter.name, parameter.shape] as const);
   takenOver(net, arm.config.start, Object.fromEntries(there), `${experiment}, arm ${arm.name}`);
+}
+
+function checkLesions(experiment: string, { name, config }: Arm, net: NetDescription): void {
+  if (config.evaluate.lesions === null || removableUnits(net).length > 0) return;
+  throw new UserError(`${experiment}, arm ${name}: evaluate.lesions: ${net.name} has no unit that keeps its shape.`);
 }
 
 function checkCounts(experiment: string, arm: Arm, dataset: { trainCount: number; testCount: number }): void {
@@ -141,4 +147,5 @@ function checkCounts(experiment: string, arm: Arm, dataset: { trainCount: number
   check('trainImages', trainImages, dataset.trainCount);
   check('batch', batch, trainImages === 'all' ? dataset.trainCount : trainImages);
   check('evaluate.images', evaluate.images, dataset.testCount);
+  check('evaluate.lesions', evaluate.lesions ?? 'all', dataset.testCount);
 }

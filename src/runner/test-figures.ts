@@ -6,6 +6,7 @@ import { evaluatedWeights } from '../engine/evaluated-weights.ts';
 import type { Trainer } from '../engine/trainer.ts';
 import type { CellData } from './cell-data.ts';
 import { evaluationBatch } from './evaluate.ts';
+import { lesionFigures } from './lesions.ts';
 import { runProcedure } from './procedures/index.ts';
 import type { RunSpec } from './run-folder.ts';
 
@@ -18,13 +19,14 @@ export interface Tested {
 
 /**
  * Writes the predictions of each procedure to the run's folder and gives `test.PROCEDURE.*`. The single crop's figures
- * have no name of their own: they are the last evaluation's.
+ * have no name of their own: they are the last evaluation's. Lesions come last.
  */
 export async function testFigures(
-  { tf, trainer, net, data }: Tested,
+  tested: Tested,
   { run, cell }: RunSpec,
   folder: string,
 ): Promise<Record<string, number>> {
+  const { tf, trainer, net, data } = tested;
   const { dataset, format } = data;
   const { precision, steps: step, evaluate } = cell.config;
   const weights = () => evaluatedWeights(trainer.state().values);
@@ -38,5 +40,6 @@ export async function testFigures(
     if (procedure.kind === 'single-crop') continue;
     for (const [name, mean] of Object.entries(means)) figures[`test.${procedure.kind}.${name}`] = mean;
   }
-  return figures;
+  const lesions = evaluate.lesions === 'all' ? dataset.test.count : (evaluate.lesions ?? 0);
+  return lesions === 0 ? figures : { ...figures, ...(await lesionFigures(tested, lesions)) };
 }

@@ -11,7 +11,7 @@ import { averageViews } from './average.ts';
 import { eyesOf, type TrainedNet } from './eyes.ts';
 
 export { averageViews } from './average.ts';
-export { eyesOf, type TrainedNet } from './eyes.ts';
+export { type Eye, eyesOf, type TrainedNet } from './eyes.ts';
 
 /** Means over the test set: loss in nats, errors as shares. */
 type ProcedureFigures = Record<'loss' | 'top1' | 'top5', number>;

@@ -1,0 +1,69 @@
+/** What a trained net is worth without each of its units, one at a time and without further training. */
+import { isMiss, lossOf, rankOf } from '../core/ranking.ts';
+import { evaluatedWeights } from '../engine/evaluated-weights.ts';
+import { Predictor } from '../engine/predictor.ts';
+import { removableUnits, withoutUnit } from '../nets/index.ts';
+import { evaluationBatch } from './evaluate.ts';
+import { averageViews, type Eye } from './procedures/index.ts';
+import { viewsOf } from './procedures/views.ts';
+import type { Tested } from './test-figures.ts';
+
+const SINGLE_CROP = { kind: 'single-crop' } as const;
+
+/**
+ * Figures on the first `count` test images: `lesion.UNIT.top1` without that unit, `lesion.none.*` with all, and of `loss`
+ * (nats) and `top1` (share) the mean and the worst over the units.
+ */
+export async function lesionFigures(tested: Tested, count: number): Promise<Record<string, number>> {
+  const whole = await figuresWithout(tested, null, count);
+  const units = removableUnits(tested.net);
+  const without: Figures[] = [];
+  for (const unit of units) without.push(await figuresWithout(tested, unit, count));
+  const over = (name: keyof Figures): number[] => without.map(figures => figures[name]);
+  return {
+    ...named('none', whole),
+    ...Object.fromEntries(units.map((unit, i) => [`lesion.${unit}.top1`, (without[i] as Figures).top1])),
+    ...named('mean', { loss: mean(over('loss')), top1: mean(over('top1')) }),
+    ...named('worst', { loss: Math.max(...over('loss')), top1: Math.max(...over('top1')) }),
+  };
+}
+
+interface Figures {
+  loss: number;
+  top1: number;
+}
+
+async function figuresWithout(
+  { tf, trainer, net, data: { dataset, format } }: Tested,
+  unit: string | null,
+  count: number,
+): Promise<Figures> {
+  const batch = evaluationBatch(net.input);
+  const described = unit === null ? { ...net, auxiliary: [] } : withoutUnit(net, unit);
+  const weights = evaluatedWeights(trainer.state().values);
+  const predictor = await Predictor.create(tf, { net: described, batch, weights });
+  const eye: Eye = {
+    format,
+    batch,
+    windowsOf: stored => viewsOf(SINGLE_CROP, stored, format),
+    predict: images => predictor.predict(images).probabilities,
+    dispose: () => predictor.dispose(),
+  };
+  const sums = { loss: 0, top1: 0 };
+  const { test } = dataset;
+  const set = { count, labels: test.labels, image: (index: number) => test.image(index) };
+  await averageViews(set, [eye], dataset.classes.length, (index, probabilities) => {
+    const label = test.labels[index] as number;
+    sums.loss += lossOf(probabilities, label);
+    sums.top1 += Number(isMiss(rankOf(probabilities, label), 1));
+  });
+  eye.dispose();
+  return { loss: sums.loss / count, top1: sums.top1 / count };
+}
+
+const named = (which: string, { loss, top1 }: Figures): Record<string, number> => ({
+  [`lesion.${which}.loss`]: loss,
+  [`lesion.${which}.top1`]: top1,
+});
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
