@@ -7,7 +7,8 @@ import { type ImportFormat, importRuns } from '../../src/exchange/import.ts';
 import { type EventMessage, encodeEvent } from '../../src/exchange/tf-event.ts';
 import { encodeRecord, maskedCrc } from '../../src/exchange/tf-record.ts';
 import { newPlace, type Place } from '../tracking/journals.ts';
-import { contentOf, recorded } from './made-up.ts';
+import { contentOf } from './content.ts';
+import { recorded } from './made-up.ts';
 
 function write(place: Place, files: Record<string, string | Buffer>): string {
   for (const [name, content] of Object.entries(files)) {

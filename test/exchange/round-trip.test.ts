@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { type ExportFormat, exportRuns } from '../../src/exchange/export.ts';
 import { importRuns } from '../../src/exchange/import.ts';
 import { newPlace } from '../tracking/journals.ts';
-import { contentOf, recorded, VALUES, writeRuns } from './made-up.ts';
+import { contentOf, VALUES } from './content.ts';
+import { recorded, writeRuns } from './made-up.ts';
 
 const python = 'python3';
 
