@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { errorCode } from '../core/errors.ts';
 import { checkSchema, migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, missingStore, storeError } from './store-errors.ts';
+import { dropRemains } from './store-remains.ts';
 
 /** The store says what somebody works on: it is made for its owner alone. Who wants to share it says so with chmod. */
 const FOLDER_MODE = 0o700;
@@ -99,6 +100,7 @@ export interface StoreStatement<Row> {
 /** SQLite gives its companions (-wal, -shm) the mode of the file itself. */
 function makePrivately(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
+  dropRemains(path);
   if (!existsSync(path)) closeSync(openSync(path, 'a', FILE_MODE));
 }
 

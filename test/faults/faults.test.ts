@@ -6,7 +6,8 @@ import { isGood } from './trial.ts';
 describe.skipIf(process.platform !== 'linux')(
   'nothing acknowledged is lost, nothing counts twice, no state is false',
   () => {
-    test.each(Object.entries(FAULT_KINDS))('%s', async (_name, kind) => {
+    const kinds = Object.entries(FAULT_KINDS).filter(([, kind]) => kind.short > 0);
+    test.each(kinds)('%s', async (_name, kind) => {
       const { trials } = await kind.try(kind.short);
       expect(trials.length).toBeGreaterThanOrEqual(kind.short);
       expect(trials.filter(trial => !isGood(trial))).toEqual([]);

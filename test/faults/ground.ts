@@ -31,7 +31,7 @@ export interface Found {
   problems: string[];
 }
 
-export type Figures = Pick<Trial, 'acknowledged' | 'found' | 'lost' | 'duplicated' | 'integrity'>;
+type Figures = Pick<Trial, 'acknowledged' | 'found' | 'lost' | 'duplicated' | 'integrity'>;
 
 export interface Examined {
   found: Found;
@@ -194,7 +194,7 @@ function stepsOf(store: Store, run: string): number[] {
   return curves(store, { runs: [run], metrics: ['train.loss'] })[0]?.points.map(([step]) => step) ?? [];
 }
 
-export function integrityOf(store: Store): string {
+function integrityOf(store: Store): string {
   return store.read(() => store.prepare<string>('PRAGMA integrity_check', 'pluck').all()).join('; ');
 }
 

@@ -5,11 +5,12 @@
  *   npm run test:faults -- --kinds kill-writer,damage   these
  *   npm run test:faults -- --scale 0.1                  a tenth of the moments
  *   npm run test:faults -- --minutes 10                 begins no further kind after so long
- *   npm run test:faults -- --out faults.jsonl           where a line for each fault goes
+ *   npm run test:faults -- --out faults.jsonl           where a line for each fault goes (reports/faults.jsonl)
  *
  * On stdout a line for each kind, then one line of JSON; exit code 1 if a point was lost, counted twice, or a state false.
  */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FAULT_KINDS } from './kinds.ts';
 import { isGood, summarise, type Trial } from './trial.ts';
@@ -19,9 +20,10 @@ const { values } = parseArgs({
     kinds: { type: 'string', default: Object.keys(FAULT_KINDS).join() },
     scale: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '30' },
-    out: { type: 'string', default: 'faults.jsonl' },
+    out: { type: 'string', default: 'reports/faults.jsonl' },
   },
 });
+mkdirSync(dirname(values.out), { recursive: true });
 writeFileSync(values.out, '');
 const endMs = performance.now() + Number(values.minutes) * 60_000;
 const trials: Trial[] = [];

@@ -4,6 +4,7 @@ import { copiedFolders, damagedJournals } from './damage.ts';
 import { fullDisks, readOnlyFolders } from './disk.ts';
 import { killAll, killParents, killRecorders, killWorkers, killWriters } from './killed.ts';
 import { deletedStores, manyRecorders, openedDuringMigration } from './store.ts';
+import { killTraining } from './trained.ts';
 import type { Trial } from './trial.ts';
 
 export interface FaultResult {
@@ -29,7 +30,9 @@ export const FAULT_KINDS: Record<string, FaultKind> = {
   clock: { try: wrongClocks, short: 1, long: 5 },
   'many-recorders': { try: manyRecorders, short: 1, long: 5 },
   migration: { try: openedDuringMigration, short: 1, long: 10 },
-  'deleted-store': { try: deletedStores, short: 1, long: 10 },
+  'deleted-store': { try: deletedStores, short: 3, long: 10 },
   damage: { try: damagedJournals, short: 30, long: 300 },
+  /** Too long for `npm test`, where test/e2e kills training a few times. */
+  training: { try: killTraining, short: 0, long: 4 },
   copies: { try: copiedFolders, short: 2, long: 10 },
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const ERRNO = { EIO: 5, ENOSPC: 28 } as const;
+const ERRNO = { EIO: 5, ENOSPC: 28 } as const;
 
 export interface DiskFault {
   /** Prefix of the paths that it is about. */
