@@ -13,7 +13,7 @@ import { allowedProcessors } from './local-executor.ts';
 import type { RunSpec } from './run-folder.ts';
 
 /** Packages whose version can change a result. */
-const PACKAGES = ['@tensorflow/tfjs-node', 'better-sqlite3', 'pure-rand', 'protobufjs'];
+const PACKAGES = ['@tensorflow/tfjs-node', 'better-sqlite3', 'pure-rand', 'protobufjs', 'sharp'];
 /** Variables that can change a result or its speed. Of these, what looks like a secret is not written down. */
 const VARIABLES =
   /^(TF_|ONEDNN_|DNNL_|MKL_|KMP_|OMP_|GOMP_|OPENBLAS_|CUDA_|CUDNN_|CUBLAS_|NVIDIA_|XLA_|BENCH_|MALLOC_|SLURM_(JOB_ID|CPUS_\w+|NTASKS|JOB_PARTITION)$|(NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH|UV_THREADPOOL_SIZE|GLIBC_TUNABLES)$)/;
@@ -50,6 +50,13 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
     },
     command: redact(command).text,
   };
+}
+
+/** What decides which kernels run, in one line: of a record, or of this machine. */
+export function describeProcessor(machine?: Partial<Provenance['machine']>): string {
+  const here = () => ({ cpu: cpus()[0]?.model ?? 'unknown', cpuFlags: cpuFeatures() });
+  const { cpu = 'unknown', cpuFlags = [] } = machine ?? here();
+  return cpuFlags.length > 0 ? `${cpu} (${cpuFlags.join(' ')})` : cpu;
 }
 
 /** What of an environment can change a result, without its secrets. */

@@ -1,0 +1,170 @@
+/** `bench reproduce`: the code of a run in a worktree, its packages by its lockfile, and `bench verify` there. */
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { execa } from 'execa';
+import { EXIT, UserError } from '../core/errors.ts';
+import { sha256 } from '../core/ids.ts';
+import { benchDir, packageRoot, runDir, runsDir } from '../core/places.ts';
+import type { Provenance } from '../core/results.ts';
+import { safeName } from '../core/safe-path.ts';
+import { lastError } from '../engine/provision/last-error.ts';
+import { describeProcessor, relevantVariables } from '../runner/provenance.ts';
+import { readRunSpec } from '../runner/run-folder.ts';
+import { checkOutSource, removeSource, type SourceState } from '../runner/source-tree.ts';
+import { findRun, patchOf, provenanceOf } from '../tracking/queries.ts';
+import { Interrupts } from './interrupts.ts';
+import { plainText } from './plain-text.ts';
+import { openRecordedStore } from './recorded-store.ts';
+
+interface ReproduceOptions {
+  into?: string;
+  /** Commander's word for --no-install. */
+  install?: boolean;
+  steps?: number;
+  json?: boolean;
+}
+
+const MAIN = 'dist/src/cli/main.js';
+const COMPILER = 'node_modules/typescript/bin/tsc';
+
+/** Returns the exit code of `bench verify` there. `root` is the checkout whose repository has the commit. */
+export async function reproduceRun(prefix: string, options: ReproduceOptions, root = packageRoot): Promise<number> {
+  const { provenance, ...source } = sourceOf(prefix);
+  requireSameProcessor(source.run, provenance);
+  const folder = resolve(options.into ?? join(benchDir(), 'reproduce', safeName('run', source.run)));
+  if (options.into === undefined) removeSource(root, folder); // what a killed one left
+  const interrupts = new Interrupts(say);
+  try {
+    say(`Checking out the code of run ${source.run} into ${folder}.`);
+    checkOutSource(root, folder, source);
+    tellDifferences(source, provenance);
+    await makeReady(root, folder, source, options.install ?? true, interrupts.stop);
+    return await verify(folder, source.run, options, interrupts.stop);
+  } finally {
+    interrupts.release();
+    if (options.into === undefined) removeSource(root, folder);
+  }
+}
+
+function sourceOf(prefix: string): SourceState & { provenance: Provenance } {
+  const store = openRecordedStore();
+  if (store === null) throw refusal(`there are no runs here, so none is "${prefix}".`);
+  try {
+    const { id: run } = findRun(store, prefix);
+    const provenance = provenanceOf(store, [run]).get(run);
+    if (provenance?.code === undefined) throw refusal(`run ${run} states no code: it cannot be checked out.`);
+    return { run, code: provenance.code, patch: patchOf(store, run), provenance };
+  } finally {
+    store.close();
+  }
+}
+
+/** `verify` would say so too, but only after installing and training. */
+function requireSameProcessor(run: string, { machine }: Provenance): void {
+  const [recorded, here] = [describeProcessor(machine), describeProcessor()];
+  if (recorded !== here)
+    throw refusal(
+      `not comparable: run ${run} was made on ${recorded}, this machine is ${here}. Reproduce it where it ran.`,
+    );
+}
+
+/** None of them is a reason to stop; any of them may be the reason for what comes out. */
+function tellDifferences({ code }: SourceState, { execution }: Provenance): void {
+  for (const file of code.patch?.leftOut ?? []) say(`Not in the recorded patch: ${file}.`);
+  const redacted = code.patch?.redacted ?? 0;
+  if (redacted > 0) say(`In the recorded patch ${redacted} places that looked like secrets were overwritten.`);
+  const [then, now] = [execution?.variables ?? {}, relevantVariables(process.env)];
+  const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(name => then[name] !== now[name]);
+  const others = names.filter(name => !name.startsWith('BENCH_'));
+  if (others.length > 0) say(`Variables that are not as they were: ${others.join(', ')}.`);
+  if (execution?.node !== undefined && execution.node !== process.version)
+    say(`The run was made by Node ${execution.node}; this is ${process.version}.`);
+}
+
+async function makeReady(
+  root: string,
+  folder: string,
+  { run, code }: SourceState,
+  install: boolean,
+  stop: AbortSignal,
+): Promise<void> {
+  const lockfileHash = hashOfLockfile(folder);
+  if (code.lockfileHash !== null && lockfileHash !== code.lockfileHash)
+    throw refusal(`the lockfile of run ${run} is not that of its commit and patch: its packages cannot be told.`);
+  const step = (what: string, program: string, args: readonly string[]): Promise<void> =>
+    runStep(what, program, args, folder, stop);
+  if (install) {
+    await step('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
+  } else {
+    linkPackages(root, folder, lockfileHash);
+  }
+  await step('compiling', process.execPath, [COMPILER, '-b']);
+  if (install) await step('providing SQLite, TensorFlow and data', process.execPath, [MAIN, 'doctor', '--only-fix']);
+}
+
+function linkPackages(root: string, folder: string, lockfileHash: string | null): void {
+  if (lockfileHash === null || hashOfLockfile(root) !== lockfileHash)
+    throw refusal('the packages installed here are those of another lockfile: reproduce without --no-install.');
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
+}
+
+async function runStep(
+  what: string,
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  cancelSignal: AbortSignal,
+): Promise<void> {
+  say(`${what[0]?.toUpperCase()}${what.slice(1)}.`);
+  // npm must run on this Node: addons are made for the one that runs it.
+  const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+  try {
+    await execa(program, args, { cwd, env, stdin: 'ignore', cancelSignal });
+  } catch (error) {
+    if (cancelSignal.aborted) throw interrupted();
+    throw refusal(`${what} failed in ${cwd}: ${lastError(error, /\berror\b/i)}.`, error);
+  }
+}
+
+/** With a store of its own, made from the run's journal: the code there may know an older schema than ours. */
+async function verify(folder: string, run: string, options: ReproduceOptions, stop: AbortSignal): Promise<number> {
+  const bench = join(folder, '.bench');
+  copyRun(run, bench);
+  const args = [
+    'verify',
+    run,
+    ...(options.steps ? ['--steps', `${options.steps}`] : []),
+    ...(options.json ? ['--json'] : []),
+  ];
+  const { exitCode } = await execa(process.execPath, [join(folder, MAIN), ...args], {
+    env: { BENCH_DIR: bench },
+    stdio: 'inherit',
+    reject: false,
+    cancelSignal: stop,
+  });
+  return stop.aborted ? EXIT.interrupted : (exitCode ?? EXIT.noData);
+}
+
+/** And the run that it started from, if it did. */
+function copyRun(run: string, bench: string): void {
+  const from = runDir(run);
+  if (!existsSync(from)) throw refusal(`the folder of run ${run} is gone (${from}): there is nothing to compare with.`);
+  const { startRun } = readRunSpec(from);
+  mkdirSync(runsDir(bench), { recursive: true, mode: 0o700 });
+  for (const one of [run, ...(startRun ? [startRun] : [])])
+    cpSync(runDir(one), runDir(one, bench), { recursive: true });
+}
+
+function hashOfLockfile(folder: string): string | null {
+  const path = join(folder, 'package-lock.json');
+  return existsSync(path) ? sha256(readFileSync(path)) : null;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${plainText(line)}\n`);
+}
+
+const interrupted = (): UserError => new UserError('stopped.', { exitCode: EXIT.interrupted });
+
+const refusal = (message: string, cause?: unknown): UserError =>
+  new UserError(message, { exitCode: EXIT.noData, cause });
