@@ -228,6 +228,7 @@ export class Recorder {
     const { offset, next = offset } = piece;
     const problem = next === offset ? null : damaged(journal, offset, next);
     if (next > position.offset) this.#record(journal, named, piece, next, summary);
+    if (problem !== null) this.#cellOfSpec(journal, named, position.id, piece.events.at(-1)?.time ?? 0);
     const recorded = piece.events.length > 0;
     const kept = isDamage(known?.problem ?? null) ? (known as KnownJournal).problem : problem;
     this.#note(journal, named, next, kept, recorded ? heardAt(piece, known?.readAt ?? null) : null);
@@ -256,6 +257,13 @@ export class Recorder {
       { type: 'cell', time, cell },
     ]);
     return key;
+  }
+
+  /** The damage may have taken the event that says which cell it is; the folder's spec says so too. */
+  #cellOfSpec({ path }: JournalFile, run: number, id: string, time: number): void {
+    if (this.#store.prepare<number>('SELECT cell FROM runs WHERE key = ?', 'pluck').get(run) !== null) return;
+    const cell = plannedCell(join(dirname(path), runFiles.spec), id);
+    if (cell !== null) this.#events.record(run, [{ type: 'cell', time, cell }]);
   }
 
   #position(run: number): Position {
