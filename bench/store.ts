@@ -1,0 +1,241 @@
+/**
+ * What the store costs at scale: 10,000 runs of 10 metrics × 100 points, recorded from their folders, and one run of ten
+ * million points; lists, filters, groups, curves and buckets of them; bytes per point. `npm run bench:store [RUNS [POINTS]]`;
+ * the last line is JSON.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runsDir, storePath } from '../src/core/places.ts';
+import { EventRecorder } from '../src/tracking/event-recorder.ts';
+import * as queries from '../src/tracking/queries.ts';
+import { Recorder } from '../src/tracking/recorder.ts';
+import { openStore, type Store } from '../src/tracking/store.ts';
+import { median } from './step-rate.ts';
+import { frameOfRun, METRICS, pointsEvent, runId, writeRunFolder } from './store-fill.ts';
+import { measureShapes } from './store-shapes.ts';
+
+const [runs = 10_000, longPoints = 10_000_000] = process.argv.slice(2).map(Number);
+const STEPS = 100;
+const REPEATS = 9;
+const PROCESSES = 5;
+const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
+
+const folder = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'bench-store-'));
+try {
+  const result = {
+    runs,
+    ...measureMany(folder),
+    long: measureLong(folder),
+    live: measureLive(folder),
+    shapes: measureShapes(folder),
+  };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function measureMany(dir: string) {
+  let journalBytes = 0;
+  for (let i = 0; i < runs; i++) journalBytes += writeRunFolder(runsDir(dir), i, runs, STEPS);
+  const store = openStore(storePath(dir));
+  const startMs = performance.now();
+  const { points, problems } = new Recorder(store, runsDir(dir)).ingestAll();
+  const pointsPerSecond = (1000 * points) / (performance.now() - startMs);
+  if (points !== runs * STEPS * METRICS.length || problems.length > 0)
+    throw new Error(`recorded ${points} points: ${problems[0]}`);
+  const size = sizes(store, points);
+  say(
+    `recorded ${points} points from ${runs} journals of ${(journalBytes / points).toFixed(1)} bytes a point: ${Math.round(pointsPerSecond)} points/s`,
+  );
+  say(
+    `${size.bytesPerPoint.toFixed(1)} bytes a point, ${size.storeBytesPerPoint.toFixed(1)} with all else in the store`,
+  );
+  const queriesMs = timeQueries(store);
+  store.close();
+  const listMs = wholeProcess(dir);
+  say(`bench list, whole process: ${listMs.toFixed(0)} ms`);
+  return { points, pointsPerSecond, ...size, queriesMs, listMs };
+}
+
+function timeQueries(store: Store): Record<string, number> {
+  const ten = queries.runIds(store, { limit: 10 });
+  const asked: Record<string, () => unknown> = {
+    'list: newest 50': () => queries.listCuratedRuns(store, { limit: 50 }),
+    'list: 100 newest of test.top1 < 0.9': () =>
+      queries.listCuratedRuns(store, { where: 'test.top1 < 0.9', limit: 100 }),
+    'list: 100 of test.top1 < 0.01, all looked at': () =>
+      queries.listCuratedRuns(store, { where: 'test.top1 < 0.01', limit: 100 }),
+    'list: net = resnet-34 and test.top1 < 0.1, all': () =>
+      queries.listCuratedRuns(store, { where: 'net = resnet-34 and test.top1 < 0.1' }),
+    'list: state = finished and optimiser.rate < 0.05, 50': () =>
+      queries.listCuratedRuns(store, { where: 'state = finished and optimiser.rate < 0.05', limit: 50 }),
+    'list: none matches': () => queries.listCuratedRuns(store, { where: 'net ~ lenet or tag = none' }),
+    'sort: test.top1, 50': () => queries.listCuratedRuns(store, { sort: 'test.top1', limit: 50 }),
+    'group: arm': () => queries.groupRuns(store, {}, 'arm', ['train.loss', 'test.top1']),
+    'group: net and optimiser.rate': () => queries.groupRuns(store, {}, 'net,optimiser.rate', ['test.top1']),
+    'curves: 10 runs, one metric': () => queries.curves(store, { runs: ten, metrics: ['train.loss'] }),
+    'curves: 10 runs, 10 metrics': () => queries.curves(store, { runs: ten }),
+    'buckets: 10 runs, 10 metrics, 50 each': () => queries.bucketedCurves(store, { runs: ten, buckets: 50 }),
+  };
+  return Object.fromEntries(Object.entries(asked).map(([name, action]) => [name, timed(name, action)]));
+}
+
+function wholeProcess(dir: string): number {
+  const args = [BENCH, 'list', '--where', 'test.top1 < 0.9', '--limit', '100'];
+  const times = Array.from({ length: PROCESSES }, () => {
+    const startMs = performance.now();
+    const text = execFileSync(process.execPath, args, { env: { ...process.env, BENCH_DIR: dir }, encoding: 'utf8' });
+    if (text.split('\n').length !== Math.min(100, Math.ceil(0.9 * runs)) + 2)
+      throw new Error(`bench list printed ${text}`);
+    return performance.now() - startMs;
+  });
+  return median(times);
+}
+
+/** One run with a curve of so many points, beside the others. */
+function measureLong(dir: string) {
+  const store = openStore(storePath(dir));
+  const before = sizes(store, 1);
+  const pointsPerSecond = recordLong(store);
+  const grown = sizes(store, 1).bytesPerPoint - before.bytesPerPoint;
+  say(
+    `one curve of ${longPoints} points: ${Math.round(pointsPerSecond)} points/s, ${(grown / longPoints).toFixed(1)} bytes a point`,
+  );
+  const ask = { runs: [runId(runs)], metrics: ['train.loss'], buckets: 1000 };
+  const scanStartMs = performance.now();
+  const disagreement = compareWithScan(store, queries.bucketedCurves(store, ask)[0]?.buckets ?? []);
+  const scanMs = performance.now() - scanStartMs;
+  const zoomed = { ...ask, from: Math.floor(longPoints / 3) + 1, to: Math.floor(longPoints / 2) + 7 };
+  const result = {
+    points: longPoints,
+    pointsPerSecond,
+    bytesPerPoint: grown / longPoints,
+    bucketsMs: timed('1,000 buckets of it', () => queries.bucketedCurves(store, ask)),
+    zoomMs: timed('1,000 buckets of a sixth of it', () => queries.bucketedCurves(store, zoomed)),
+    summaryMs: timed('its first, least and last value', () => queries.curveSummaries(store, runId(runs))),
+    listMs: timed('list: newest 50, beside it', () => queries.listCuratedRuns(store, { limit: 50 })),
+    scanMs,
+    disagreement,
+  };
+  say(
+    `the buckets against a look at every point (${scanMs.toFixed(0)} ms): counts, least and greatest equal, means within ${disagreement}`,
+  );
+  store.close();
+  return result;
+}
+
+function recordLong(store: Store): number {
+  const recorder = new EventRecorder(store);
+  const { head, tail } = frameOfRun(runs, runs + 1);
+  const key = store.write(() => recorder.runKey(runId(runs)));
+  store.write(() => recorder.record(key, [...head, ...tail]));
+  let elapsedMs = 0;
+  const piece = 10_000;
+  for (let from = 0; from < longPoints; from += piece) {
+    const events = Array.from({ length: Math.min(piece, longPoints - from) }, (_, i) => {
+      const step = from + i + 1;
+      return {
+        type: 'points',
+        time: 1_800_000_000_000 + 97 * step,
+        step,
+        values: { 'train.loss': valueAt(step) },
+      } as const;
+    });
+    const startMs = performance.now();
+    store.write(() => recorder.record(key, events));
+    elapsedMs += performance.now() - startMs;
+  }
+  return (1000 * longPoints) / elapsedMs;
+}
+
+const valueAt = (step: number): number | 'NaN' =>
+  step % 99_991 === 0 ? 'NaN' : 2 / Math.sqrt(step) + 0.1 * Math.sin(step * 12.9898);
+
+/** Throws where anything but a mean differs; returns the largest relative difference of two means. */
+function compareWithScan(store: Store, buckets: readonly queries.Bucket[]): number {
+  let worst = 0;
+  let total = 0;
+  for (const bucket of buckets) {
+    let [points, least, greatest, sum, numbers] = [0, Infinity, -Infinity, 0, 0];
+    const sql = `SELECT value FROM points WHERE run = (SELECT key FROM runs WHERE id = ?)
+      AND metric = (SELECT key FROM metric_names WHERE name = 'train.loss') AND step BETWEEN ? AND ?`;
+    const values = store.read(() =>
+      store.prepare<number | null>(sql, 'pluck').all(runId(runs), bucket.from, bucket.to),
+    );
+    for (const value of values) {
+      points++;
+      if (value === null) continue;
+      numbers++;
+      sum += value;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+    if (
+      points !== bucket.points ||
+      points - numbers !== bucket.notNumbers ||
+      least !== bucket.min ||
+      greatest !== bucket.max
+    )
+      throw new Error(`bucket ${JSON.stringify(bucket)} holds ${points} points from ${least} to ${greatest}`);
+    worst = Math.max(worst, Math.abs(bucket.mean - sum / numbers) / Math.abs(sum / numbers));
+    total += points;
+  }
+  if (total !== longPoints) throw new Error(`${total} of ${longPoints} points are in buckets`);
+  return worst;
+}
+
+/** Eight runs recorded side by side while they run, five steps at a time: then the table grows in many places at once. */
+function measureLive(dir: string) {
+  const [runsAtOnce, steps, piece] = [8, 2000, 5];
+  const live = join(dir, 'live');
+  mkdirSync(live);
+  const store = openStore(storePath(live));
+  const recorder = new EventRecorder(store);
+  const keys = Array.from({ length: runsAtOnce }, (_, i) => {
+    return store.write(() => {
+      const key = recorder.runKey(runId(i));
+      recorder.record(key, frameOfRun(i, runsAtOnce).head);
+      return key;
+    });
+  });
+  const startMs = performance.now();
+  for (let from = 0; from < steps; from += piece) {
+    keys.forEach((key, i) => {
+      const events = Array.from({ length: piece }, (_, k) => pointsEvent(i, from + k + 1));
+      store.write(() => recorder.record(key, events));
+    });
+  }
+  const points = runsAtOnce * steps * METRICS.length;
+  const pointsPerSecond = (1000 * points) / (performance.now() - startMs);
+  const { bytesPerPoint } = sizes(store, points);
+  store.close();
+  say(
+    `recorded while they run, ${piece} steps at a time: ${Math.round(pointsPerSecond)} points/s, ${bytesPerPoint.toFixed(1)} bytes a point`,
+  );
+  return { runsAtOnce, points, pointsPerSecond, bytesPerPoint };
+}
+
+/** Points with their blocks, and the whole file. */
+function sizes(store: Store, points: number): { bytesPerPoint: number; storeBytesPerPoint: number } {
+  const sql = "SELECT sum(pgsize) FROM dbstat WHERE name IN ('points', 'point_blocks')";
+  const bytes = store.read(() => store.prepare<number>(sql, 'pluck').get()) ?? 0;
+  return { bytesPerPoint: bytes / points, storeBytesPerPoint: statSync(store.path).size / points };
+}
+
+function timed(name: string, action: () => unknown): number {
+  const times = Array.from({ length: REPEATS }, () => {
+    const startMs = performance.now();
+    action();
+    return performance.now() - startMs;
+  });
+  const middle = median(times);
+  say(`${name}: ${middle.toFixed(1)} ms (first ${(times[0] as number).toFixed(1)})`);
+  return middle;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
