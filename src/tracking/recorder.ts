@@ -4,8 +4,8 @@
  * nothing. The offset belongs to the run, not to the file: a copied folder has nothing new to say. However much there
  * is to record, one piece of one journal is in memory, and journals take turns.
  */
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { Json } from '../core/ids.ts';
 import { type JournalPiece, readPiece } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
@@ -20,10 +20,9 @@ import {
   isDamage,
   type JournalFile,
   nameless,
-  nameOfRun,
-  type Position,
   problemOfReading,
 } from './journal-file.ts';
+import { JournalRuns, plannedCell } from './journal-run.ts';
 import type { Store } from './store.ts';
 
 /** Pieces of this many journals are one transaction, unless they take longer than others may have to wait. */
@@ -70,6 +69,7 @@ export class Recorder {
   /** Of the names of folders in the store. */
   readonly #prefix: string;
   readonly #events: EventRecorder;
+  readonly #journalRuns: JournalRuns;
   readonly #watch: FolderWatch;
   /** By folder. Another recorder may have come further: then a look finds nothing new. */
   readonly #known = new Map<string, KnownJournal>();
@@ -83,6 +83,7 @@ export class Recorder {
     this.#runsDir = runsDir;
     this.#prefix = relative(dirname(store.path), runsDir);
     this.#events = new EventRecorder(store);
+    this.#journalRuns = new JournalRuns(store, this.#events);
     this.#watch = new FolderWatch(runsDir);
   }
 
@@ -158,7 +159,7 @@ export class Recorder {
   /** A folder that has a cell but no journal is a run that has not begun. */
   #plans(name: string): Task[] {
     if (this.#planned.has(name)) return [];
-    const cell = plannedCell(join(this.#runsDir, name, runFiles.spec), name);
+    const cell = plannedCell(join(this.#runsDir, name), name);
     return cell === null ? [] : [{ name, cell }];
   }
 
@@ -185,7 +186,11 @@ export class Recorder {
 
   /** True if there is more of it. */
   #ingestTask(task: Task, summary: IngestSummary, told: Set<string>): boolean {
-    if ('cell' in task) return this.#plan(task.name, task.cell);
+    if ('cell' in task) {
+      this.#journalRuns.plan(task.name, task.cell);
+      this.#planned.add(task.name);
+      return false;
+    }
     const look = this.#look(task, summary);
     addTo(summary.problems, look.problem);
     if (look.recorded) {
@@ -193,13 +198,6 @@ export class Recorder {
       this.#watch.grew(task.name);
     }
     return look.more;
-  }
-
-  #plan(name: string, cell: Json): false {
-    const sql = 'SELECT count(*) FROM runs WHERE id = ?';
-    if (this.#store.prepare<number>(sql, 'pluck').get(name) === 0) this.#events.plan(name, cell);
-    this.#planned.add(name);
-    return false;
   }
 
   #look({ name, path, bytes }: JournalTask, summary: IngestSummary): Look {
@@ -217,10 +215,10 @@ export class Recorder {
 
   #lookInto(journal: JournalFile, summary: IngestSummary): Look {
     const known = this.#known.get(journal.folder);
-    const named = this.#runOf(journal, known);
+    const named = this.#journalRuns.runOf(journal, known?.run);
     if (named === 'unknown') return NOTHING;
     if (named === 'nameless') return { ...NOTHING, problem: nameless(journal) };
-    const position = this.#position(named);
+    const position = this.#journalRuns.position(named);
     if (!continues(journal, position)) {
       return { ...NOTHING, problem: this.#note(journal, named, position.offset, differs(journal, position)) };
     }
@@ -228,47 +226,11 @@ export class Recorder {
     const { offset, next = offset } = piece;
     const problem = next === offset ? null : damaged(journal, offset, next);
     if (next > position.offset) this.#record(journal, named, piece, next, summary);
-    if (problem !== null) this.#cellOfSpec(journal, named, position.id, piece.events.at(-1)?.time ?? 0);
+    if (problem !== null) this.#journalRuns.completeCell(journal, named, position.id, piece.events.at(-1)?.time ?? 0);
     const recorded = piece.events.length > 0;
     const kept = isDamage(known?.problem ?? null) ? (known as KnownJournal).problem : problem;
     this.#note(journal, named, next, kept, recorded ? heardAt(piece, known?.readAt ?? null) : null);
     return { recorded, more: piece.tail === 'more' || problem !== null, problem };
-  }
-
-  /** The key of the run that the journal tells of. */
-  #runOf(journal: JournalFile, known: KnownJournal | undefined): number | 'unknown' | 'nameless' {
-    if (known !== undefined && continues(journal, this.#position(known.run))) return known.run;
-    const named = nameOfRun(journal);
-    if (named === 'nameless') return this.#runOfSpec(journal);
-    return named === 'unknown' ? named : this.#events.runKey(named.run);
-  }
-
-  /** Its first frame is damaged: the folder's spec still says which run it is, but nobody says who wrote it. */
-  #runOfSpec({ path, folder }: JournalFile): number | 'nameless' {
-    const run = basename(folder);
-    const cell = plannedCell(join(dirname(path), runFiles.spec), run);
-    if (cell === null) return 'nameless';
-    const key = this.#events.runKey(run);
-    if (this.#position(key).offset > 0) return key;
-    const time = Date.now();
-    const nobody = { attempt: 1, pid: 0, processStart: '', host: 'unknown', fromStep: 0 };
-    this.#events.record(key, [
-      { type: 'attempt', time, run, ...nobody },
-      { type: 'cell', time, cell },
-    ]);
-    return key;
-  }
-
-  /** The damage may have taken the event that says which cell it is; the folder's spec says so too. */
-  #cellOfSpec({ path }: JournalFile, run: number, id: string, time: number): void {
-    if (this.#store.prepare<number>('SELECT cell FROM runs WHERE key = ?', 'pluck').get(run) !== null) return;
-    const cell = plannedCell(join(dirname(path), runFiles.spec), id);
-    if (cell !== null) this.#events.record(run, [{ type: 'cell', time, cell }]);
-  }
-
-  #position(run: number): Position {
-    const sql = 'SELECT id, journal_offset AS offset, journal_anchor AS anchor FROM runs WHERE key = ?';
-    return this.#store.prepare<Position>(sql).get(run) as Position;
   }
 
   #record(journal: JournalFile, run: number, piece: JournalPiece, next: number, summary: IngestSummary): void {
@@ -302,16 +264,6 @@ export class Recorder {
 function heardAt({ events }: JournalPiece, lastReadAt: number | null, nowMs = Date.now()): number {
   const toldAt = events.at(-1)?.time ?? nowMs;
   return Math.round(toldAt <= nowMs && toldAt >= (lastReadAt ?? 0) ? toldAt : nowMs);
-}
-
-/** Null for what is no run's folder. A copy of one that has not begun is none either. */
-function plannedCell(path: string, name: string): Json | null {
-  try {
-    const spec = JSON.parse(readFileSync(path, 'utf8')) as { run?: unknown; cell?: Json };
-    return spec.run === name ? (spec.cell ?? null) : null;
-  } catch {
-    return null;
-  }
 }
 
 function hasNothingNew(known: KnownJournal, bytes: number): boolean {
