@@ -102,22 +102,17 @@ export interface CellConfig {
 
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 
-type WithDefaults = 'decayed' | 'clipNorm' | 'averaging' | 'warmupSteps' | 'schedule';
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
-
 /** A configuration that no machine was chosen for yet. */
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
+type OptimiserSpec<T = OptimiserConfig> = T extends OptimiserConfig ? Pick<T, 'kind' | 'rate'> & Partial<T> : never;
+
 /** A configuration as a spec says it: what has a default may be left out. */
-type CellConfigSpec = Omit<UnplannedConfig, 'optimiser' | 'loss' | 'input' | 'match' | 'start' | 'evaluate'> & {
-  match?: MatchConfig | null;
-  start?: StartConfig | null;
-  optimiser: DistributiveOmit<OptimiserConfig, WithDefaults> & Partial<Pick<OptimiserConfig, WithDefaults>>;
-  loss?: LossConfig;
+type CellConfigSpec = Pick<UnplannedConfig, 'net' | 'dataset' | 'steps' | 'batch'> & {
+  optimiser: OptimiserSpec;
   input?: Partial<InputConfig>;
-  evaluate: Omit<CellConfig['evaluate'], 'procedures' | 'lesions'> &
-    Partial<Pick<CellConfig['evaluate'], 'procedures' | 'lesions'>>;
-};
+  evaluate?: Partial<CellConfig['evaluate']>;
+} & Partial<Omit<UnplannedConfig, 'optimiser' | 'input' | 'evaluate'>>;
 
 /** What one level of a factor, or a tier, changes in the configuration. */
 export type ConfigPatch = DeepPartial<UnplannedConfig>;

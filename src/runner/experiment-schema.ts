@@ -25,22 +25,31 @@ const schedule = v.variant('kind', [
 
 const anyOptimiser = {
   rate: v.pipe(finite, v.gtValue(0)),
-  weightDecay: nonNegative,
+  weightDecay: v.optional(nonNegative, 0),
   decayed: v.optional(v.picklist(['all', 'kernels']), 'all'),
   clipNorm: v.optional(v.nullable(v.pipe(finite, v.gtValue(0))), null),
   averaging: v.optional(v.nullable(belowOne), null),
   warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   schedule: v.optional(schedule, { kind: 'constant' }),
 };
-const adam = { beta1: belowOne, beta2: belowOne, epsilon: v.pipe(finite, v.gtValue(0)), ...anyOptimiser };
+const momentum = v.optional(belowOne, 0.9);
+const epsilon = v.pipe(finite, v.gtValue(0));
+/** Kingma & Ba 2015, §2. */
+const adam = {
+  beta1: v.optional(belowOne, 0.9),
+  beta2: v.optional(belowOne, 0.999),
+  epsilon: v.optional(epsilon, 1e-8),
+  ...anyOptimiser,
+};
 
 const optimiser = v.variant('kind', [
-  v.strictObject({ kind: v.literal('sgd'), momentum: belowOne, nesterov: v.boolean(), ...anyOptimiser }),
+  v.strictObject({ kind: v.literal('sgd'), momentum, nesterov: v.optional(v.boolean(), false), ...anyOptimiser }),
   v.strictObject({
     kind: v.literal('rmsprop'),
-    decay: belowOne,
-    momentum: belowOne,
-    epsilon: v.pipe(finite, v.gtValue(0)),
+    // Szegedy et al. 2015, §8.
+    decay: v.optional(belowOne, 0.9),
+    momentum,
+    epsilon: v.optional(epsilon, 1),
     ...anyOptimiser,
   }),
   v.strictObject({ kind: v.literal('adam'), ...adam }),
@@ -64,24 +73,27 @@ const start = v.strictObject({
 
 const config = v.strictObject({
   net: name,
-  options: v.record(v.string(), v.any()),
+  options: v.optional(v.record(v.string(), v.any()), {}),
   match: v.optional(v.nullable(match), null),
   dataset: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*(:.+)?$/, 'expected the name of a dataset, or KIND:FOLDER')),
-  trainImages: countOrAll,
+  trainImages: v.optional(countOrAll, 'all'),
   input,
   start: v.optional(v.nullable(start), null),
   steps: positive,
   batch: positive,
-  precision: v.picklist(['auto', 'float32', 'bfloat16']),
+  precision: v.optional(v.picklist(['auto', 'float32', 'bfloat16']), 'float32'),
   optimiser,
   loss: v.optional(loss, { kind: 'cross-entropy', smoothing: 0 }),
-  evaluate: v.strictObject({
-    every: positive,
-    images: countOrAll,
-    procedures,
-    lesions: v.optional(v.nullable(countOrAll), null),
-  }),
-  lastSteps: positive,
+  evaluate: v.optional(
+    v.strictObject({
+      every: v.optional(positive, 500),
+      images: v.optional(countOrAll, 2000),
+      procedures,
+      lesions: v.optional(v.nullable(countOrAll), null),
+    }),
+    {},
+  ),
+  lastSteps: v.optional(positive, 50),
 });
 
 /** Patches are checked for form here, and for content once they are merged. */
