@@ -12,7 +12,7 @@ const SINGLE_CROP = { kind: 'single-crop' } as const;
 
 /**
  * Figures on the first `count` test images: `lesion.UNIT.top1` without that unit, `lesion.none.*` with all, and of `loss`
- * (nats) and `top1` (share) the mean and the worst over the units.
+ * (nats) and `top1` (share) the mean and the worst over the units; `lesion.cost.*` is the mean less that of the whole net.
  */
 export async function lesionFigures(tested: Tested, count: number): Promise<Record<string, number>> {
   const whole = await figuresWithout(tested, null, count);
@@ -25,6 +25,7 @@ export async function lesionFigures(tested: Tested, count: number): Promise<Reco
     ...Object.fromEntries(units.map((unit, i) => [`lesion.${unit}.top1`, (without[i] as Figures).top1])),
     ...named('mean', { loss: mean(over('loss')), top1: mean(over('top1')) }),
     ...named('worst', { loss: Math.max(...over('loss')), top1: Math.max(...over('top1')) }),
+    ...named('cost', { loss: mean(over('loss')) - whole.loss, top1: mean(over('top1')) - whole.top1 }),
   };
 }
 

@@ -1,0 +1,63 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'auxiliary',
+  title: 'Auxiliary classifiers of GoogLeNet',
+  question: 'Do auxiliary classifiers help?',
+  source: 'Szegedy et al. 2014, arXiv:1409.4842, §5; Szegedy et al. 2015, §4',
+
+  base: {
+    net: 'inception-v1',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 350,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: { heads: { without: { options: { auxiliary: false } }, with: { options: { auxiliary: true } } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 15 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 7000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'heads-help',
+      kind: 'superiority',
+      statement: 'the net errs less often with auxiliary classifiers',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { without: 1, with: -1 },
+      margin: 0,
+      published: 'about 0.5 % (§5)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.37 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

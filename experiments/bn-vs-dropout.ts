@@ -1,0 +1,80 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'bn-vs-dropout',
+  title: 'Batch normalisation and dropout in AlexNet',
+  question: 'May dropout go once there is batch normalisation?',
+  source: 'Ioffe & Szegedy 2015, arXiv:1502.03167, §4.2.1',
+
+  base: {
+    net: 'alexnet',
+    options: { form: 'small', norm: 'none' },
+    dataset: 'fashion-mnist',
+    steps: 400,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    arm: {
+      dropout: { options: { dropout: 0.5 } },
+      bn: { options: { norm: 'batch', dropout: 0 } },
+      both: { options: { norm: 'batch', dropout: 0.5 } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '400 steps of 64 images, 0.43 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'bn-beats-dropout',
+      kind: 'superiority',
+      statement: 'with batch normalisation alone the net errs less often than with dropout alone',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { dropout: 1, bn: -1 },
+      margin: 0,
+      published: 'dropout is left out of BN-Inception without loss (§4.2.1)',
+    },
+    {
+      id: 'dropout-may-go',
+      kind: 'superiority',
+      statement: 'with batch normalisation the net errs less often without dropout than with it',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { both: 1, bn: -1 },
+      margin: 0,
+      published: 'as above',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.43 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'Dropout slows a short run: what it does against over-fitting shows after many epochs.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,64 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'bottleneck',
+  title: 'Bottleneck against basic units',
+  question: 'Do bottleneck units do what pairs of 3×3 convolutions do, or more, at about the same cost?',
+  source: 'He, Zhang, Ren & Sun 2015, arXiv:1512.03385, §4.1, tables 1 and 3',
+
+  base: {
+    net: 'resnet-34',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 480,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: { unit: { 'basic-34': { net: 'resnet-34' }, 'bottleneck-50': { net: 'resnet-50' } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'bottleneck-helps',
+      kind: 'superiority',
+      statement: 'the bottleneck net errs less often than the basic one',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { 'basic-34': 1, 'bottleneck-50': -1 },
+      margin: 0,
+      published: '24.52 → 22.85 % top-1, both with projections (ImageNet, table 3)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'The bottleneck net has more parameters, as in the paper.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

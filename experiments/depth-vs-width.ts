@@ -1,0 +1,69 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'depth-vs-width',
+  title: 'Depth against width at equal parameters',
+  question: 'Does the deeper of two residual nets with as many parameters win?',
+  source: 'Eldan & Shamir 2016, arXiv:1512.03965 (a separation in theory); seen in practice since He et al. 2015',
+
+  base: {
+    net: 'resnet-34',
+    options: { form: 'small', widths: [16, 32, 64, 128], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 300,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    shape: {
+      deep: { net: 'resnet-34' },
+      wide: { net: 'resnet-18', match: { arm: 'deep', count: 'parameters', option: 'width' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '300 steps of 64 images, 0.32 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'depth-wins',
+      kind: 'superiority',
+      statement: 'the deeper net errs less often',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { wide: 1, deep: -1 },
+      margin: 0,
+      published: 'no figure of a matched pair',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.32 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'Equal parameters are not equal cost: the wide net has fewer layers at high resolution.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,67 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'ensemble-view',
+  title: 'A trained net without one of its units',
+  question: 'Does taking one unit out cost a trained residual net little, and a plain net all?',
+  source: 'Veit, Wilber & Belongie 2016, arXiv:1605.06431, §4.1, figure 3',
+
+  base: {
+    net: 'resnet-18',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 1000,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+    evaluate: { every: 500, images: 2000, lesions: 2000 },
+  },
+
+  factors: { kind: { plain: { options: { shortcut: 'none' } }, residual: { options: { shortcut: 'A' } } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all', lesions: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'plain-breaks',
+      kind: 'superiority',
+      statement: 'taking one unit out raises the error of the plain net more than that of the residual net',
+      metric: 'lesion.cost.top1',
+      unit: 'pp',
+      contrast: { plain: 1, residual: -1 },
+      margin: 0.2,
+      published:
+        'from about 7 to 90 % for any layer of VGG, hardly at all for most units of a 110-layer residual net (CIFAR-10, figure 3)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'An 18-layer net has five units that keep their shape: each is a larger part of it than one of 54.',
+    'The plain net is the residual net’s twin, not VGG.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,80 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'factorised-7',
+  title: 'Factorised 7×7 convolutions',
+  question: 'Does 1×7 followed by 7×1 beat a stack of 3×3 and a whole 7×7?',
+  source: 'Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2015, arXiv:1512.00567, §3.2',
+
+  base: {
+    net: 'inception-v3',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 350,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    kernels: {
+      whole: { options: { factorised: '7x7' } },
+      stack: { options: { factorised: '3x3-stack' } },
+      factorised: { options: { factorised: '1x7-7x1' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 15 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 7000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'beats-stack',
+      kind: 'superiority',
+      statement: '1×7 and 7×1 err less often than three 3×3',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { stack: 1, factorised: -1 },
+      margin: 0,
+      published: '“very good results” on maps of 12 to 20 pixels (§3.2), without a figure',
+    },
+    {
+      id: 'costs-nothing',
+      kind: 'equivalence',
+      statement: '1×7 and 7×1 err about as often as a whole 7×7',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { whole: 1, factorised: -1 },
+      margin: 0.01,
+      published: 'a factor 3.5 fewer weights',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.37 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'Maps of the small form have 7 pixels where the paper advises 12 to 20.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

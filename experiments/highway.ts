@@ -1,0 +1,80 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'highway',
+  title: 'Gated and identity skips at two depths',
+  question: 'Do gated skips train at a depth where the plain net stalls?',
+  source: 'Srivastava, Greff & Schmidhuber 2015, arXiv:1505.00387 and 1507.06228, §3.1',
+
+  base: {
+    net: 'highway-10',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 1000,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    skip: {
+      plain: { options: { shortcut: 'none' } },
+      highway: { options: { shortcut: 'gate' } },
+      residual: { options: { shortcut: 'identity' } },
+    },
+    depth: { '10': { net: 'highway-10' }, '50': { net: 'highway-50' } },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'trains-at-50',
+      kind: 'superiority',
+      statement: 'at 50 layers the highway net reaches a lower training loss than the plain net',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'plain-50': 1, 'highway-50': -1 },
+      margin: 0.1,
+      published: 'plain nets get worse beyond 10 layers, highway nets of 50 and 100 do not (MNIST, figure 1)',
+    },
+    {
+      id: 'the-more-the-deeper',
+      kind: 'interaction',
+      statement: 'going from 10 to 50 layers costs the plain net more than it costs the highway net',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'plain-50': 1, 'plain-10': -1, 'highway-50': -1, 'highway-10': 1 },
+      margin: 0.1,
+      published: 'figure 1',
+    },
+  ],
+
+  limits: [
+    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'Fashion-MNIST stands for MNIST; one rate for all arms, where the paper searched one for each net.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,80 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'inception-cost',
+  title: 'Inception modules against plain and naive ones',
+  question: 'Does an Inception module give the accuracy of a wide convolution at a fraction of its cost?',
+  source: 'Szegedy et al. 2014, arXiv:1409.4842, §4, figure 2',
+
+  base: {
+    net: 'inception-v1',
+    options: { form: 'small', norm: 'batch' },
+    dataset: 'fashion-mnist',
+    steps: 250,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    module: {
+      plain: { options: { module: 'plain' } },
+      naive: { options: { module: 'naive' } },
+      reduced: { options: { module: 'reduced' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '250 steps of 64 images, 0.27 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 10 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 4700,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'as-good-as-plain',
+      kind: 'equivalence',
+      statement: 'the net of Inception modules errs about as often as one of plain convolutions',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { plain: 1, reduced: -1 },
+      margin: 0.02,
+      published: 'twelve times fewer parameters than AlexNet at a lower error (§1)',
+    },
+    {
+      id: 'as-good-as-naive',
+      kind: 'equivalence',
+      statement: 'reductions cost no accuracy',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { naive: 1, reduced: -1 },
+      margin: 0.02,
+      published: 'no figure',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.27 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'What each arm costs stands in `bench nets show`, not in the verdict.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

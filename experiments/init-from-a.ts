@@ -1,0 +1,71 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'init-from-a',
+  title: 'VGG-D started from the weights of A',
+  question: 'Does a deeper VGG converge faster from A’s weights than from random ones?',
+  source: 'Simonyan & Zisserman 2014, §3.1',
+
+  base: {
+    net: 'vgg-d',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 500,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    start: {
+      a: { net: 'vgg-a' },
+      random: {},
+      'from-a': { start: { arm: 'a', layers: ['conv1_1', 'conv2_1', 'conv3_1', 'conv3_2', 'fc6', 'fc7', 'fc8'] } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 15 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 7000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'converges-faster',
+      kind: 'superiority',
+      statement: 'VGG-D reaches a lower training loss from A’s weights than from random ones',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { random: 1, 'from-a': -1 },
+      margin: 0.05,
+      published: '“the nets required less epochs to converge” (§3.1), without a figure',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'The steps that A was trained for are not counted.',
+    'Layers are taken over by name: the paper says the first four convolutions and the dense layers, and ours are A’s first four.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

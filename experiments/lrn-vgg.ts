@@ -1,0 +1,64 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'lrn-vgg',
+  title: 'VGG-A with and without local response normalisation',
+  question: 'Does local response normalisation help VGG-A?',
+  source: 'Simonyan & Zisserman 2014, arXiv:1409.1556, §4.1, table 3',
+
+  base: {
+    net: 'vgg-a',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 800,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: { norm: { none: { net: 'vgg-a' }, lrn: { net: 'vgg-a-lrn' } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '800 steps of 64 images, 0.85 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'does-not-help',
+      kind: 'equivalence',
+      statement: 'VGG-A errs about as often with local response normalisation as without',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { none: 1, lrn: -1 },
+      margin: 0.01,
+      published: 'validation top-1 error 29.6 % without, 29.7 % with (ImageNet, table 3)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.85 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'Inputs are standardised: in the first layers α Σ a² is small against k, and normalisation nearly a constant.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

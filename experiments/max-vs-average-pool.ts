@@ -1,0 +1,63 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'max-vs-average-pool',
+  title: 'Max against average pooling in AlexNet',
+  question: 'Does max pooling beat average pooling in AlexNet?',
+  source: 'Krizhevsky, Sutskever & Hinton 2012, §3.4; Scherer, Müller & Behnke 2010',
+
+  base: {
+    net: 'alexnet',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 500,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
+  },
+
+  factors: { pooling: { max: { options: { pooling: 'max' } }, average: { options: { pooling: 'avg' } } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'max-wins',
+      kind: 'superiority',
+      statement: 'AlexNet errs less often with max pooling than with average pooling',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { average: 1, max: -1 },
+      margin: 0,
+      published: 'AlexNet uses max pooling and gives no comparison',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,73 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'one-by-one',
+  title: '1×1 against 3×3 convolutions in VGG',
+  question: 'Do additional 1×1 convolutions help (C over B), and 3×3 ones more (D over C)?',
+  source: 'Simonyan & Zisserman 2014, §4.1, table 3',
+
+  base: {
+    net: 'vgg-b',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 500,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: { net: { b: { net: 'vgg-b' }, c: { net: 'vgg-c' }, d: { net: 'vgg-d' } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'c-beats-b',
+      kind: 'superiority',
+      statement: 'VGG-C errs less often than VGG-B',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { b: 1, c: -1 },
+      margin: 0,
+      published: '28.7 → 28.1 % top-1 (ImageNet, table 3)',
+    },
+    {
+      id: 'd-beats-c',
+      kind: 'superiority',
+      statement: 'VGG-D errs less often than VGG-C',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { c: 1, d: -1 },
+      margin: 0,
+      published: '28.1 → 27.0 % top-1',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

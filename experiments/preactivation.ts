@@ -1,0 +1,77 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'preactivation',
+  title: 'Pre-activation units at two depths',
+  question: 'Does pre-activation ease training, the more so the deeper the net?',
+  source: 'He, Zhang, Ren & Sun 2016, arXiv:1603.05027, §4, table 3',
+
+  base: {
+    net: 'resnet-18',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 480,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    version: { v1: { options: { order: 'original' } }, v2: { options: { order: 'full-preactivation' } } },
+    depth: { '18': { net: 'resnet-18' }, '34': { net: 'resnet-34' } },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'v2-trains-better',
+      kind: 'superiority',
+      statement: 'at 34 layers the pre-activation net reaches a lower training loss',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'v1-34': 1, 'v2-34': -1 },
+      margin: 0.02,
+      published: '6.61 → 6.37 % at 110 layers (CIFAR-10, table 2)',
+    },
+    {
+      id: 'the-more-the-deeper',
+      kind: 'interaction',
+      statement: 'pre-activation gains more at 34 layers than at 18',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'v1-34': 1, 'v2-34': -1, 'v1-18': -1, 'v2-18': 1 },
+      margin: 0.02,
+      published: '7.61 → 4.92 % at 1001 layers, 5.93 → 5.46 % at 164 with bottlenecks (CIFAR-10, tables 2 and 3)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'The paper’s gains begin at a hundred layers.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,91 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'relu-on-the-skip',
+  title: 'Where the nonlinearity of a residual unit stands',
+  question: 'Does a nonlinearity or normalisation on the skip path hurt?',
+  source: 'He, Zhang, Ren & Sun 2016, arXiv:1603.05027, §4.1, table 2, figure 4',
+
+  base: {
+    net: 'resnet-34',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 480,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    order: {
+      original: { options: { order: 'original' } },
+      'bn-after-add': { options: { order: 'bn-after-add' } },
+      'relu-before-add': { options: { order: 'relu-before-add' } },
+      preactivation: { options: { order: 'full-preactivation' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'bn-after-add-hurts',
+      kind: 'superiority',
+      statement: 'normalisation after the addition trains worse than the original unit',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'bn-after-add': 1, original: -1 },
+      margin: 0.02,
+      published: '6.61 → 8.17 % (CIFAR-10, 110 layers, table 2)',
+    },
+    {
+      id: 'relu-before-add-hurts',
+      kind: 'superiority',
+      statement: 'a ReLU before the addition trains worse than the original unit',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'relu-before-add': 1, original: -1 },
+      margin: 0.02,
+      published: '6.61 → 7.84 %',
+    },
+    {
+      id: 'preactivation-helps',
+      kind: 'superiority',
+      statement: 'full pre-activation trains better than the original unit',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { original: 1, preactivation: -1 },
+      margin: 0.02,
+      published: '6.61 → 6.37 %',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'The paper’s nets have 110 layers; at 20 layers normalisation after the addition is known to cost nothing.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

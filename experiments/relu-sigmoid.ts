@@ -1,0 +1,92 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'relu-sigmoid',
+  title: 'Rectified against saturating units at two depths',
+  question: 'Do rectified units train where saturating ones stall, the more so the deeper the net?',
+  source: 'Krizhevsky, Sutskever & Hinton 2012, §3.1, figure 1',
+
+  base: {
+    net: 'vgg-a',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 250,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    activation: {
+      relu: { options: { activation: 'relu' } },
+      tanh: { options: { activation: 'tanh' } },
+      sigmoid: { options: { activation: 'sigmoid' } },
+    },
+    depth: { '11': { net: 'vgg-a' }, '16': { net: 'vgg-d' } },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '250 steps of 64 images, 0.27 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 10 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 4700,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'relu-beats-tanh',
+      kind: 'superiority',
+      statement: 'with 11 layers rectified units reach a lower training loss than tanh',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'tanh-11': 1, 'relu-11': -1 },
+      margin: 0.05,
+      published: 'six times fewer epochs to 25 % training error (CIFAR-10, four layers, figure 1)',
+    },
+    {
+      id: 'relu-beats-sigmoid',
+      kind: 'superiority',
+      statement: 'with 11 layers rectified units reach a lower training loss than sigmoids',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'sigmoid-11': 1, 'relu-11': -1 },
+      margin: 0.05,
+      published: '“several times slower” for saturating units (§3.1)',
+    },
+    {
+      id: 'the-more-the-deeper',
+      kind: 'interaction',
+      statement: 'going from 11 to 16 layers costs tanh more training loss than rectified units',
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { 'tanh-16': 1, 'tanh-11': -1, 'relu-16': -1, 'relu-11': 1 },
+      margin: 0.05,
+      published: 'no figure: the paper argues it from one depth',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.27 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'All arms start from He’s deviations, made for rectified units, and have one rate.',
+    'A net that stalls at the loss of a guess cannot get worse with depth: the interaction is asked of tanh, not of sigmoids.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,64 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'shared-residual',
+  title: 'Residual nets with shared weights',
+  question: 'Does sharing a stage’s weights among its units cost little?',
+  source: 'Liao & Poggio 2016, arXiv:1604.03640, §5',
+
+  base: {
+    net: 'resnet-34',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 480,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
+  },
+
+  factors: { weights: { own: {}, shared: { options: { shared: true } } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'costs-little',
+      kind: 'equivalence',
+      statement: 'a residual net with shared weights errs about as often as one with its own in every unit',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { shared: 1, own: -1 },
+      margin: 0.02,
+      published: 'little loss of accuracy with a fraction of the weights (CIFAR-10)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'An arm of as many parameters is missing: the shared net is as small as a narrower one.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,79 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'shortcut-abc',
+  title: 'Three kinds of shortcuts in a residual net',
+  question: 'Do zero-padding, projection on change and projection everywhere differ little?',
+  source: 'He, Zhang, Ren & Sun 2015, arXiv:1512.03385, §4.1, table 3',
+
+  base: {
+    net: 'resnet-34',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'fashion-mnist',
+    steps: 480,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    shortcut: {
+      a: { options: { shortcut: 'A' } },
+      b: { options: { shortcut: 'B' } },
+      c: { options: { shortcut: 'C' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'b-is-a',
+      kind: 'equivalence',
+      statement: 'projections where the shape changes err about as often as zero-padding',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { a: 1, b: -1 },
+      margin: 0.01,
+      published: '25.03 and 24.52 % top-1 (ImageNet, table 3)',
+    },
+    {
+      id: 'c-is-b',
+      kind: 'equivalence',
+      statement: 'projections everywhere err about as often as projections where the shape changes',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { b: 1, c: -1 },
+      margin: 0.01,
+      published: '24.52 and 24.19 % top-1',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,80 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'stacked-3x3',
+  title: 'Stacks of 3×3 kernels against one larger kernel',
+  question: 'Do stacked 3×3 convolutions beat one convolution with the same receptive field?',
+  source: 'Simonyan & Zisserman 2014, §2.3, §4.1',
+
+  base: {
+    net: 'vgg-d',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 500,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    kernel: {
+      stack: { options: { kernel: '3x3-stack' } },
+      '5x5': { options: { kernel: '5x5' } },
+      '7x7': { options: { kernel: '7x7' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'beats-5x5',
+      kind: 'superiority',
+      statement: 'VGG-D errs less often with pairs of 3×3 kernels than with single 5×5 ones',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { '5x5': 1, stack: -1 },
+      margin: 0,
+      published: 'top-1 error 7 points higher with 5×5 (B, ImageNet, §4.1)',
+    },
+    {
+      id: 'beats-7x7',
+      kind: 'superiority',
+      statement: 'VGG-D errs less often with triples of 3×3 kernels than with single 7×7 ones',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { '7x7': 1, stack: -1 },
+      margin: 0,
+      published: 'argued from parameters: 27 against 49 of each filter (§2.3)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'A deeper stack starts more slowly: a short run favours single kernels.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,65 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'two-3x3-for-5x5',
+  title: 'Pairs of 3×3 kernels in the place of 5×5',
+  question: 'Do two 3×3 convolutions do what one 5×5 does in an Inception module?',
+  source: 'Szegedy et al. 2015, arXiv:1512.00567, §3.1; Ioffe & Szegedy 2015, appendix',
+
+  base: {
+    net: 'inception-v1',
+    options: { form: 'small', norm: 'batch' },
+    dataset: 'fashion-mnist',
+    steps: 350,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    kernels: { '5x5': { options: { fiveByFive: '5x5' } }, '3x3-pair': { options: { fiveByFive: '3x3-pair' } } },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 15 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 7000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'pair-is-enough',
+      kind: 'equivalence',
+      statement: 'the net with pairs of 3×3 errs about as often as with 5×5',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { '5x5': 1, '3x3-pair': -1 },
+      margin: 0.01,
+      published: '28 % fewer weights (§3.1)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.37 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

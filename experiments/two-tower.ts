@@ -1,0 +1,79 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'two-tower',
+  title: 'Towers of AlexNet',
+  question: 'Does a net of two half-towers beat one with half the kernels?',
+  source: 'Krizhevsky, Sutskever & Hinton 2012, §3.2',
+
+  base: {
+    net: 'alexnet',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 330,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    towers: {
+      half: { options: { towers: 'half' } },
+      two: { options: { towers: 'two' } },
+      ungrouped: { options: { towers: 'ungrouped' } },
+    },
+  },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '330 steps of 64 images, 0.35 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'two-beat-half',
+      kind: 'superiority',
+      statement: 'two towers err less often than one with half the kernels',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { half: 1, two: -1 },
+      margin: 0,
+      published: 'top-1 error 1.7 points lower, top-5 error 1.2 (ImageNet, §3.2)',
+    },
+    {
+      id: 'ungrouped-is-two',
+      kind: 'equivalence',
+      statement: 'an ungrouped net errs about as often as two towers',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { two: 1, ungrouped: -1 },
+      margin: 0.01,
+      published: 'no figure',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.35 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,84 @@
+import { defineExperiment } from 'convbench';
+
+export default defineExperiment({
+  id: 'vgg-depth',
+  title: 'VGG at four depths',
+  question: 'Does the error fall from VGG-A to D and E?',
+  source: 'Simonyan & Zisserman 2014, §4.1, table 3',
+
+  base: {
+    net: 'vgg-a',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 350,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+  },
+
+  factors: { depth: { a: { net: 'vgg-a' }, b: { net: 'vgg-b' }, d: { net: 'vgg-d' }, e: { net: 'vgg-e' } } },
+
+  tiers: {
+    smoke: {
+      seeds: 1,
+      decides: false,
+      about: 'a few steps of each arm: shows that everything works, decides nothing',
+      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+    },
+    quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
+    full: {
+      seeds: 5,
+      decides: true,
+      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
+      config: {
+        steps: 14000,
+        batch: 128,
+        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
+        evaluate: { every: 469, images: 'all' },
+        lastSteps: 469,
+      },
+    },
+  },
+
+  claims: [
+    {
+      id: 'd-beats-a',
+      kind: 'superiority',
+      statement: 'VGG-D errs less often than VGG-A',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { a: 1, d: -1 },
+      margin: 0,
+      published: '29.6 → 27.0 % top-1 (ImageNet, table 3)',
+    },
+    {
+      id: 'b-beats-a',
+      kind: 'superiority',
+      statement: 'VGG-B errs less often than VGG-A',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { a: 1, b: -1 },
+      margin: 0,
+      published: '29.6 → 28.7 % top-1',
+    },
+    {
+      id: 'e-is-d',
+      kind: 'equivalence',
+      statement: 'VGG-E errs about as often as VGG-D',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { d: 1, e: -1 },
+      margin: 0.01,
+      published: '27.0 and 27.3 % top-1 at one scale',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 0.37 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
+    'Deeper nets without normalisation start more slowly: a short run can turn the order round.',
+  ],
+
+  history: [
+    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});
