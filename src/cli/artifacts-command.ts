@@ -3,6 +3,7 @@ import { artifactsOf, extractArtifacts, type FoundArtifact, findRun } from '../t
 import { withRecordedStore } from './chosen-runs.ts';
 import { printJson } from './command.ts';
 import { formatBytes } from './format-bytes.ts';
+import { plainText } from './plain-text.ts';
 import { formatTable } from './table.ts';
 
 export interface ArtifactsOptions {
@@ -16,7 +17,7 @@ export function artifactsCommand(idPrefix: string, options: ArtifactsOptions): P
     const run = findRun(store, idPrefix).id;
     const artifacts = named(artifactsOf(store, run), run, options.name);
     if (options.extract !== undefined) {
-      for (const path of extractArtifacts(artifacts, options.extract)) process.stdout.write(`${path}\n`);
+      for (const path of extractArtifacts(artifacts, options.extract)) process.stdout.write(`${plainText(path)}\n`);
     } else if (options.json) printJson(artifacts);
     else if (artifacts.length > 0) process.stdout.write(formatArtifacts(artifacts));
     if (artifacts.length === 0) process.stderr.write(`run ${run} has no artifacts.\n`);

@@ -3,6 +3,7 @@ import { type ExportFormat, exportRuns } from '../exchange/export.ts';
 import { findRun, runIds } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
+import { plainText } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
 interface ExportCommandOptions {
@@ -22,7 +23,7 @@ export async function exportCommand(prefixes: readonly string[], options: Export
     const { to: format, out, python } = options;
     const exported = await exportRuns(store, runs, { format, out, python });
     if (options.json) printJson({ format, out, ...exported });
-    else process.stdout.write(`${out}: ${exported.runs} runs, ${exported.points} points\n`);
+    else process.stdout.write(`${plainText(out)}: ${exported.runs} runs, ${exported.points} points\n`);
     return EXIT.ok;
   } finally {
     store.close();

@@ -1,6 +1,7 @@
 import { EXIT } from '../core/errors.ts';
 import { type ImportFormat, type ImportSummary, importRuns } from '../exchange/import.ts';
 import { printJson } from './command.ts';
+import { plainText } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
 interface ImportCommandOptions {
@@ -15,7 +16,7 @@ export async function importCommand(path: string, options: ImportCommandOptions)
   const summary = await importRuns(path, { format, experiment, python });
   openRecordedStore()?.close();
   if (options.json) printJson(summary);
-  else process.stdout.write(`${sentence(summary)}\n`);
+  else process.stdout.write(`${plainText(sentence(summary))}\n`);
   return EXIT.ok;
 }
 

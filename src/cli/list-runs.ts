@@ -11,6 +11,7 @@ import {
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { formatGroups } from './group-table.ts';
+import { plainText } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { DEFAULT_FIGURES, formatRuns } from './run-table.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';
@@ -72,5 +73,5 @@ function nothingYet({ json }: ListOptions): number {
 function tellNothingFound(store: Store, { state, where }: ListOptions): void {
   const asked = [state && `state asked for: ${state}`, where && `filter: ${where}`].filter(Boolean);
   const names = `Experiments with runs: ${experimentNames(store).join(', ')}`;
-  process.stderr.write(`${[`no such runs. ${names}`, ...asked].join('; ')}.\n`);
+  process.stderr.write(`${plainText([`no such runs. ${names}`, ...asked].join('; '))}.\n`);
 }

@@ -9,6 +9,7 @@ import { findRun } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { Interrupts } from './interrupts.ts';
+import { plainText } from './plain-text.ts';
 
 const TICK_MS = 250;
 
@@ -67,7 +68,7 @@ async function execute({ id, step, steps }: RunSummary, recorder: Recorder): Pro
 
 function report({ id, state, step, attempts, reason }: RunSummary): number {
   const why = reason === null ? '' : `: ${reason}`;
-  process.stdout.write(`${id}: ${state} at step ${step}, attempt ${attempts}${why}\n`);
+  process.stdout.write(`${id}: ${state} at step ${step}, attempt ${attempts}${plainText(why)}\n`);
   if (state === 'finished') return EXIT.ok;
   return state === 'killed' ? EXIT.interrupted : EXIT.noData;
 }
@@ -76,5 +77,5 @@ const refusal = ({ id }: RunSummary, why: string, remedy: string): UserError =>
   new UserError(`run ${id} cannot be continued: ${why}; ${remedy}.`, { exitCode: EXIT.noData });
 
 function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${plainText(line)}\n`);
 }

@@ -12,6 +12,7 @@ import { findRun } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore } from '../tracking/store.ts';
 import { printJson } from './command.ts';
+import { plainText } from './plain-text.ts';
 
 export async function verifyRun(prefix: string, options: { steps?: number; json?: boolean }): Promise<number> {
   const folder = runDir(resolveRun(prefix));
@@ -23,7 +24,8 @@ export async function verifyRun(prefix: string, options: { steps?: number; json?
     join(benchDir(), 'verify'),
   );
   try {
-    process.stderr.write(`Repeating ${spec.cell.arm} seed ${spec.cell.seed} of ${spec.cell.experiment}.\n`);
+    const { arm, seed, experiment } = spec.cell;
+    process.stderr.write(plainText(`Repeating ${arm} seed ${seed} of ${experiment}.`).concat('\n'));
     await repeat(repetition.folder, repetition.run, spec.cell.execution.threads);
     requireSameMachine(folder, repetition.folder);
     return report(
@@ -79,7 +81,7 @@ function machineOf(folder: string): string {
 
 function report(run: string, comparison: Comparison, json = false): number {
   if (json) printJson({ run, ...comparison });
-  else process.stdout.write(`${run}: ${sentence(comparison)}\n`);
+  else process.stdout.write(`${plainText(`${run}: ${sentence(comparison)}`)}\n`);
   return comparison.same ? EXIT.ok : EXIT.failed;
 }
 

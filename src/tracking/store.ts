@@ -9,6 +9,8 @@ import { dropRemains } from './store-remains.ts';
 /** The store says what somebody works on: it is made for its owner alone. Who wants to share it says so with chmod. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
+/** What SQLite says where it may not put its companions beside the file. */
+const NO_ROOM = /^SQLITE_(CANTOPEN|READONLY)/;
 /** Where SQLite's header says by which rules the file is written and read; 1 is the rollback journal. */
 const FORMAT_BYTES = [18, 19] as const;
 
@@ -108,7 +110,7 @@ function openDatabase(path: string, readonly: boolean): Database.Database {
   try {
     return prepared(new Database(path, { readonly, timeout: BUSY_TIMEOUT_MS }), readonly);
   } catch (error) {
-    if (readonly && errorCode(error) === 'SQLITE_CANTOPEN' && isAtRest(path)) return openInMemory(path);
+    if (readonly && NO_ROOM.test(errorCode(error) ?? '') && isAtRest(path)) return openInMemory(path);
     throw error;
   }
 }
