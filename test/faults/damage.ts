@@ -63,7 +63,7 @@ export async function damagedJournals(moments: number): Promise<FaultResult> {
       const [kind, damage] = kinds[i % kinds.length] as [string, Damage];
       return { kind, ...damageOne(ground, damage) };
     });
-    const { found } = ground.examine([]);
+    const found = ground.look(planned.map(({ run }) => run));
     return { trials: planned.map(one => judge(one, found)), runs: ground.runCount };
   } finally {
     ground.remove();

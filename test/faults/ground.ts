@@ -98,16 +98,15 @@ export class Ground {
     return new Running(child);
   }
 
-  /** Records everything, and asks the store. */
-  look(): Found {
+  /** Records everything, and asks the store for states and, of these runs, for all steps. */
+  look(stepsOfRuns: readonly string[] = []): Found {
     const store = openStore(this.storePath);
     try {
       const { problems } = new Recorder(store, this.runs).ingestAll();
       const runs = listRuns(store, {});
-      const steps = runs.map(run => [run.id, stepsOf(store, run.id)] as const);
       return {
         states: new Map(runs.map(run => [run.id, run])),
-        steps: new Map(steps),
+        steps: new Map(stepsOfRuns.map(run => [run, stepsOf(store, run)])),
         integrity: integrityOf(store),
         problems,
       };
@@ -122,7 +121,7 @@ export class Ground {
    */
   examine(runs: readonly string[]): Examined {
     const acknowledged = runs.map(run => this.acknowledged(run));
-    const found = this.look();
+    const found = this.look(runs);
     const figures: Figures = { acknowledged: 0, found: 0, lost: 0, duplicated: 0, integrity: found.integrity };
     runs.forEach((run, i) => {
       const steps = found.steps.get(run) ?? [];
@@ -190,11 +189,11 @@ export function stateFault(found: Found, run: string, state: string, reason: Reg
   return [`run ${run}: expected ${state} ${reason}, got ${listed?.state ?? 'nothing'}: ${listed?.reason}`];
 }
 
-function stepsOf(store: Store, run: string): number[] {
+export function stepsOf(store: Store, run: string): number[] {
   return curves(store, { runs: [run], metrics: ['train.loss'] })[0]?.points.map(([step]) => step) ?? [];
 }
 
-function integrityOf(store: Store): string {
+export function integrityOf(store: Store): string {
   return store.read(() => store.prepare<string>('PRAGMA integrity_check', 'pluck').all()).join('; ');
 }
 

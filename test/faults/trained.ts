@@ -2,10 +2,12 @@
 import { existsSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runFiles } from '../../src/core/places.ts';
+import { runFiles, storePath } from '../../src/core/places.ts';
 import type { RunSummary } from '../../src/core/results.ts';
 import { journalEvents } from '../../src/runner/journal-events.ts';
+import { openStore } from '../../src/tracking/store.ts';
 import { Project, tinyExperiment, until } from '../e2e/bench.ts';
+import { integrityOf, stepsOf } from './ground.ts';
 import type { FaultResult } from './kinds.ts';
 import type { Trial } from './trial.ts';
 
@@ -53,8 +55,7 @@ async function killWorker(project: Project): Promise<Trial> {
   await sleep(100);
   bench.process.kill('SIGINT');
   await bench.outcome;
-  const after = (await runsOf(project)).find(({ id }) => id === run);
-  return trialOf('kill -9 of a training worker', pid, before, after, 'killed', /^killed by SIGKILL$/);
+  return judge(project, { kind: 'kill -9 of a training worker', pid, run, before }, 'killed', /^killed by SIGKILL$/);
 }
 
 /** The last checkpoint of a run is damaged, `bench resume` takes the one before it, and the whole run verifies. */
@@ -70,12 +71,12 @@ async function finishTheSame(project: Project): Promise<Trial> {
     const verified = await project.bench('verify', id);
     if (verified.exitCode !== 0) falseStates.push(`verify ${id}: ${verified.stdout}${verified.stderr}`);
   }
-  const after = await runsOf(project);
-  return {
-    ...trialOf('resumed to the end, bit for bit', 0, 0, after[0], 'finished'),
-    falseStates,
-    note: `${damaged.length} damaged checkpoints; attempts: ${after.map(({ attempts }) => attempts).join(', ')}`,
-  };
+  const [first] = runs as [RunSummary];
+  const seen = { kind: 'resumed to the end, bit for bit', pid: 0, run: first.id, before: first.step };
+  const trial = await judge(project, seen, 'finished');
+  const attempts = (await runsOf(project)).map(run => run.attempts).join(' and ');
+  const note = `${damaged.length} damaged checkpoints; ${attempts} attempts`;
+  return { ...trial, falseStates: [...trial.falseStates, ...falseStates], note };
 }
 
 /** Waits until a run has gone some steps beyond where it stood, and a random while longer. */
@@ -95,26 +96,36 @@ function pidOf(project: Project, run: string): number {
   return events.findLast(event => event.type === 'attempt')?.pid as number;
 }
 
-/** What a worker had told before the kill is acknowledged: its steps, as `bench list` gave them. */
-function trialOf(
-  kind: string,
-  pid: number,
-  before: number,
-  after: RunSummary | undefined,
+interface Seen {
+  kind: string;
+  pid: number;
+  /** The run, and the step it had told of before the kill: those steps are acknowledged. */
+  run: string;
+  before: number;
+}
+
+async function judge(
+  project: Project,
+  { kind, pid, run, before }: Seen,
   state: string,
   reason = /(?:)/,
-): Trial {
-  const found = after?.step ?? 0;
+): Promise<Trial> {
+  const after = (await runsOf(project)).find(({ id }) => id === run);
   const isTrue = after?.state === state && reason.test(after.reason ?? '');
+  const store = openStore(storePath(join(project.folder, '.bench')), { readonly: true });
+  const [steps, integrity] = [stepsOf(store, run), integrityOf(store)];
+  store.close();
+  const distinct = new Set(steps);
+  const acknowledged = Array.from({ length: before }, (_, i) => i + 1);
   return {
     kind,
     pid,
     moment: `after step ${before}`,
     acknowledged: before,
-    found,
-    lost: Math.max(0, before - found),
-    duplicated: 0,
+    found: steps.length,
+    lost: acknowledged.filter(step => !distinct.has(step)).length,
+    duplicated: steps.length - distinct.size,
     falseStates: isTrue ? [] : [`expected ${state} ${reason}, got ${after?.state}: ${after?.reason}`],
-    integrity: 'ok',
+    integrity,
   };
 }
