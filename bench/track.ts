@@ -1,6 +1,8 @@
 /**
  * What `run.log` of ten metrics costs the loop that calls it, and whether kill -9 loses what was logged. `npm run
- * bench:track`; the last line is JSON. Times are microseconds of the call, but for `worstMs`.
+ * bench:track`; the last line is JSON. The loop takes ten thousand steps a second, more than any training; times are
+ * microseconds of the call, but for `worstMs`. `idleWorstMs` is the longest gap of a loop that does nothing for as long:
+ * what the machine itself took away. `pointsPerSecond` is that of a loop that does nothing but log.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +13,9 @@ import { runFiles } from '../src/core/places.ts';
 import { journalEvents } from '../src/runner/journal-events.ts';
 import { track } from '../src/track/index.ts';
 
-const STEPS = 200_000;
+const STEPS = 20_000;
+const STEP_NANOS = 100_000n;
+const FULL_SPEED_STEPS = 100_000;
 const WARM_UP_STEPS = 5_000;
 const METRICS = 10;
 const ROUNDS = 3;
@@ -37,21 +41,45 @@ async function main(): Promise<void> {
 function measure(dir: string) {
   const run = track({ experiment: 'cost', dir });
   const values = figures();
-  const nanos = new Float64Array(STEPS);
   for (let step = 1; step <= WARM_UP_STEPS; step++) run.log(vary(values, step), step);
-  const startedAt = process.hrtime.bigint();
-  for (let step = 0; step < STEPS; step++) {
-    vary(values, step);
+  const nanos = new Float64Array(STEPS);
+  for (let i = 0; i < STEPS; i++) {
+    vary(values, i);
     const before = process.hrtime.bigint();
-    run.log(values, WARM_UP_STEPS + 1 + step);
-    nanos[step] = Number(process.hrtime.bigint() - before);
+    run.log(values, WARM_UP_STEPS + 1 + i);
+    const after = process.hrtime.bigint();
+    nanos[i] = Number(after - before);
+    while (process.hrtime.bigint() - before < STEP_NANOS);
   }
-  const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
+  const pointsPerSecond = rateOf(step => run.log(vary(values, step), WARM_UP_STEPS + STEPS + step));
   run.finish();
   nanos.sort();
-  const micros = (share: number) => Number((nanos[Math.floor(share * (STEPS - 1))] as number).toFixed(0)) / 1000;
-  const pointsPerSecond = Math.round((STEPS * METRICS) / seconds);
-  return { medianMicros: micros(0.5), p99Micros: micros(0.99), worstMs: micros(1) / 1000, pointsPerSecond };
+  const micros = (share: number) => (nanos[Math.floor(share * (STEPS - 1))] as number) / 1000;
+  const idleWorstMs = idleGap((STEPS * Number(STEP_NANOS)) / 1e9) / 1e6;
+  return {
+    medianMicros: micros(0.5),
+    p99Micros: micros(0.99),
+    worstMs: micros(1) / 1000,
+    idleWorstMs,
+    pointsPerSecond,
+  };
+}
+
+function rateOf(log: (step: number) => void): number {
+  const startedAtMs = performance.now();
+  for (let step = 1; step <= FULL_SPEED_STEPS; step++) log(step);
+  return Math.round((FULL_SPEED_STEPS * METRICS * 1000) / (performance.now() - startedAtMs));
+}
+
+function idleGap(seconds: number): number {
+  const end = process.hrtime.bigint() + BigInt(Math.round(seconds * 1e9));
+  let worst = 0;
+  for (let last = process.hrtime.bigint(); last < end; ) {
+    const now = process.hrtime.bigint();
+    worst = Math.max(worst, Number(now - last));
+    last = now;
+  }
+  return worst;
 }
 
 const figures = (): Record<string, number> =>

@@ -1,0 +1,98 @@
+/**
+ * How fast runs go out and come in, and what memory that takes: one run of a metric with a million points (another number
+ * as argument), each way in a process of its own. `npm run bench:exchange`; the last line is JSON.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { runsDir, storePath } from '../src/core/places.ts';
+import { type ExportFormat, exportRuns } from '../src/exchange/export.ts';
+import { type ImportFormat, importRuns } from '../src/exchange/import.ts';
+import { track } from '../src/track/index.ts';
+import { runIds } from '../src/tracking/queries.ts';
+import { Recorder } from '../src/tracking/recorder.ts';
+import { openStore } from '../src/tracking/store.ts';
+
+const POINTS = 1_000_000;
+const FORMATS = ['tensorboard', 'csv', 'parquet', 'jsonl'] as const;
+const SELF = fileURLToPath(import.meta.url);
+const MIB = 2 ** 20;
+
+interface Sitting {
+  way: string;
+  format: string;
+  points: number;
+  seconds: number;
+  peakMiB: number;
+  /** On the disk, of an export. */
+  bytes?: number;
+}
+
+async function main(points: number): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'bench-exchange-'));
+  try {
+    await child('fill', root, String(points));
+    const sittings: Sitting[] = [];
+    for (const format of FORMATS) {
+      sittings.push(await child('export', root, format));
+      if (format !== 'parquet') sittings.push(await child('import', root, format));
+      console.log(
+        sittings
+          .slice(-2)
+          .map(one => JSON.stringify(one))
+          .join('\n'),
+      );
+      rmSync(join(root, format), { recursive: true });
+    }
+    console.log(JSON.stringify(sittings));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function child(...args: string[]): Promise<Sitting> {
+  const { stdout } = await promisify(execFile)(process.execPath, [SELF, ...args]);
+  return JSON.parse(stdout) as Sitting;
+}
+
+async function work(way: string, root: string, what: string): Promise<Sitting> {
+  const startedAtMs = performance.now();
+  const points = way === 'fill' ? fill(root, Number(what)) : await move(way, root, what);
+  const seconds = Number(((performance.now() - startedAtMs) / 1000).toFixed(2));
+  const peakMiB = Math.round((process.resourceUsage().maxRSS * 1024) / MIB);
+  return { way, format: what, points, seconds, peakMiB, ...(way === 'export' && { bytes: sizeOf(join(root, what)) }) };
+}
+
+function fill(root: string, points: number): number {
+  const dir = join(root, 'ours');
+  const run = track({ experiment: 'large', dir });
+  for (let step = 1; step <= points; step++) run.log({ 'train.loss': 1 / step }, step);
+  run.finish();
+  const store = openStore(storePath(dir));
+  const recorded = new Recorder(store, runsDir(dir)).ingestAll();
+  store.close();
+  return recorded.points;
+}
+
+async function move(way: string, root: string, format: string): Promise<number> {
+  const python = 'python3';
+  if (way === 'import') {
+    const dir = join(root, `${format} back`);
+    return (await importRuns(join(root, format), { format: format as ImportFormat, python, dir })).points;
+  }
+  const store = openStore(storePath(join(root, 'ours')));
+  const options = { format: format as ExportFormat, out: join(root, format), python };
+  return (await exportRuns(store, runIds(store, {}), options)).points;
+}
+
+function sizeOf(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => statSync(join(folder, name)));
+  return files.reduce((bytes, file) => bytes + (file.isFile() ? file.size : 0), 0);
+}
+
+const [way, root, what] = process.argv.slice(2);
+if (root === undefined || what === undefined) await main(Number(way ?? POINTS));
+else console.log(JSON.stringify(await work(way as string, root, what)));
