@@ -19,12 +19,6 @@ export default defineExperiment({
   factors: { kind: { plain: { options: { shortcut: 'none' } }, residual: { options: { shortcut: 'A' } } } },
 
   tiers: {
-    smoke: {
-      seeds: 1,
-      decides: false,
-      about: 'a few steps of each arm: shows that everything works, decides nothing',
-      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
-    },
     quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
     full: {
       seeds: 5,

@@ -18,12 +18,6 @@ export default defineExperiment({
   factors: { smoothing: { none: {}, smoothed: { loss: { kind: 'cross-entropy', smoothing: 0.1 } } } },
 
   tiers: {
-    smoke: {
-      seeds: 1,
-      decides: false,
-      about: 'a few steps of each arm: shows that everything works, decides nothing',
-      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
-    },
     quick: { seeds: 5, decides: true, about: '1200 steps of 64 images, 1.28 epochs' },
     full: {
       seeds: 5,

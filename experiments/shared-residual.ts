@@ -18,12 +18,6 @@ export default defineExperiment({
   factors: { weights: { own: {}, shared: { options: { shared: true } } } },
 
   tiers: {
-    smoke: {
-      seeds: 1,
-      decides: false,
-      about: 'a few steps of each arm: shows that everything works, decides nothing',
-      config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
-    },
     quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
     full: {
       seeds: 5,

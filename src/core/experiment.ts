@@ -154,6 +154,7 @@ export interface Experiment {
   base: UnplannedConfig;
   /** Factor → level → what the level changes. Arms are all combinations, named by their levels: "plain-34". */
   factors: Record<string, Record<string, ConfigPatch>>;
+  /** *smoke* has a default: a few steps of each arm. */
   tiers: Partial<Record<TierName, Tier>>;
   /** The first claim is the one that the experiment's verdict states. */
   claims: readonly Claim[];

@@ -1,7 +1,7 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
-import { type Experiment, TIERS, type UnplannedConfig } from '../core/experiment.ts';
+import { type Experiment, TIERS, type Tier, type UnplannedConfig } from '../core/experiment.ts';
 import { input } from './input-schema.ts';
 import { procedures } from './procedure-schema.ts';
 
@@ -112,6 +112,14 @@ const claim = v.strictObject({
   published: text,
 });
 
+/** Every experiment has it, unless it says another. */
+const SMOKE: Tier = {
+  seeds: 1,
+  decides: false,
+  about: 'a few steps of each arm: shows that everything works, decides nothing',
+  config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+};
+
 const experiment = v.strictObject({
   id: name,
   title: text,
@@ -119,7 +127,10 @@ const experiment = v.strictObject({
   source: text,
   base: config,
   factors: v.record(name, v.record(name, patch)),
-  tiers: v.record(v.picklist(TIERS), tier),
+  tiers: v.pipe(
+    v.record(v.picklist(TIERS), tier),
+    v.transform(tiers => ({ smoke: SMOKE, ...tiers })),
+  ),
   claims: v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim')),
   limits: v.array(text),
   history: v.array(text),
