@@ -9,7 +9,7 @@ import { runFiles } from '../src/core/places.ts';
 
 const NETS = ['plain-18', 'plain-34', 'resnet-18', 'resnet-34'];
 export const METRICS = ['train.loss', 'train.top1', 'test.loss', 'test.top1', 'test.top5', 'a', 'b', 'c', 'd', 'e'];
-const STARTED_AT = 1_790_000_000_000;
+export const STARTED_AT = 1_790_000_000_000;
 
 export const runId = (index: number): string => (0xa0_0000 + index).toString(16).padStart(12, '0');
 

@@ -14,7 +14,7 @@ import * as queries from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore, type Store } from '../src/tracking/store.ts';
 import { median } from './step-rate.ts';
-import { frameOfRun, METRICS, pointsEvent, runId, writeRunFolder } from './store-fill.ts';
+import { frameOfRun, METRICS, pointsEvent, runId, STARTED_AT, writeRunFolder } from './store-fill.ts';
 import { measureShapes } from './store-shapes.ts';
 
 const [runs = 10_000, longPoints = 10_000_000] = process.argv.slice(2).map(Number);
@@ -144,7 +144,7 @@ function recordLong(store: Store): number {
       const step = from + i + 1;
       return {
         type: 'points',
-        time: 1_800_000_000_000 + 97 * step,
+        time: STARTED_AT + runs * 60_000 + 97 * step,
         step,
         values: { 'train.loss': valueAt(step) },
       } as const;

@@ -21,7 +21,7 @@ process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const program = await createProgram(code => {
+  const program = await createProgram(argv[2], code => {
     exitCode = code;
   });
   try {
@@ -33,7 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function createProgram(finish: (exitCode: number) => void): Promise<Command> {
+/** A command is the file of its name: only help and a wrong name need them all. */
+async function createProgram(asked: string | undefined, finish: (exitCode: number) => void): Promise<Command> {
   const program = new Command('bench')
     .description('Settles claims about convolutional nets by experiment.')
     .version(readVersion())
@@ -42,7 +43,7 @@ async function createProgram(finish: (exitCode: number) => void): Promise<Comman
     .showHelpAfterError(false)
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  const folder = await loadFolder<CommandDefinition>(new URL('./commands/', import.meta.url));
+  const folder = await loadFolder<CommandDefinition>(new URL('./commands/', import.meta.url), asked);
   const definitions = folder.map(entry => entry.value);
   for (const group of Object.keys(GROUPS) as CommandGroup[]) {
     for (const definition of definitions.filter(one => one.group === group)) addCommand(program, definition, finish);
