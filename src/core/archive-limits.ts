@@ -11,7 +11,7 @@ export interface ArchiveLimits {
   ratio: number;
 }
 
-export const ARCHIVE_LIMITS: ArchiveLimits = { entries: 100_000, bytes: 16e9, entryBytes: 4e9, ratio: 200 };
+const ARCHIVE_LIMITS: ArchiveLimits = { entries: 100_000, bytes: 16e9, entryBytes: 4e9, ratio: 200 };
 const RATIO_FREE_BYTES = 1_000_000;
 
 export interface ArchiveEntry {

@@ -2,7 +2,7 @@
 import type { Store } from './store.ts';
 
 /** One state of one run that is not the same. */
-export interface StoreDifference {
+interface StoreDifference {
   run: string;
   /** The table, in words for a person. */
   what: string;
