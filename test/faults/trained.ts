@@ -9,19 +9,42 @@ import { openStore } from '../../src/tracking/store.ts';
 import { Project, tinyExperiment, until } from '../e2e/bench.ts';
 import { integrityOf, stepsOf } from './ground.ts';
 import type { FaultResult } from './kinds.ts';
+import { diskFault } from './shim.ts';
 import type { Trial } from './trial.ts';
 
 const STEPS = 600;
 const STEPS_BETWEEN = 10;
+const FULL_STORE_STEPS = 150;
+/** Calls that write to the store and go well: it is made by then. */
+const FULL_STORE_CALLS = 200;
 
 /** Needs the compiled `bench` and its data, as the tests of test/e2e do. */
 export async function killTraining(moments: number): Promise<FaultResult> {
   const project = new Project({ long: tinyExperiment({ id: 'long', steps: STEPS }) });
   try {
     const trials: Trial[] = [];
+    trials.push(await fillStore());
     for (let i = 0; i < moments; i++) trials.push(await (i % 2 === 0 ? killBench(project) : killWorker(project)));
     trials.push(await finishTheSame(project));
     return { trials, runs: (await runsOf(project)).length };
+  } finally {
+    project.remove();
+  }
+}
+
+/** The store refuses while cells are trained: they go on to their end, and are recorded once there is room. */
+async function fillStore(): Promise<Trial> {
+  const project = new Project({ long: tinyExperiment({ id: 'long', steps: FULL_STORE_STEPS }) });
+  try {
+    const under = storePath(join(project.folder, '.bench'));
+    const fault = diskFault({ under, after: FULL_STORE_CALLS, errno: 'ENOSPC' });
+    const bench = startWith(fault, () => project.start('run', 'long'));
+    const { exitCode, stderr } = await bench.outcome;
+    const [run] = (await runsOf(project)) as [RunSummary];
+    const seen = { kind: 'a full disk below the store of bench run', pid: bench.process.pid as number };
+    const trial = await judge(project, { ...seen, run: run.id, before: FULL_STORE_STEPS }, 'finished');
+    const told = /The cells go on, but: store .*The disk is full/.test(stderr) ? [] : [`it was not told: ${stderr}`];
+    return { ...trial, falseStates: [...trial.falseStates, ...told], note: `bench run ended with ${exitCode}` };
   } finally {
     project.remove();
   }
@@ -33,17 +56,9 @@ async function killBench(project: Project): Promise<Trial> {
   const [run, before] = await runningFarther(project);
   bench.process.kill('SIGKILL');
   await bench.outcome;
-  const after = await until(async () => (await runsOf(project)).every(({ state }) => state !== 'running') || undefined)
-    .then(() => runsOf(project))
-    .then(runs => runs.find(({ id }) => id === run));
-  return trialOf(
-    'kill -9 of bench run',
-    bench.process.pid as number,
-    before,
-    after,
-    'killed',
-    /end of the process that/,
-  );
+  await until(async () => (await runsOf(project)).every(({ state }) => state !== 'running') || undefined);
+  const seen = { kind: 'kill -9 of bench run', pid: bench.process.pid as number, run, before };
+  return judge(project, seen, 'killed', /end of the process that started it/);
 }
 
 /** The bench sees it, and stops the other when it is asked to. */
@@ -77,6 +92,18 @@ async function finishTheSame(project: Project): Promise<Trial> {
   const attempts = (await runsOf(project)).map(run => run.attempts).join(' and ');
   const note = `${damaged.length} damaged checkpoints; ${attempts} attempts`;
   return { ...trial, falseStates: [...trial.falseStates, ...falseStates], note };
+}
+
+/** What is started in `action` inherits these variables. */
+function startWith<T>(variables: NodeJS.ProcessEnv, action: () => T): T {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  try {
+    return action();
+  } finally {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
 }
 
 /** Waits until a run has gone some steps beyond where it stood, and a random while longer. */
