@@ -1,6 +1,6 @@
 /**
- * How fast runs go out and come in, and what memory that takes: one run of a metric with a million points (another number
- * as argument), each way in a process of its own. `npm run bench:exchange`; the last line is JSON.
+ * How fast runs go out and come in, and what memory that takes: one run of a metric with a million points, each way
+ * in a process of its own. `npm run bench:exchange`, or `npm run bench:exchange -- POINTS FORMAT,…`; the last line is JSON.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -17,7 +17,7 @@ import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore } from '../src/tracking/store.ts';
 
 const POINTS = 1_000_000;
-const FORMATS = ['tensorboard', 'csv', 'parquet', 'jsonl'] as const;
+const FORMATS = 'tensorboard,csv,parquet,jsonl';
 const SELF = fileURLToPath(import.meta.url);
 const MIB = 2 ** 20;
 
@@ -31,20 +31,14 @@ interface Sitting {
   bytes?: number;
 }
 
-async function main(points: number): Promise<void> {
+async function main(points: number, formats: readonly string[]): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'bench-exchange-'));
   try {
     await child('fill', root, String(points));
     const sittings: Sitting[] = [];
-    for (const format of FORMATS) {
+    for (const format of formats) {
       sittings.push(await child('export', root, format));
       if (format !== 'parquet') sittings.push(await child('import', root, format));
-      console.log(
-        sittings
-          .slice(-2)
-          .map(one => JSON.stringify(one))
-          .join('\n'),
-      );
       rmSync(join(root, format), { recursive: true });
     }
     console.log(JSON.stringify(sittings));
@@ -93,6 +87,6 @@ function sizeOf(folder: string): number {
   return files.reduce((bytes, file) => bytes + (file.isFile() ? file.size : 0), 0);
 }
 
-const [way, root, what] = process.argv.slice(2);
-if (root === undefined || what === undefined) await main(Number(way ?? POINTS));
-else console.log(JSON.stringify(await work(way as string, root, what)));
+const [first, second, third] = process.argv.slice(2);
+if (third === undefined) await main(Number(first ?? POINTS), (second ?? FORMATS).split(','));
+else console.log(JSON.stringify(await work(first as string, second as string, third)));

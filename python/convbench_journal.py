@@ -391,7 +391,7 @@ def provenance():
     return {
         "code": {"commit": commit, "dirty": bool(git("status", "--porcelain", "--untracked-files=no"))},
         "machine": {
-            "cpu": platform.processor() or platform.machine(),
+            "cpu": processor_name(),
             "cores": os.cpu_count() or 1,
             "os": "%s %s" % (platform.system(), platform.release()),
             "hostname": socket.gethostname(),
@@ -399,6 +399,14 @@ def provenance():
         "execution": {"python": platform.python_version(), "program": os.path.basename(sys.argv[0])},
         "packages": {name: sys.modules[name].__version__ for name in PACKAGES if version_known(name)},
     }
+
+
+def processor_name():
+    try:
+        with open("/proc/cpuinfo") as file:
+            return next(line.partition(":")[2].strip() for line in file if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
 
 
 PACKAGES = ("torch", "torchvision", "tensorflow", "jax", "keras", "numpy")

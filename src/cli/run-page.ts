@@ -38,7 +38,7 @@ function headLines(run: RunDetail, nowMs: number): Line[] {
     ['arm', `${run.arm}, seed ${run.seed}`],
     ['state', run.reason === null ? run.state : `${run.state}: ${run.reason}`],
     ...saidLines(run),
-    ['step', `${run.step} of ${run.steps}`],
+    ['step', run.steps === 0 ? String(run.step) : `${run.step} of ${run.steps}`],
     ...started,
     ...took,
     ['identity', run.identity],

@@ -55,7 +55,7 @@ function columns(figures: readonly string[], nowMs: number): Column<Row>[] {
     { title: 'arm', text: run => run.arm },
     { title: 'seed', align: 'right', text: run => String(run.seed) },
     { title: 'state', text: run => run.state, colour: run => STATE_COLOURS[run.state] },
-    { title: 'step', align: 'right', text: run => `${run.step}/${run.steps}` },
+    { title: 'step', align: 'right', text: run => (run.steps === 0 ? String(run.step) : `${run.step}/${run.steps}`) },
     ...figures.map(figureColumn),
     { title: 'age', align: 'right', text: run => (run.startedAt === null ? '-' : formatAge(nowMs - run.startedAt)) },
   ];

@@ -6,8 +6,7 @@ import { recordOf } from './run-record.ts';
 import { storedPoints } from './stored-points.ts';
 import type { ExportTarget } from './target.ts';
 
-export const EXPORT_FORMATS = ['tensorboard', 'mlflow', 'csv', 'parquet', 'jsonl'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ExportFormat = 'tensorboard' | 'mlflow' | 'csv' | 'parquet' | 'jsonl';
 
 export interface ExportOptions {
   format: ExportFormat;

@@ -9,8 +9,7 @@ import type { RunRecord } from './run-record.ts';
 import type { Found, Source } from './source.ts';
 import { digestOf, sourceFiles } from './source-files.ts';
 
-export const IMPORT_FORMATS = ['tensorboard', 'mlflow', 'wandb', 'csv', 'jsonl'] as const;
-export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+export type ImportFormat = 'tensorboard' | 'mlflow' | 'wandb' | 'csv' | 'jsonl';
 
 export interface ImportOptions {
   format: ImportFormat;
@@ -31,7 +30,7 @@ export interface ImportSummary {
   passedOver: number;
 }
 
-const LIMITS = { runs: 100_000, bufferedBytes: 32 * 1024 * 1024 };
+const LIMITS = { runs: 100_000, bufferedBytes: 4 * 1024 * 1024 };
 const RUN_ID = /^[0-9a-f]{12}$/;
 
 /**

@@ -252,3 +252,10 @@ test('a folder of runs that it did not make is left alone, and files are private
   expect(existsSync(join(place.runs, folder, 'journal'))).toBe(true);
   expect(readdirSync(join(place.runs, folder))).toEqual(['journal']);
 });
+
+test('it is Python 3.8', () => {
+  const files = ['convbench_journal.py', 'convbench_mlflow.py', 'example.py'].map(name => join(FOLDER, name));
+  const code = `import ast, sys
+for path in ${JSON.stringify(files)}: ast.parse(open(path).read(), path, feature_version=(3, 8))`;
+  expect(python(code)).toEqual({ stdout: '', stderr: '', status: 0 });
+});
