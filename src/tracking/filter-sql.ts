@@ -2,6 +2,7 @@
  * A filter as SQL. Every comparison is true or false, never NULL: a run that lacks a field satisfies no comparison with it,
  * so `not` holds for it.
  */
+import { UserError } from '../core/errors.ts';
 import { RUN_STATES } from '../core/results.ts';
 import { type Field, type FieldKind, findField } from './fields.ts';
 import { type Filter, filterError, type Operator, parseFilter, type Word } from './filter.ts';
@@ -28,9 +29,17 @@ export function compileFilter(store: Store, text: string): CompiledFilter {
   }
 
   function compileOne(comparison: Comparison): Fragment {
-    const field = findField(store, comparison.field.text);
+    const field = fieldAt(store, comparison.field);
     fields.add(field.name);
     return compare(text, field, comparison);
+  }
+}
+
+function fieldAt(store: Store, { text, at }: Word): Field {
+  try {
+    return findField(store, text);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(`filter, character ${at + 1}: ${error.message}`) : error;
   }
 }
 

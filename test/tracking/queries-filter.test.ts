@@ -114,7 +114,7 @@ describe('what is wrong is said with its place', () => {
     ['tag < x', /^filter, character 1: expected "=", "!=" or "~" after "tag".*$/],
     [
       'tset.top1 < 1',
-      /^unknown field of runs "tset\.top1"\. Did you mean "test\.top1"\? Known: id, name, .*optimiser\.rate/,
+      /^filter, character 1: unknown field of runs "tset\.top1"\. Did you mean "test\.top1"\? Known: id, name, .*optimiser\.rate/,
     ],
   ])('%s', (where, message) => {
     const store = sample();
