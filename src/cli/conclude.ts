@@ -6,7 +6,7 @@ import type { Plan } from '../runner/plan.ts';
 import { saveVerdicts } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
-import { resultsOfPlan } from './results-of-plan.ts';
+import { resultsOfPlan, withCosts } from './results-of-plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 import { verdictJson } from './verdict-json.ts';
 import { verdictLines } from './verdict-lines.ts';
@@ -22,7 +22,7 @@ export async function conclude(plan: Plan, store: Store, options: ConcludeOption
   saveVerdicts(store, { experiment: plan.experiment.id, tier: plan.tier, specHash: plan.specHash }, results.verdicts);
   const { reportPath, writeReport } = await import('../report/index.ts');
   const path = reportPath(plan.experiment.id);
-  await writeReport(await withTestSet(results), path);
+  await writeReport(await withTestSet(await withCosts(results, plan)), path);
   if (options.json) printJson(verdictJson(results));
   else process.stdout.write(`${verdictLines(results.verdicts)}Report: ${relative('.', path)}\n`);
   return exitCodeOf(results.verdicts, options);

@@ -12,9 +12,13 @@ export interface ArmCost {
   trainImages: number;
 }
 
-/** Results with what only the plan knows; without `costs` the charts that need them are left out. */
+/** Results with what only the plan or the store knows; charts that need what is missing are left out. */
 export interface ReportResults extends ExperimentResults {
   costs?: readonly ArmCost[];
+  /** Metric → steps of a bucket, of curves that were read in buckets: their points are the buckets' last steps and means. */
+  widths?: Readonly<Record<string, number>>;
+  /** What was asked for, where runs were chosen by hand and not by one experiment's plan. */
+  selection?: readonly string[];
 }
 
 /** A training step computes the forward pass and two gradients, and a multiply-add is two operations. */

@@ -20,7 +20,10 @@ export interface Design {
   arms: readonly ArmDesign[];
 }
 
-/** Colour tells the group, dashes the level; with more levels than dashes, or a single group, each arm has its colour. */
+/**
+ * Colour tells the group, dashes the level; with more levels than dashes, or a single group, each arm
+ * has its colour, and dashes where the colours begin again.
+ */
 export function designOf(results: ExperimentResults): Design {
   const factors = Object.keys(results.experiment.factors);
   const within = factors.at(-1) ?? '';
@@ -31,7 +34,7 @@ export function designOf(results: ExperimentResults): Design {
   const arms = placed.map((arm, i) => ({
     ...arm,
     colour: hue(byGroup ? groups.indexOf(arm.group) : i),
-    dash: byGroup ? (DASHES[levels.length - 1 - levels.indexOf(arm.level)] ?? []) : [],
+    dash: DASHES[byGroup ? levels.length - 1 - levels.indexOf(arm.level) : Math.floor(i / HUES.length)] ?? [],
   }));
   return { within, levels, groups, arms };
 }

@@ -1,3 +1,5 @@
+import { plainLines } from '../core/plain-text.ts';
+
 /** Text that is HTML already. Everything else is escaped. */
 export class Html {
   readonly text: string;
@@ -32,4 +34,6 @@ function render(part: Part): string {
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, character => ENTITIES[character] as string);
+/** Marks that turn the direction of writing would turn that of the page around them: they are printed as numbers. */
+const escapeText = (text: string): string =>
+  plainLines(text).replace(/[&<>"']/g, character => ENTITIES[character] as string);

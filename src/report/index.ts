@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
-import type { ExperimentResults } from '../core/results.ts';
+import type { ReportResults } from './costs.ts';
 import { renderReport } from './page.ts';
 
 export { renderReport } from './page.ts';
@@ -11,8 +11,11 @@ export { renderReport } from './page.ts';
 export const reportPath = (experiment: string): string => resolve('reports', `${experiment}.html`);
 
 /** Replaces the file at `path`; a reader sees the old report or the new one. */
-export async function writeReport(results: ExperimentResults, path: string): Promise<void> {
-  const page = await renderReport(results);
+export async function writeReport(results: ReportResults, path: string): Promise<void> {
+  writePage(await renderReport(results), path);
+}
+
+export function writePage(page: string, path: string): void {
   try {
     makeFolder(dirname(path));
     writeFileAtomically(path, [Buffer.from(page)]);

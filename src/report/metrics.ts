@@ -29,6 +29,20 @@ export function metricsOf({ runs }: ExperimentResults): readonly Metric[] {
   return METRICS.filter(({ name }) => runs.some(run => run.metrics[name] !== undefined));
 }
 
+/** What nets are compared by where nobody says otherwise: the first of these that there is. */
+export function errorMetric(results: ExperimentResults): Metric | undefined {
+  const known = metricsOf(results);
+  return ['test.top1', 'validation.top1', 'train.top1', 'test.loss', 'train.loss']
+    .map(name => known.find(metric => metric.name === name))
+    .find(metric => metric !== undefined);
+}
+
+/** That of the first claim, else the error. */
+export function claimedMetric(results: ExperimentResults): Metric {
+  const claimed = results.experiment.claims[0]?.metric;
+  return claimed === undefined ? (errorMetric(results) ?? metricOf('train.loss')) : metricOf(claimed);
+}
+
 export interface Figure {
   arm: string;
   values: readonly { seed: number; value: number }[];

@@ -1,10 +1,11 @@
-import { loadFolder } from '../core/folder.ts';
-import type { ExperimentResults } from '../core/results.ts';
-import type { ChartDefinition, ChartPlace } from './charts/_chart.ts';
+import { allCharts } from './chart-folder.ts';
+import type { ChartPlace } from './charts/_chart.ts';
+import type { ReportResults } from './costs.ts';
 import { documentOf } from './document.ts';
 import { type Html, html } from './html.ts';
 import { armTable } from './sections/arms.ts';
-import { cellTable } from './sections/cells.ts';
+import { cannotSay } from './sections/cannot-say.ts';
+import { cellNotice, cellTable } from './sections/cells.ts';
 import { claimTable } from './sections/claims.ts';
 import { drawCharts, figures, type PlacedChart } from './sections/figures.ts';
 import { HOW_TO_READ } from './sections/how-to-read.ts';
@@ -14,33 +15,33 @@ import { sampleImages } from './sections/sample-images.ts';
 import { footer, header, history, limits } from './sections/spec.ts';
 import { verdictBox } from './sections/verdict.ts';
 
-/** The whole report as one file that needs no network. */
-export async function renderReport(results: ExperimentResults, options: { generatedAt?: Date } = {}): Promise<string> {
-  const folder = await loadFolder<ChartDefinition>(new URL('./charts/', import.meta.url));
-  const charts = drawCharts(
-    folder.map(entry => entry.value),
-    results,
-  );
-  return documentOf(results.experiment.title, body(results, charts, options.generatedAt ?? new Date()), charts);
+/** The whole report as one file that needs no network. The same results give the same bytes. */
+export async function renderReport(results: ReportResults): Promise<string> {
+  const charts = drawCharts(await allCharts(), results);
+  return documentOf(results.experiment.title, body(results, charts), charts);
 }
 
-function body(results: ExperimentResults, charts: readonly PlacedChart[], generatedAt: Date): Html {
+function body(results: ReportResults, charts: readonly PlacedChart[]): Html {
   const at = (place: ChartPlace): Html | null => figures(charts.filter(({ chart }) => chart.place === place));
   return html`${header(results)}
 <main>
 ${verdictBox(results)}
+${cellNotice(results)}
 ${HOW_TO_READ}
-${section('claims', 'Claims', [claimTable(results), at('claims')])}
+${section('claims', results.verdicts.length > 0 ? 'Claims' : 'Seed by seed', [claimTable(results), at('claims')])}
 ${section('arms', 'Final figures', [armTable(results), at('arms')])}
-${section('cells', 'Cells', [cellTable(results)])}
+${section('cannot-say', 'What these data do not say', [cannotSay(results)])}
 ${section('curves', 'Curves', [at('curves')])}
+${section('cost', 'What an error costs', [at('cost')])}
+${section('cells', 'Cells', [cellTable(results)])}
+${folded('noise', 'Noise from run to run', [at('noise')])}
 ${section('test-set', 'Test images', [sampleImages(results), at('test-set')])}
-${section('limits', 'What this cannot show', [limits(results)])}
-${section('history', 'History of the specification', [history(results)])}
+${section('limits', 'What this form cannot show', [limits(results)])}
+${folded('history', 'History of the specification', [history(results)])}
 ${section('repeat', 'How to repeat it', [howToRepeat(results)])}
 ${section('provenance', 'Where the numbers come from', [provenanceSection(results)])}
 </main>
-${footer(results, generatedAt)}`;
+${footer(results)}`;
 }
 
 /** A section without content is left out, heading and all. */
@@ -50,4 +51,13 @@ function section(id: string, title: string, content: readonly (Html | null)[]): 
 <h2 id="${id}">${title}</h2>
 ${content}
 </section>`;
+}
+
+/** For what few readers need; its charts are drawn when it is opened. */
+function folded(id: string, title: string, content: readonly (Html | null)[]): Html | null {
+  if (content.every(part => part === null)) return null;
+  return html`<section aria-labelledby="${id}"><details class="folded">
+<summary><h2 id="${id}">${title}</h2></summary>
+${content}
+</details></section>`;
 }

@@ -1,8 +1,23 @@
 import type { Experiment, TierName } from '../core/experiment.ts';
-import type { ClaimVerdict, Curve, ExperimentResults, RunSummary } from '../core/results.ts';
+import type { ClaimVerdict, Curve, RunSummary } from '../core/results.ts';
 import { judgeClaim } from '../stats/index.ts';
-import { curves, provenanceDifferences, provenanceOf, valuesByArm } from '../tracking/queries.ts';
+import {
+  type BucketedCurve,
+  bucketedCurves,
+  curves,
+  provenanceDifferences,
+  provenanceOf,
+  valuesByArm,
+} from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
+import type { ReportResults } from './costs.ts';
+
+/** Curves of at most so many points are read whole: evaluations are few, and each of them counts. */
+const MOST_POINTS = 1000;
+const MOST_BUCKETS = 120;
+const FEWEST_BUCKETS = 40;
+/** Of a chart: so many can be drawn without a wait, and fit into the page. */
+const MOST_ROWS = 12_000;
 
 /** What was planned: the part of a plan that results are read against. */
 export interface ResultsRequest {
@@ -18,7 +33,7 @@ export interface ResultsRequest {
 }
 
 /** Reads all that a verdict and a report need. */
-export function gatherResults(store: Store, request: ResultsRequest): ExperimentResults {
+export function gatherResults(store: Store, request: ResultsRequest): ReportResults {
   const { experiment, tier, specHash, arms, seeds, runs } = request;
   const finished = runs.filter(run => run.state === 'finished');
   const provenances = provenanceOf(
@@ -32,7 +47,7 @@ export function gatherResults(store: Store, request: ResultsRequest): Experiment
     arms,
     seeds,
     runs,
-    curves: curvesOf(store, runs),
+    ...curvesOf(store, runs),
     verdicts: judge(request),
     provenance: [...provenances.values()][0] ?? null,
     differences: provenanceDifferences(provenances.values()),
@@ -46,7 +61,29 @@ export function judge({ experiment, decides, seeds, runs }: ResultsRequest): Cla
   );
 }
 
-/** Under the names of the plan, which may differ from those that the run was made under. */
-function curvesOf(store: Store, runs: readonly RunSummary[]): Curve[] {
-  return runs.flatMap(({ id, arm, seed }) => curves(store, { runs: [id] }).map(curve => ({ ...curve, arm, seed })));
+/** Buckets of a curve's line, where a chart has one for each of the runs. */
+export function bucketsFor(runs: number): number {
+  return Math.max(FEWEST_BUCKETS, Math.min(MOST_BUCKETS, Math.floor(MOST_ROWS / Math.max(1, runs))));
 }
+
+/** Under the names of the plan, which may differ from those that the run was made under. */
+function curvesOf(store: Store, runs: readonly RunSummary[]): Required<Pick<ReportResults, 'curves' | 'widths'>> {
+  const widths: Record<string, number> = {};
+  const buckets = bucketsFor(runs.length);
+  const found = runs.flatMap(({ id, arm, seed }) =>
+    bucketedCurves(store, { runs: [id], buckets: 1 }).flatMap(({ metric, points }) => {
+      const query = { runs: [id], metrics: [metric] };
+      if (points <= MOST_POINTS) return curves(store, query).map(curve => ({ ...curve, arm, seed }));
+      return bucketedCurves(store, { ...query, buckets }).map(curve => {
+        widths[metric] = Math.max(widths[metric] ?? 1, curve.width);
+        return { run: id, arm, seed, metric, points: curve.buckets.map(pointOf) };
+      });
+    }),
+  );
+  return { curves: found satisfies Curve[], widths };
+}
+
+const pointOf = ({ to, notNumbers, mean }: BucketedCurve['buckets'][number]): readonly [number, number] => [
+  to,
+  notNumbers > 0 ? Number.NaN : mean,
+];

@@ -4,11 +4,19 @@
  * theme.
  */
 export const SCRIPT = `
-const { specs, columns, colours } = JSON.parse(document.getElementById('charts').textContent);
+const { specs, rows, columns, colours } = JSON.parse(document.getElementById('charts').textContent);
 const views = {};
 
+// Rows lie in the page by columns, and what repeats in a column with its count.
+const spread = column => (Array.isArray(column) ? column : column.runs.flatMap(([value, count]) => Array(count).fill(value)));
+const unpack = tables => tables.flatMap(({ keys, columns }) => {
+  const full = columns.map(spread);
+  return full[0].map((_, i) => Object.fromEntries(keys.map((key, k) => [key, full[k][i]])));
+});
+for (const name in specs) specs[name] = { ...specs[name], data: { values: unpack(rows[name]) } };
+
 const replaceAll = (text, pairs) => pairs.reduce((result, [from, to]) => result.replaceAll(from, to), text);
-const themed = spec => JSON.parse(replaceAll(JSON.stringify(spec), Object.entries(colours).map(pair => pair.map(one => JSON.stringify(one)))));
+const themed = ({ data, ...spec }) => ({ data, ...JSON.parse(replaceAll(JSON.stringify(spec), Object.entries(colours).map(pair => pair.map(one => JSON.stringify(one))))) });
 const forPaper = svg => replaceAll(svg, Object.entries(colours).map(([light, variable]) => [variable, light]));
 
 async function draw(name) {
@@ -52,5 +60,39 @@ document.addEventListener('click', event => {
   if (tool) tools[tool](chart);
 });
 
-Promise.all(Object.keys(specs).map(draw)).then(() => { document.documentElement.dataset.drawn = Object.keys(specs).length; });
+document.addEventListener('click', event => {
+  const button = event.target.closest?.('[data-sort]');
+  if (button) sortBy(button.closest('th'));
+});
+// Text as text, figures as figures; what has none comes last either way.
+function sortBy(heading) {
+  const { cellIndex, parentNode } = heading;
+  const down = heading.getAttribute('aria-sort') === 'ascending';
+  for (const other of parentNode.cells) other.removeAttribute('aria-sort');
+  heading.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+  const body = heading.closest('table').tBodies[0];
+  const value = row => row.cells[cellIndex].dataset.value ?? row.cells[cellIndex].textContent;
+  const compare = (a, b) => {
+    const [one, other] = [value(a), value(b)];
+    const [x, y] = [Number(one), Number(other)];
+    if (Number.isNaN(x) && Number.isNaN(y)) return (one < other ? -1 : one > other ? 1 : 0) * (down ? -1 : 1);
+    return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : (x - y) * (down ? -1 : 1);
+  };
+  body.append(...[...body.rows].sort(compare));
+}
+
+// One after the other, so that the first is there soon; what is folded away has no width until it is opened.
+const pause = () => new Promise(resolve => setTimeout(resolve));
+async function drawVisible() {
+  for (const name of Object.keys(specs)) {
+    if (name in views || document.getElementById('chart-' + name).closest('details:not([open])')) continue;
+    views[name] = null;
+    await draw(name);
+    if (!performance.getEntriesByName('first-chart').length) performance.mark('first-chart');
+    await pause();
+  }
+  document.documentElement.dataset.drawn = Object.values(views).filter(Boolean).length;
+}
+document.addEventListener('toggle', drawVisible, true);
+drawVisible();
 `;

@@ -70,6 +70,17 @@ summary { color: var(--link); cursor: pointer; width: fit-content; }
 details[open] > summary { margin-bottom: 0.8rem; }
 .tools details .scroll { max-height: 22rem; overflow-y: auto; }
 
+.folded > summary { display: flex; gap: 0.5rem; align-items: baseline; margin-top: 2.4rem; color: var(--ink); }
+.folded > summary::before { content: '▸'; color: var(--muted); }
+.folded[open] > summary::before { content: '▾'; }
+.folded > summary h2 { margin: 0; }
+.notice { max-width: none; padding: 0.6rem 0.9rem; color: var(--refuted); border: 1px solid var(--line); border-radius: 4px; }
+th button { color: inherit; font-weight: inherit; text-align: inherit; }
+th[aria-sort='ascending'] button::after { content: ' ▴'; }
+th[aria-sort='descending'] button::after { content: ' ▾'; }
+.bindings form { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; }
+.bindings select { font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: 3px; }
+
 ul.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(max(9.5rem, 20%), 1fr)); gap: 1.6rem 2rem; margin: 0 0 1.6rem; padding: 0; list-style: none; font-size: 0.86rem; }
 .samples img { display: block; width: 6rem; height: 6rem; object-fit: contain; object-position: left; image-rendering: pixelated; }
 .samples p { margin: 0.45rem 0 0.35rem; font-weight: 600; }

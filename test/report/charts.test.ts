@@ -25,6 +25,7 @@ const results = await inventResults();
 describe('charts', () => {
   test.each(charts)('$name', chart => {
     expect(chart.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(chart.rows(results).length).toBeGreaterThan(0);
     expect(chart.about(results)).toMatch(/\.$/);
     expect(chart.describe(chart.rows(results), results)).not.toMatch(/NaN|undefined|unknown/);
     const spec = JSON.parse(JSON.stringify(chartSpec(chart, results)));
@@ -82,12 +83,12 @@ describe('charts', () => {
     expect(row?.value).toBeCloseTo(100 * (results.runs[0]?.metrics['test.top1'] as number), 10);
   });
 
-  test('an experiment of one factor has no pairs to draw, and each arm its own colour', async () => {
+  test('an experiment of one factor has no interaction, and each arm its own colour', async () => {
     const single = await inventResults({ change: { factors: { net: { a: {}, b: {}, c: {}, d: {} } } } });
     const runs = single.runs.map(run => ({ ...run, levels: { net: run.arm } }));
     const design = designOf({ ...single, runs });
     expect(new Set(design.arms.map(arm => arm.colour)).size).toBe(4);
-    expect(rowsOf('paired', { ...single, runs })).toEqual([]);
+    expect(rowsOf('interaction', { ...single, runs })).toEqual([]);
   });
 });
 

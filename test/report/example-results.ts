@@ -1,8 +1,9 @@
 /** Invented results of an invented sitting: only to have something to draw. */
 import type { Experiment } from '../../src/core/experiment.ts';
 import { stream } from '../../src/core/random.ts';
-import type { Curve, ExperimentResults, Provenance, RunSummary } from '../../src/core/results.ts';
+import type { Curve, Provenance, RunSummary } from '../../src/core/results.ts';
 import type { ShownTestSet } from '../../src/core/shown-test-set.ts';
+import type { ReportResults } from '../../src/report/costs.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { judgeClaim } from '../../src/stats/index.ts';
 import { valuesByArm } from '../../src/tracking/queries.ts';
@@ -56,7 +57,7 @@ export interface InventedOptions {
   change?: Partial<Experiment>;
 }
 
-export async function inventResults(options: InventedOptions = {}): Promise<ExperimentResults> {
+export async function inventResults(options: InventedOptions = {}): Promise<ReportResults> {
   const { seeds = 5, decides = true, strength = 1, change = {} } = options;
   const experiment = { ...(await loadExperiment('degradation-34')), ...change };
   const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
@@ -77,6 +78,12 @@ export async function inventResults(options: InventedOptions = {}): Promise<Expe
     provenance: runs.length > 0 ? PROVENANCE : null,
     differences: [{ what: 'machine.hostname', values: ['one', 'other'] }],
     testSet: runs.length > 0 ? TEST_SET : null,
+    costs: arms.map(arm => ({
+      arm,
+      ...(arm.endsWith('34') ? { parameters: 130_000, macs: 9_400_000 } : { parameters: 70_000, macs: 4_700_000 }),
+      batch: 64,
+      trainImages: 60_000,
+    })),
   };
 }
 

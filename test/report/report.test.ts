@@ -224,12 +224,8 @@ test('folders on the way are made', async () => {
   expect(readFileSync(path, 'utf8')).toMatch(/^<!doctype html>/);
 });
 
-test('the same results at the same time give the same page, below 2 MB', async () => {
-  const generatedAt = new Date(0);
-  const [first, second] = await Promise.all(
-    [1, 2].map(async () => renderReport(await inventResults(), { generatedAt })),
-  );
+test('the same results give the same page, below 2 MB', async () => {
+  const [first, second] = await Promise.all([1, 2].map(async () => renderReport(await inventResults())));
   expect(first === second).toBe(true);
   expect(first?.length).toBeLessThan(2e6);
-  expect(first).toContain('1970-01-01 00:00 UTC');
 });

@@ -1,20 +1,28 @@
+import { Option } from 'commander';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
 export default defineCommand({
   name: 'report',
   group: 'experiments',
-  summary: 'write the HTML comparison report of an experiment, one file that needs no network',
+  summary: 'write the comparison report of an experiment, as a page or as a table for a paper',
   configure(command) {
     command
-      .argument('<experiment>', 'its name: a file in experiments/')
+      .argument('[experiment]', 'its name: a file in experiments/')
+      .option('--all', 'an index of all experiments that have runs: claims × verdicts')
       .option('--tier <tier>', 'default: the tier that was run last')
       .option('--seeds <n>', 'as given to bench run', count)
       .option('--set <key=value>', 'as given to bench run', collect, [])
-      .option('--out <file>', 'default: reports/<experiment>.html');
+      .addOption(
+        new Option('--format <format>', 'html: the whole page; the others: the ablation table')
+          .choices(['html', 'md', 'latex', 'csv'])
+          .default('html'),
+      )
+      .option('--metrics <names>', 'columns of the table, with commas between them (default: all)')
+      .option('--out <file>', 'default: reports/<experiment>.html; tables go to stdout');
   },
-  async run(args, options) {
-    const { reportExperiment } = await import('../report-experiment.ts');
-    return reportExperiment(args[0] as string, options as never);
+  async run([experiment], options) {
+    const { reportCommand } = await import('../report-experiment.ts');
+    return reportCommand(experiment, options as never);
   },
 });

@@ -1,9 +1,9 @@
 import type { Json } from '../../core/ids.ts';
-import type { ExperimentResults } from '../../core/results.ts';
+import type { ReportResults } from '../costs.ts';
 import { CHART_CONFIG } from './_looks.ts';
 
 /** Where in the page a chart stands. */
-export type ChartPlace = 'claims' | 'arms' | 'curves' | 'test-set';
+export type ChartPlace = 'claims' | 'arms' | 'curves' | 'cost' | 'noise' | 'test-set';
 
 export type Row = Record<string, string | number | null>;
 
@@ -24,23 +24,23 @@ export interface ChartDefinition {
   /** Charts of one place stand in this order. */
   order: number;
   /** Tidy rows: what is drawn, what the CSV holds, what the table under the chart shows. None: no chart. */
-  rows(results: ExperimentResults): Row[];
-  columns(results: ExperimentResults): Column[];
+  rows(results: ReportResults): Row[];
+  columns(results: ReportResults): Column[];
   /** Which of the rows the table shows, where all would be too many. */
   tableRows?(rows: Row[]): Row[];
   /** What the marks mean, in sentences. */
-  about(results: ExperimentResults): string;
+  about(results: ReportResults): string;
   /** The picture in words for who does not see it. */
-  describe(rows: Row[], results: ExperimentResults): string;
+  describe(rows: Row[], results: ReportResults): string;
   /** Vega-Lite; complete in itself but for its data, size and looks, which `chartSpec` adds. */
-  spec(rows: Row[], results: ExperimentResults): Spec;
+  spec(rows: Row[], results: ReportResults): Spec;
 }
 
 /** An identity that gives the types. */
 export const defineChart = (definition: ChartDefinition): ChartDefinition => definition;
 
 /** The whole specification, which any Vega-Lite can draw; null where there is nothing to draw. */
-export function chartSpec(chart: ChartDefinition, results: ExperimentResults): Spec | null {
+export function chartSpec(chart: ChartDefinition, results: ReportResults): Spec | null {
   const rows = chart.rows(results);
   if (rows.length === 0) return null;
   return completeSpec(rows, chart.describe(rows, results), chart.spec(rows, results));

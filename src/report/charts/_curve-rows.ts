@@ -1,18 +1,18 @@
 /** The rows of a curve chart: means over buckets of steps, for each seed and over the seeds of an arm. */
-import type { Curve, ExperimentResults } from '../../core/results.ts';
+import type { Curve } from '../../core/results.ts';
 import { inUnit, mean } from '../../stats/index.ts';
+import type { ReportResults } from '../costs.ts';
 import { finishedRuns, type Metric } from '../metrics.ts';
+import { bucketsFor } from '../results.ts';
 import type { Row } from './_chart.ts';
 
-/** A page holds bucketed data: more points than these are not to be told apart on it. */
-const MOST_BUCKETS = 120;
 const MOST_TABLE_STEPS = 10;
 
 /** What stands for the seed in rows of the mean. */
 export const ALL_SEEDS = 'mean';
 
 /** One row a bucket of each seed, and one of the mean over the finished seeds with the least and greatest of them. */
-export function curveRows(results: ExperimentResults, { name, unit }: Metric): Row[] {
+export function curveRows(results: ReportResults, { name, unit }: Metric): Row[] {
   const width = bucketSteps(results, name);
   return results.arms.flatMap(arm => {
     const curves = results.curves.filter(curve => curve.arm === arm && curve.metric === name);
@@ -23,12 +23,15 @@ export function curveRows(results: ExperimentResults, { name, unit }: Metric): R
   });
 }
 
-/** Steps of one bucket: 1 where there are few points. */
-export function bucketSteps({ curves }: ExperimentResults, metric: string): number {
+/** Steps of one bucket: 1 where there are few points; at least those of a curve that was read in buckets. */
+export function bucketSteps({ curves, runs, widths = {} }: ReportResults, metric: string): number {
+  const read = widths[metric] ?? 1;
+  if (read > 1) return read;
   const own = curves.filter(curve => curve.metric === metric);
   const mostPoints = Math.max(0, ...own.map(curve => curve.points.length));
   const lastStep = Math.max(0, ...own.map(curve => curve.points.at(-1)?.[0] ?? 0));
-  return mostPoints > MOST_BUCKETS ? Math.ceil(lastStep / MOST_BUCKETS) : 1;
+  const buckets = bucketsFor(runs.length);
+  return mostPoints > buckets ? Math.ceil(lastStep / buckets) : 1;
 }
 
 /** The mean lines, at some of the steps. */
@@ -41,7 +44,7 @@ export function curveTableRows(rows: Row[]): Row[] {
 }
 
 /** The newest mean of each arm. */
-export function lastMeans(rows: Row[], { arms }: ExperimentResults): Row[] {
+export function lastMeans(rows: Row[], { arms }: ReportResults): Row[] {
   const means = rows.filter(row => row.seed === ALL_SEEDS && row.value !== null);
   return arms.flatMap(arm => means.filter(row => row.arm === arm).slice(-1));
 }

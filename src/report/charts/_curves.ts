@@ -1,14 +1,16 @@
 /** Curves of one metric: a mean line an arm, the band of its seeds, and each seed on demand. */
-import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
+import type { ReportResults } from '../costs.ts';
 import { type Metric, metricOf } from '../metrics.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { type CurveAxes, curveAxes } from './_curve-axes.ts';
 import { ALL_SEEDS, bucketSteps, curveRows, curveTableRows, lastMeans } from './_curve-rows.ts';
 import { labelLayer, spreadLabels } from './_labels.ts';
 import { LEVEL_TITLE } from './_looks.ts';
-import { armChannels, niceDomain } from './_scales.ts';
+import { armChannels, type Domain, niceDomain } from './_scales.ts';
 
-const HEIGHT_PX = 280;
+const LEAST_HEIGHT_PX = 280;
+const ARM_PX = 16;
 const BAND_OPACITY = 0.14;
 const MEANS = [{ filter: `datum.seed === '${ALL_SEEDS}'` }];
 const SEEDS = [{ filter: `datum.seed !== '${ALL_SEEDS}'` }];
@@ -54,50 +56,56 @@ function about(bucket: number, evaluations: boolean): string {
   return `Line: mean of the finished seeds. Band: from the least seed to the greatest. ${smoothing}`;
 }
 
-function describe(rows: Row[], results: ExperimentResults, { title, unit }: Metric): string {
+function describe(rows: Row[], results: ReportResults, { title, unit }: Metric): string {
   const digits = unit === '%' ? 1 : 3;
   const ends = lastMeans(rows, results).map(row => `${row.arm} ${formatNumber(Number(row.value), digits)} ${unit}`);
   return `Line chart of ${title.toLowerCase()} against training step, one line an arm. At the end: ${ends.join(', ')}.`;
 }
 
-function specOf(rows: Row[], results: ExperimentResults, metric: Metric, evaluations: boolean): Spec {
+function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations: boolean): Spec {
   const { color, strokeDash } = armChannels(results);
   const domain = niceDomain(rows.flatMap(row => [row.value, row.low, row.high]));
-  const lastStep = Math.max(...rows.map(row => Number(row.step)));
-  const ends = lastMeans(rows, results).map(({ arm, value }) => ({ arm: String(arm), y: Number(value) }));
-  const labels = spreadLabels(
-    ends.map(end => ({ ...end, text: end.arm })),
-    domain,
-    HEIGHT_PX,
-  );
+  const axes = curveAxes(results, rows, domain);
   const title = `${metric.title}, ${metric.unit}`;
-  const y = { field: 'value', type: 'quantitative', title, scale: { domain, nice: false }, axis: LEVEL_TITLE };
+  const y = { type: 'quantitative', title, scale: axes.yScale, axis: { ...LEVEL_TITLE, ...axes.yAxis } };
+  const ends = lastMeans(rows, results);
+  const lines = { transform: axes.transform({ up: 'value', upLow: 'low', upHigh: 'high' }) };
   return {
-    height: HEIGHT_PX,
+    height: heightOf(results),
     padding: { left: 2, top: 4, bottom: 2, right: 2 },
-    params: [{ name: 'eachSeed', value: ends.length === 0, bind: { input: 'checkbox', name: 'Show each seed ' } }],
-    encoding: { x: xChannel(lastStep), y, color },
+    title: axes.title,
+    params: [
+      { name: 'eachSeed', value: ends.length === 0, bind: { input: 'checkbox', name: 'Show each seed ' } },
+      ...axes.params,
+    ],
+    encoding: { x: axes.x, y: { ...y, field: 'up' }, color },
     layer: [
-      bandLayer(y),
-      seedLayer(strokeDash),
-      ...meanLayers(metric, strokeDash, evaluations),
-      labelLayer(labels, lastStep, color),
+      { ...lines, layer: [bandLayer(y), seedLayer(strokeDash), ...meanLayers(metric, strokeDash, evaluations)] },
+      endLabels(ends, domain, heightOf(results), axes, color),
     ],
   };
 }
 
-const xChannel = (lastStep: number): Spec => ({
-  field: 'step',
-  type: 'quantitative',
-  title: 'training step',
-  scale: { domain: [0, lastStep], nice: false },
-  axis: { format: ',d', tickMinStep: 1 },
-});
+/** Names at the ends need a line each. */
+const heightOf = ({ arms }: ReportResults): number => Math.max(LEAST_HEIGHT_PX, ARM_PX * arms.length);
+
+/** Spread for either kind of axis; logarithms change which of them touch. */
+function endLabels(ends: readonly Row[], domain: Domain, heightPx: number, axes: CurveAxes, color: Spec): Spec {
+  const labels = ends.map(({ arm, value }) => ({ arm: String(arm), text: String(arm), y: Number(value) }));
+  const placed = spreadLabels(labels, domain, heightPx);
+  const values = placed.map(({ arm, text, y }) => ({
+    arm,
+    text,
+    y,
+    step: ends.find(end => end.arm === arm)?.step ?? 0,
+  }));
+  return { ...labelLayer(values, 'across', color), transform: axes.transform({ up: 'y' }) };
+}
 
 const bandLayer = (y: Spec): Spec => ({
   transform: MEANS,
   mark: { type: 'area', opacity: BAND_OPACITY, line: false },
-  encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+  encoding: { y: { ...y, field: 'upLow' }, y2: { field: 'upHigh' } },
 });
 
 const seedLayer = (strokeDash: Spec): Spec => ({

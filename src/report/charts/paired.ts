@@ -1,7 +1,7 @@
 import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber, mean } from '../../stats/index.ts';
 import { type ArmDesign, designOf } from '../design.ts';
-import { digitsOf, figuresOf, type Metric, metricOf } from '../metrics.ts';
+import { claimedMetric, digitsOf, figuresOf } from '../metrics.ts';
 import { HUES } from '../palette.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { MEAN } from './_dots.ts';
@@ -21,23 +21,29 @@ export default defineChart({
   rows: rowsOf,
   columns,
   about: results =>
-    `Thin line: one seed. Thick line: mean of the seeds that every arm has, with its change from left to right. Runs of one seed drew the same images in the same order, so only ${designOf(results).within} differs along a line. Where the slopes of two colours differ, the factors interact.`,
+    `Thin line: one seed. Thick line: mean of the seeds that every arm has, with its change from left to right. Runs of one seed drew the same images in the same order, so only ${designOf(results).within || 'the arm'} differs along a line.`,
   describe,
   spec: specOf,
 });
 
-const metricIn = ({ experiment }: ExperimentResults): Metric => metricOf(experiment.claims[0]?.metric ?? 'train.loss');
+/** More places side by side are not a slope any more. */
+const MOST_LEVELS = 6;
 
-/** Only with two factors, of which the last has levels to compare. */
+/** Only where the last factor has levels to compare, and not too many. */
 function rowsOf(results: ExperimentResults): Row[] {
   const { arms, levels, groups } = designOf(results);
-  if (levels.length < 2 || groups.length < 2) return [];
-  const figures = figuresOf(results, metricIn(results));
+  if (levels.length < 2 || levels.length > MOST_LEVELS || !isGrid(arms, levels, groups)) return [];
+  const figures = figuresOf(results, claimedMetric(results));
   const valuesOf = (arm: string): SeedValue[] =>
     (figures.find(figure => figure.arm === arm)?.values ?? []).filter(({ value }) => Number.isFinite(value));
   // Like the verdict, means compare only seeds that every arm has: else their difference is not that of any seed.
   const complete = results.seeds.filter(seed => arms.every(({ arm }) => valuesOf(arm).some(one => one.seed === seed)));
   return arms.flatMap(arm => armRows(arm, valuesOf(arm.arm), complete));
+}
+
+/** Each group has each level once: else a line would join what is not to be compared. */
+function isGrid(arms: readonly ArmDesign[], levels: readonly string[], groups: readonly string[]): boolean {
+  return arms.length === levels.length * groups.length;
 }
 
 interface SeedValue {
@@ -53,7 +59,7 @@ function armRows({ arm, group, level }: ArmDesign, values: readonly SeedValue[],
 }
 
 function columns(results: ExperimentResults): Column[] {
-  const metric = metricIn(results);
+  const metric = claimedMetric(results);
   return [
     { key: 'arm', title: 'Arm' },
     { key: 'seed', title: 'Seed' },
@@ -62,22 +68,26 @@ function columns(results: ExperimentResults): Column[] {
 }
 
 function describe(rows: Row[], results: ExperimentResults): string {
-  const { title, unit } = metricIn(results);
+  const { title, unit } = claimedMetric(results);
   const means = rows.filter(row => row.seed === MEAN).map(row => `${row.arm} ${formatNumber(Number(row.value), 3)}`);
-  return `Slope plot of the final ${title.toLowerCase()} by ${designOf(results).within}. Means in ${unit}: ${means.join(', ')}.`;
+  return `Slope plot of the final ${title.toLowerCase()} by ${designOf(results).within || 'arm'}. Means in ${unit}: ${means.join(', ')}.`;
 }
 
 function specOf(rows: Row[], results: ExperimentResults): Spec {
-  const { title, unit } = metricIn(results);
+  const { title, unit } = claimedMetric(results);
   const { within, levels, groups } = designOf(results);
   const domain = niceDomain(rows.map(row => row.value));
-  const labels = spreadLabels(endsOf(rows, groups, digitsOf(figuresOf(results, metricIn(results)))), domain, HEIGHT_PX);
+  const labels = spreadLabels(
+    endsOf(rows, groups, digitsOf(figuresOf(results, claimedMetric(results)))),
+    domain,
+    HEIGHT_PX,
+  );
   const range = groups.map((_, i) => HUES[i % HUES.length] as string);
   const color = { field: 'group', type: 'nominal', legend: null, scale: { domain: [...groups], range } };
   const x = {
     field: 'level',
     type: 'nominal',
-    title: within,
+    title: within || null,
     scale: { type: 'point', domain: [...levels], padding: 0.15 },
     axis: { labelAngle: 0 },
   };
@@ -88,12 +98,14 @@ function specOf(rows: Row[], results: ExperimentResults): Spec {
     scale: { domain, nice: false },
     axis: LEVEL_TITLE,
   };
+  const ends = labels.map(label => ({ ...label, value: label.y, level: levels.at(-1) as string }));
+  const endLayer = labelLayer(ends, 'level', color);
   return {
     height: HEIGHT_PX,
     // Room for labels is measured before the levels move apart to their final places.
     padding: { left: 2, top: 4, bottom: 2, right: 14 },
     encoding: { x, y, color },
-    layer: [...seedLayers(title), ...meanLayers, labelLayer(labels, levels.at(-1) as string, color)],
+    layer: [...seedLayers(title), ...meanLayers, endLayer],
   };
 }
 
@@ -103,7 +115,7 @@ function endsOf(rows: Row[], groups: readonly string[], digits: number) {
     const means = rows.filter(row => row.group === group && row.seed === MEAN).map(row => Number(row.value));
     const [first = 0, last = 0] = [means[0], means.at(-1)];
     const change = `${last < first ? '' : '+'}${formatNumber(last - first, digits)}`;
-    return means.length > 1 ? [{ arm: group, group, text: `${group} ${change}`, y: last }] : [];
+    return means.length > 1 ? [{ arm: group, group, text: `${group || 'mean'} ${change}`, y: last }] : [];
   });
 }
 

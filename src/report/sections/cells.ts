@@ -1,12 +1,28 @@
 import type { ExperimentResults, RunSummary } from '../../core/results.ts';
 import { digitsFor, formatNumber, inUnit } from '../../stats/index.ts';
 import { type Html, html } from '../html.ts';
-import { type Metric, metricOf } from '../metrics.ts';
+import { claimedMetric, type Metric } from '../metrics.ts';
+
+/** On top of the page, if not all is there: what is missing must not be overlooked. */
+export function cellNotice({ arms, seeds, runs }: ExperimentResults): Html | null {
+  const planned = arms.length * seeds.length;
+  const ended = runs.filter(run => run.state === 'finished').length;
+  const going = runs.filter(run => run.state === 'running' || run.state === 'pending').length;
+  const bad = runs.length - ended - going;
+  const counts = [
+    [bad, 'failed or broke off'],
+    [going, going === 1 ? 'is under way' : 'are under way'],
+    [planned - runs.length, planned - runs.length === 1 ? 'is missing' : 'are missing'],
+  ] as const;
+  const words = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  if (words.length === 0) return null;
+  return html`<p class="notice">! Of ${planned} cells ${words.join(', ')}. Figures are of the finished ones; what became of the others stands under <a href="#cells">Cells</a>.</p>`;
+}
 
 /** Arms × seeds: what became of each cell. Whatever is not finished is in plain sight. */
 export function cellTable(results: ExperimentResults): Html {
-  const { arms, seeds, runs, experiment } = results;
-  const metric = metricOf(experiment.claims[0]?.metric ?? 'train.loss');
+  const { arms, seeds, runs } = results;
+  const metric = claimedMetric(results);
   const planned = arms.length * seeds.length;
   const finished = runs.filter(run => run.state === 'finished').length;
   const at = (arm: string, seed: number) => runs.find(run => run.arm === arm && run.seed === seed);

@@ -1,6 +1,6 @@
-import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
 import { type ChartDefinition, type Column, chartSpec, type Row, type Spec } from '../charts/_chart.ts';
+import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
 
 export interface DrawnChart {
@@ -18,12 +18,12 @@ export interface PlacedChart extends DrawnChart {
 }
 
 /** The charts that have something to draw, in their order. */
-export function drawCharts(charts: readonly ChartDefinition[], results: ExperimentResults): PlacedChart[] {
+export function drawCharts(charts: readonly ChartDefinition[], results: ReportResults): PlacedChart[] {
   const drawn = charts.flatMap(chart => drawChart(chart, results) ?? []);
   return drawn.sort((a, b) => a.chart.order - b.chart.order);
 }
 
-function drawChart(chart: ChartDefinition, results: ExperimentResults): PlacedChart | null {
+function drawChart(chart: ChartDefinition, results: ReportResults): PlacedChart | null {
   const spec = chartSpec(chart, results);
   if (spec === null) return null;
   const rows = chart.rows(results);

@@ -1,16 +1,22 @@
 /** What the experiment's file says: question, source, limits, history. */
 import type { ExperimentResults } from '../../core/results.ts';
+import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
 
-export function header({ experiment, tier, seeds }: ExperimentResults): Html {
+export function header(results: ReportResults): Html {
+  const { experiment, tier } = results;
   const about = experiment.tiers[tier]?.about;
-  const count = `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} an arm`;
   return html`<header>
-<p class="kicker">${experiment.id} · ${tier} tier · ${count}</p>
+<p class="kicker">${kicker(results)}</p>
 <h1>${experiment.title}</h1>
-<p class="question">${experiment.question}</p>
-<p class="source">After ${experiment.source}.${about && ` Tier ${tier}: ${about}.`}</p>
+${experiment.question && html`<p class="question">${experiment.question}</p>`}
+${experiment.source && html`<p class="source">After ${experiment.source}.${about && ` Tier ${tier}: ${about}.`}</p>`}
 </header>`;
+}
+
+function kicker({ experiment, tier, seeds, selection }: ReportResults): string {
+  const count = `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} an arm`;
+  return selection ? `a selection of runs · ${count}` : `${experiment.id} · ${tier} tier · ${count}`;
 }
 
 export function limits({ experiment }: ExperimentResults): Html | null {
@@ -25,7 +31,8 @@ export function history({ experiment }: ExperimentResults): Html | null {
 const list = (lines: readonly string[]): Html | null =>
   lines.length === 0 ? null : html`<ul class="prose">${lines.map(line => html`<li>${line}</li>`)}</ul>`;
 
-export function footer({ specHash }: ExperimentResults, generatedAt: Date): Html {
-  const written = generatedAt.toISOString();
-  return html`<footer><p>Written by convbench, <time datetime="${written}">${written.slice(0, 16).replace('T', ' ')} UTC</time>. Specification <code>${specHash.slice(0, 12)}</code>. This page is one file and asks no network for anything.</p></footer>`;
+/** Says nothing of when the page was made: the same store gives the same page. */
+export function footer({ specHash, selection }: ReportResults): Html {
+  const spec = selection ? null : html` Specification <code>${specHash.slice(0, 12)}</code>.`;
+  return html`<footer><p>Written by convbench.${spec} This page is one file and asks no network for anything.</p></footer>`;
 }

@@ -1,0 +1,23 @@
+import type { CellConfig } from '../core/experiment.ts';
+import { inputShape } from '../core/input.ts';
+import { findDataset } from '../data/index.ts';
+import { countNet, findNet } from '../nets/index.ts';
+import type { ArmCost } from '../report/costs.ts';
+
+/** What the arms cost, by their configurations; of those that name a net and a dataset that are known here. */
+export async function costsOf(arms: readonly { name: string; config: CellConfig }[]): Promise<ArmCost[]> {
+  const costs: ArmCost[] = [];
+  for (const { name, config } of arms) {
+    const cost = await costOf(config).catch(() => null);
+    if (cost !== null) costs.push({ arm: name, ...cost });
+  }
+  return costs;
+}
+
+async function costOf(config: CellConfig): Promise<Omit<ArmCost, 'arm'>> {
+  const dataset = await findDataset(config.dataset);
+  const input = { shape: inputShape(dataset.shape, config.input), classes: dataset.classes.length };
+  const { parameters, macs } = countNet(await findNet(config.net, config.options, input));
+  const trainImages = config.trainImages === 'all' ? dataset.trainCount : config.trainImages;
+  return { parameters, macs, batch: config.batch, trainImages };
+}

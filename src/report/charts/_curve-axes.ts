@@ -1,0 +1,146 @@
+/** Axes of a curve chart that its reader may change: what a step is worth across, and logarithms on both. */
+import type { Json } from '../../core/ids.ts';
+import { type ReportResults, type StepWorth, stepWorth } from '../costs.ts';
+import type { Row, Spec } from './_chart.ts';
+import type { Domain } from './_scales.ts';
+
+type AxisName = 'step' | keyof StepWorth;
+type ArmWorth = Record<AxisName, number> & { worthOf: string };
+
+const TITLES: Record<AxisName, string> = {
+  step: 'training step',
+  epoch: 'epochs',
+  seconds: 'seconds of training, at the arm’s mean speed',
+  images: 'training images',
+  flops: 'FLOPs of training: 6 × multiply-adds × images',
+};
+/** As the choice names them. */
+const LABELS: Record<AxisName, string> = {
+  step: 'step',
+  epoch: 'epoch',
+  seconds: 'time',
+  images: 'images',
+  flops: 'FLOPs',
+};
+const LEAST_LOG = 1e-6;
+
+export interface CurveAxes {
+  params: Json[];
+  /** Adds `across` and `up` to rows that have `arm`, `step` and the named fields: where they are drawn. */
+  transform(fields: Record<string, string>): Json[];
+  x: Spec;
+  yScale: Spec;
+  yAxis: Spec;
+  title: Spec;
+}
+
+/** Axes that are known for every arm; by step always. */
+export function curveAxes(results: ReportResults, rows: readonly Row[], yDomain: Domain): CurveAxes {
+  const worths = results.arms.map(arm => ({ worthOf: arm, step: 1, ...stepWorth(results, arm) }));
+  const names = (Object.keys(TITLES) as AxisName[]).filter(name => worths.every(worth => worth[name] !== null));
+  const known = worths as ArmWorth[];
+  return {
+    params: params(names),
+    transform: fields => transform(known, names, fields),
+    x: xChannel(rangesOf(known, names, rows)),
+    yScale: { nice: false, zero: false, ...yLimits(rows, yDomain) },
+    yAxis: { labelExpr: "logUp ? format(pow(10, datum.value), '.2~r') : datum.label" },
+    title: xTitle(names),
+  };
+}
+
+function params(names: readonly AxisName[]): Json[] {
+  const choice = { input: 'select', options: [...names], labels: names.map(name => LABELS[name]), name: 'By ' };
+  const checkbox = (name: string): Json => ({ input: 'checkbox', name });
+  return [
+    { name: 'by', value: 'step', ...(names.length > 1 && { bind: choice }) },
+    { name: 'logAcross', value: false, bind: checkbox('Log across ') },
+    { name: 'logUp', value: false, bind: checkbox('Log upwards ') },
+  ];
+}
+
+/** A logarithm has no place for 0 and less: such points are left out. */
+function transform(worths: readonly ArmWorth[], names: readonly AxisName[], fields: Record<string, string>): Json[] {
+  const up = Object.entries(fields).map(([as, field]) => ({
+    as,
+    calculate: `!isValid(datum.${field}) || logUp && datum.${field} <= 0 ? null : logUp ? log(datum.${field}) / LN10 : datum.${field}`,
+  }));
+  return [
+    {
+      lookup: 'arm',
+      from: { data: { values: worths.map(worth => only(worth, names)) }, key: 'worthOf', fields: names.map(fieldOf) },
+    },
+    { calculate: "datum.step * datum['of_' + by]", as: 'distance' },
+    { filter: '!logAcross || datum.distance > 0' },
+    { calculate: 'logAcross ? log(datum.distance) / LN10 : datum.distance', as: 'across' },
+    ...up,
+  ];
+}
+
+const only = (worth: ArmWorth, names: readonly AxisName[]): Record<string, Json> =>
+  Object.fromEntries([['worthOf', worth.worthOf], ...names.map(name => [fieldOf(name), worth[name]])]);
+
+/** Rows have a field `step` of their own. */
+const fieldOf = (name: AxisName): string => `of_${name}`;
+
+interface Ranges {
+  least: Record<string, number>;
+  greatest: Record<string, number>;
+}
+
+function rangesOf(worths: readonly ArmWorth[], names: readonly AxisName[], rows: readonly Row[]): Ranges {
+  const ranges: Ranges = { least: {}, greatest: {} };
+  for (const name of names) {
+    const worthOf = new Map(worths.map(worth => [worth.worthOf, worth[name]]));
+    const places = rows.map(row => Number(row.step) * (worthOf.get(String(row.arm)) ?? 1)).filter(place => place > 0);
+    ranges.least[name] = places.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+    ranges.greatest[name] = places.reduce((a, b) => Math.max(a, b), 0);
+  }
+  return ranges;
+}
+
+function xChannel({ least, greatest }: Ranges): Spec {
+  const of = (table: Record<string, number>): string => `${JSON.stringify(table)}[by]`;
+  return {
+    field: 'across',
+    type: 'quantitative',
+    scale: {
+      nice: false,
+      zero: false,
+      domainMin: { expr: `logAcross ? log(${of(least)}) / LN10 : 0` },
+      domainMax: { expr: `logAcross ? log(${of(greatest)}) / LN10 : ${of(greatest)}` },
+    },
+    axis: {
+      title: null,
+      labelExpr: `logAcross ? format(pow(10, datum.value), '.2~s') : abs(datum.value) >= 1e6 ? format(datum.value, '.3~s') : format(datum.value, ',.6~r')`,
+    },
+  };
+}
+
+function yLimits(rows: readonly Row[], [low, high]: Domain): Spec {
+  const values = rows.flatMap(row => [row.value, row.low, row.high]).filter(value => typeof value === 'number');
+  const positive = values.filter(value => value > 0);
+  const least = Math.max(
+    LEAST_LOG,
+    positive.reduce((a, b) => Math.min(a, b), high),
+  );
+  const greatest = Math.max(
+    least,
+    positive.reduce((a, b) => Math.max(a, b), least),
+  );
+  return {
+    domainMin: { expr: `logUp ? ${Math.log10(least)} : ${low}` },
+    domainMax: { expr: `logUp ? ${Math.log10(greatest)} : ${high}` },
+  };
+}
+
+/** An axis has one title; this one changes with the choice. */
+function xTitle(names: readonly AxisName[]): Spec {
+  const titles = JSON.stringify(Object.fromEntries(names.map(name => [name, TITLES[name]])));
+  return {
+    text: { expr: `${titles}[by] + (logAcross ? ' (log)' : '')` },
+    orient: 'bottom',
+    anchor: 'middle',
+    offset: 6,
+  };
+}

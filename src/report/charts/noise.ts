@@ -1,0 +1,89 @@
+import type { ExperimentResults } from '../../core/results.ts';
+import { digitsFor, formatNumber, standardDeviation } from '../../stats/index.ts';
+import { claimedMetric, figuresOf } from '../metrics.ts';
+import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { colour } from './_looks.ts';
+import { armChannels, niceDomain } from './_scales.ts';
+
+const ROW_PX = 30;
+
+export default defineChart({
+  name: 'noise',
+  title: 'Noise from run to run',
+  place: 'noise',
+  order: 1,
+  rows: rowsOf,
+  tableRows: rows => rows.filter(row => row.seed === null),
+  columns,
+  about: results =>
+    `Ring: how far one seed lies from its arm’s mean, in ${claimedMetric(results).title.toLowerCase()}. Bar: one standard deviation to either side. All else in an arm is equal, so this is what chance alone makes of a result; a single run tells nothing smaller.`,
+  describe: rows =>
+    `Deviation of seeds from the mean of their arm. Standard deviations: ${rows
+      .filter(row => row.seed === null)
+      .map(row => `${row.arm} ${formatNumber(Number(row.deviation), digitsFor(Number(row.deviation)))}`)
+      .join(', ')}.`,
+  spec: specOf,
+});
+
+/** A row a seed, and one an arm with its standard deviation. One seed has none. */
+function rowsOf(results: ExperimentResults): Row[] {
+  return figuresOf(results, claimedMetric(results)).flatMap(({ arm, values, mean }) => {
+    const finite = values.filter(({ value }) => Number.isFinite(value));
+    if (finite.length < 2 || finite.length < values.length) return [];
+    const deviation = standardDeviation(finite.map(({ value }) => value));
+    const seeds = finite.map(({ seed, value }): Row => ({ arm, seed: String(seed), off: value - mean }));
+    return [...seeds, { arm, seed: null, deviation, less: -deviation, seeds: finite.length }];
+  });
+}
+
+function columns(results: ExperimentResults): Column[] {
+  const { title, unit } = claimedMetric(results);
+  const deviations = rowsOf(results).flatMap(row => (row.seed === null ? [Number(row.deviation)] : []));
+  return [
+    { key: 'arm', title: 'Arm' },
+    { key: 'seeds', title: 'Seeds', digits: 0 },
+    {
+      key: 'deviation',
+      title: `Standard deviation of ${title.toLowerCase()}, ${unit}`,
+      digits: digitsFor(Math.max(0, ...deviations)) + 1,
+    },
+  ];
+}
+
+function specOf(rows: Row[], results: ExperimentResults): Spec {
+  const { title, unit } = claimedMetric(results);
+  const domain = niceDomain(rows.flatMap(row => [row.off, row.deviation, row.less]));
+  const x = {
+    field: 'off',
+    type: 'quantitative',
+    title: `${title} less the arm’s mean, ${unit}`,
+    scale: { domain, nice: false },
+    axis: { grid: true },
+  };
+  const arms = [...new Set(rows.map(row => row.arm ?? null))];
+  const y = {
+    field: 'arm',
+    type: 'nominal',
+    title: null,
+    scale: { domain: arms },
+    axis: { labelColor: colour('ink'), labelLimit: 160 },
+  };
+  const tooltip = ['arm', 'seed', 'off'].map(field => ({ field, ...(field === 'off' && { format: '.3~r' }) }));
+  return {
+    height: Math.max(100, ROW_PX * arms.length),
+    padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    encoding: { y, color: armChannels(results).color },
+    layer: [
+      {
+        transform: [{ filter: 'datum.seed === null' }],
+        mark: { type: 'bar', height: 10, opacity: 0.25 },
+        encoding: { x: { ...x, field: 'less' }, x2: { field: 'deviation' } },
+      },
+      {
+        transform: [{ filter: 'datum.seed !== null' }],
+        mark: { type: 'point', size: 40, strokeWidth: 1.5, opacity: 0.9 },
+        encoding: { x, tooltip },
+      },
+    ],
+  };
+}
