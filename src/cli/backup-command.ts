@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { EXIT } from '../core/errors.ts';
 import { storePath } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import { backUpStore } from '../tracking/backup.ts';
 import { openStore } from '../tracking/store.ts';
 import { printJson } from './command.ts';
-import { plainText } from './plain-text.ts';
 
 export async function backupCommand(file: string | undefined, { json = false }: { json?: boolean }): Promise<number> {
   const store = openStore(storePath(), { readonly: true });

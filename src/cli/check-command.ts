@@ -1,10 +1,10 @@
 import { EXIT } from '../core/errors.ts';
 import { artifactsDir, runsDir, storePath } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import { readCheckpoint } from '../engine/checkpoint.ts';
 import { type CheckReport, checkStore, type Finding } from '../tracking/check.ts';
 import { colour } from './colour.ts';
 import { printJson } from './command.ts';
-import { plainText } from './plain-text.ts';
 
 /** A thousand lines of one kind say no more than these. */
 const SHOWN_OF_A_KIND = 20;

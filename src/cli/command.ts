@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { plainJson } from './plain-text.ts';
+import { plainJson } from '../core/plain-text.ts';
 
 export type CommandGroup = 'experiments' | 'gates' | 'parts' | 'store' | 'set-up';
 

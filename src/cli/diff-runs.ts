@@ -1,5 +1,6 @@
 /** `bench diff`: what two runs were given, where they ran, and what came out. */
 import { EXIT, UserError } from '../core/errors.ts';
+import { plainLines } from '../core/plain-text.ts';
 import { type CodeDiff, type CodeState, diffCode } from '../runner/code-diff.ts';
 import { patchOf, provenanceOf } from '../tracking/queries.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { formatLines, formatSections, type Line, plainValue } from './lines.ts';
-import { plainLines } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { formatFigure } from './run-table.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';

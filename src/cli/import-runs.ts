@@ -1,7 +1,7 @@
 import { EXIT } from '../core/errors.ts';
+import { plainText } from '../core/plain-text.ts';
 import { type ImportFormat, type ImportSummary, importRuns } from '../exchange/import.ts';
 import { printJson } from './command.ts';
-import { plainText } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
 interface ImportCommandOptions {

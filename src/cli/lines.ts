@@ -1,7 +1,7 @@
 /** Lines of a name and a value, in sections with a title. What others wrote is made plain. */
 import type { Json } from '../core/ids.ts';
+import { plainText } from '../core/plain-text.ts';
 import { colour } from './colour.ts';
-import { plainText } from './plain-text.ts';
 
 export type Line = readonly [name: string, value: string];
 

@@ -1,4 +1,5 @@
 import { EXIT, UserError } from '../core/errors.ts';
+import { plainText } from '../core/plain-text.ts';
 import {
   experimentNames,
   type Field,
@@ -11,7 +12,6 @@ import {
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { formatGroups } from './group-table.ts';
-import { plainText } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { DEFAULT_FIGURES, formatRuns } from './run-table.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';

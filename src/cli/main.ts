@@ -5,9 +5,9 @@ import { Command, CommanderError } from 'commander';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { loadFolder } from '../core/folder.ts';
 import { packageRoot } from '../core/places.ts';
+import { plainLines, plainText } from '../core/plain-text.ts';
 import { unknownName } from '../core/registry.ts';
 import type { CommandDefinition, CommandGroup } from './command.ts';
-import { plainLines, plainText } from './plain-text.ts';
 
 const GROUPS: Record<CommandGroup, string> = {
   experiments: 'Experiments:',

@@ -1,12 +1,12 @@
 /** What `bench show RUN --provenance` prints. */
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
+import { plainLines } from '../core/plain-text.ts';
 import type { Provenance } from '../core/results.ts';
 import { attemptProvenances, leavesOf, patchOf, provenanceDifferences, type RunDetail } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { formatLines, formatSections, jsonLine, plainValue } from './lines.ts';
-import { plainLines } from './plain-text.ts';
 
 export function showProvenance(store: Store, run: RunDetail, json: boolean): void {
   const attempts = attemptProvenances(store, run.id);

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { errorCode } from '../core/errors.ts';
 import { runsDir, storePath } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
-import { plainText } from './plain-text.ts';
 
 /** Somebody else's store, or a read-only disk. */
 const NOT_WRITABLE = /^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { EXIT, UserError } from '../core/errors.ts';
 import { runsDir, storePath } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { StoreComparison } from '../tracking/compare-stores.ts';
 import { type Repair, repairStore } from '../tracking/repair.ts';
 import { printJson } from './command.ts';
-import { plainText } from './plain-text.ts';
 
 const SHOWN_DIFFERENCES = 20;
 

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { EXIT, UserError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import { benchDir, packageRoot, runDir, runsDir } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { Provenance } from '../core/results.ts';
 import { safeName } from '../core/safe-path.ts';
 import { lastError } from '../engine/provision/last-error.ts';
@@ -13,7 +14,6 @@ import { readRunSpec } from '../runner/run-folder.ts';
 import { checkOutSource, removeSource, type SourceState } from '../runner/source-tree.ts';
 import { findRun, patchOf, provenanceOf } from '../tracking/queries.ts';
 import { Interrupts } from './interrupts.ts';
-import { plainText } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
 interface ReproduceOptions {
@@ -25,6 +25,8 @@ interface ReproduceOptions {
 }
 
 const MAIN = 'dist/src/cli/main.js';
+/** What the worker sets itself where nobody did. */
+const OURS = /^(BENCH_.*|OMP_NUM_THREADS|TF_NUM_.*|TF_CPP_MIN_LOG_LEVEL|TF_ENABLE_ONEDNN_OPTS|CUDA_VISIBLE_DEVICES)$/;
 const COMPILER = 'node_modules/typescript/bin/tsc';
 
 /** Returns the exit code of `bench verify` there. `root` is the checkout whose repository has the commit. */
@@ -75,7 +77,7 @@ function tellDifferences({ code }: SourceState, { execution }: Provenance): void
   if (redacted > 0) say(`In the recorded patch ${redacted} places that looked like secrets were overwritten.`);
   const [then, now] = [execution?.variables ?? {}, relevantVariables(process.env)];
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(name => then[name] !== now[name]);
-  const others = names.filter(name => !name.startsWith('BENCH_'));
+  const others = names.filter(name => !OURS.test(name) || (now[name] !== undefined && !name.startsWith('BENCH_')));
   if (others.length > 0) say(`Variables that are not as they were: ${others.join(', ')}.`);
   if (execution?.node !== undefined && execution.node !== process.version)
     say(`The run was made by Node ${execution.node}; this is ${process.version}.`);

@@ -1,6 +1,7 @@
 /** `bench resume`: one run goes on from its last good checkpoint, in the folder where it stands. */
 import { EXIT, UserError } from '../core/errors.ts';
 import { benchDir, runDir, runsDir, storePath } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import type { RunSummary } from '../core/results.ts';
 import { lockExperiment } from '../runner/experiment-lock.ts';
 import { LocalExecutor } from '../runner/local-executor.ts';
@@ -9,7 +10,6 @@ import { findRun } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { Interrupts } from './interrupts.ts';
-import { plainText } from './plain-text.ts';
 
 const TICK_MS = 250;
 

@@ -2,9 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import { EXIT } from '../core/errors.ts';
 import { toWire } from '../core/journal.ts';
 import { storePath } from '../core/places.ts';
+import { plainJson } from '../core/plain-text.ts';
 import { askSql, type SqlAnswer } from '../tracking/queries.ts';
 import { openStore } from '../tracking/store.ts';
-import { plainJson } from './plain-text.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { formatTable } from './table.ts';
 

@@ -1,5 +1,5 @@
+import { plainText } from '../core/plain-text.ts';
 import { type Colour, colour } from './colour.ts';
-import { plainText } from './plain-text.ts';
 
 export interface Column<Row> {
   title: string;

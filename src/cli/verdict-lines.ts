@@ -1,6 +1,6 @@
+import { plainText } from '../core/plain-text.ts';
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
 import { type Colour, colour } from './colour.ts';
-import { plainText } from './plain-text.ts';
 
 const MARKS: Record<Outcome, { mark: string; style: Colour }> = {
   confirmed: { mark: '✓', style: 'green' },

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import { benchDir, runDir, runFiles, runsDir, storePath } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import { codeHash } from '../runner/code-hash.ts';
 import { type Comparison, compareJournals } from '../runner/compare-journals.ts';
 import { journalEvents } from '../runner/journal-events.ts';
@@ -12,7 +13,6 @@ import { findRun } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore } from '../tracking/store.ts';
 import { printJson } from './command.ts';
-import { plainText } from './plain-text.ts';
 
 export async function verifyRun(prefix: string, options: { steps?: number; json?: boolean }): Promise<number> {
   const folder = runDir(resolveRun(prefix));

@@ -14,9 +14,9 @@ import type { RunSpec } from './run-folder.ts';
 
 /** Packages whose version can change a result. */
 const PACKAGES = ['@tensorflow/tfjs-node', 'better-sqlite3', 'pure-rand', 'protobufjs', 'sharp'];
-/** Variables that can change a result or its speed. Of these, what looks like a secret is not written down. */
+/** Variables that can change a result or its speed, without those of Terraform. What looks like a secret is not written down. */
 const VARIABLES =
-  /^(TF_|ONEDNN_|DNNL_|MKL_|KMP_|OMP_|GOMP_|OPENBLAS_|CUDA_|CUDNN_|CUBLAS_|NVIDIA_|XLA_|BENCH_|MALLOC_|SLURM_(JOB_ID|CPUS_\w+|NTASKS|JOB_PARTITION)$|(NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH|UV_THREADPOOL_SIZE|GLIBC_TUNABLES)$)/;
+  /^(TF_(?!CLI_|VAR_|TOKEN_|CLOUD_|LOG)|ONEDNN_|DNNL_|MKL_|KMP_|OMP_|GOMP_|OPENBLAS_|CUDA_|CUDNN_|CUBLAS_|NVIDIA_|XLA_|BENCH_|MALLOC_|SLURM_(JOB_ID|CPUS_\w+|NTASKS|JOB_PARTITION)$|(NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH|UV_THREADPOOL_SIZE|GLIBC_TUNABLES)$)/;
 /** Processor features that decide which kernels run. */
 const FEATURES = /^(avx|avx2|avx512\w*|amx\w*|fma|f16c|asimd|bf16|i8mm|sve\w*)$/;
 

@@ -32,7 +32,7 @@ export interface CurveDifference {
 
 export interface RunDiff {
   runs: [string, string];
-  /** Nothing below differs, but for what is measured anew each time, and commits that hold the same code. */
+  /** Nothing below differs, but for what is measured anew each time, commits that hold the same code, and the place among equal ones. */
   same: boolean;
   config: Difference[];
   code: Difference[];
@@ -48,6 +48,8 @@ const MEASURED = /^(imagesPerSecond|peakMemoryBytes|durationMs|system\..*)$/;
 
 /** Of the code: what ran. Two commits may hold the same of it. */
 const DECISIVE = /^code\.(codeHash|lockfileHash)$/;
+/** Of the environment: which of equal places a run was given. */
+const INCIDENTAL = /^(execution\.pinned|machine\.hostname|execution\.variables\.SLURM_JOB_ID)$/;
 
 export function diffRuns(store: Store, firstPrefix: string, secondPrefix: string): RunDiff {
   return store.read(() => {
@@ -60,7 +62,8 @@ export function diffRuns(store: Store, firstPrefix: string, secondPrefix: string
       curves: curveDifferences(curves(store, { runs: [runs[0].id] }), curves(store, { runs: [runs[1].id] })),
     };
     const code = parts.code.filter(({ what }) => DECISIVE.test(what));
-    const same = Object.values({ ...parts, code }).every(list => list.length === 0);
+    const environment = parts.environment.filter(({ what }) => !INCIDENTAL.test(what));
+    const same = Object.values({ ...parts, code, environment }).every(list => list.length === 0);
     return {
       runs: [runs[0].id, runs[1].id],
       same,

@@ -29,11 +29,11 @@ function place(second: JournalEvent[]): Place {
   return place;
 }
 
-test('two runs that differ in speed, and in a commit with the same code, are the same', async () => {
+test('two runs that differ in speed, host, and in a commit with the same code, are the same', async () => {
   const second = finishedRun(
     'b00000000002',
     {},
-    provenance({ code: { commit: 'decade0' } }),
+    provenance({ code: { commit: 'decade0' }, machine: { hostname: 'another' } }),
     figure('test.top1', 0.1),
     figure('imagesPerSecond', 120),
   );

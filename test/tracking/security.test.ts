@@ -90,6 +90,8 @@ describe('names that talk to the terminal', () => {
     const page = provenanceSection({ provenance, differences: [] } as unknown as ExperimentResults);
     expect(page?.text).not.toMatch(/<script/i);
     expect(page?.text).toContain('&lt;script&gt;');
+    expect(page?.text).toContain('\\u202etxt.exe');
+    expect(page?.text).not.toMatch(UNSAFE);
   });
 });
 

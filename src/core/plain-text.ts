@@ -1,5 +1,5 @@
 /**
- * Text that others wrote, made harmless for a terminal: control characters (colours, titles, links, clipboard), marks
+ * Text that others wrote, made harmless for a terminal or a page: control characters (colours, titles, links, clipboard), marks
  * that turn the direction of writing, and characters that cannot be seen are printed as their numbers.
  */
 
