@@ -87,10 +87,12 @@ export interface CellConfig {
   optimiser: OptimiserConfig;
   loss: LossConfig;
   evaluate: {
-    /** Steps between evaluations on the test set; the last step is always evaluated, on the whole set. */
+    /** Steps between evaluations on the test set; the last step is always evaluated. */
     every: number;
     /** Test images of the evaluations on the way. */
     images: number | 'all';
+    /** Test images of the evaluation at the last step. */
+    final: number | 'all';
     /** How the test set is predicted once the net is trained, one of a kind. */
     procedures: readonly Procedure[];
     /** Test images on which the trained net is also tested without each of its units in turn; null: it is not. */

@@ -39,11 +39,13 @@ export interface StepResult {
   top1: number;
 }
 
-/** Sums over the examples of weight 1. */
-export interface EvaluationSums {
+/** Sums over the examples of weight 1, and what the net says of each. */
+export interface Evaluation {
   loss: number;
   top1: number;
   top5: number;
+  /** [evaluation batch, classes] */
+  probabilities: Float32Array;
 }
 
 export class Trainer {
@@ -103,14 +105,15 @@ export class Trainer {
   }
 
   /** A batch of evaluation; examples of weight 0 are padding. */
-  evaluate(images: Float32Array, labels: Int32Array, weights: Float32Array): EvaluationSums {
-    const { loss, top1, top5 } = this.#program.run('evaluate', { images, labels, weights });
-    return { loss: first(loss), top1: first(top1), top5: first(top5) };
+  evaluate(images: Float32Array, labels: Int32Array, weights: Float32Array): Evaluation {
+    const { loss, top1, top5, probabilities } = this.#program.run('evaluate', { images, labels, weights });
+    return { loss: first(loss), top1: first(top1), top5: first(top5), probabilities: probabilities as Float32Array };
   }
 
   /** Probabilities [evaluation batch, classes] of images [evaluation batch, …]. */
   predict(images: Float32Array): Float32Array {
-    return this.#program.run('predict', { images }).probabilities as Float32Array;
+    const { evaluationBatch } = this.#options;
+    return this.evaluate(images, new Int32Array(evaluationBatch), new Float32Array(evaluationBatch)).probabilities;
   }
 
   /** All variables by name, those of the optimiser too: what a resumed run needs to go on with the same bits. */

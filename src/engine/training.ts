@@ -1,4 +1,4 @@
-/** The entries that an experiment needs, as pure step functions: a step of training, a batch of evaluation, predictions. */
+/** The entries that an experiment needs, as pure step functions: a step of training, a batch of evaluation. */
 import type { LossConfig, OptimiserConfig } from '../core/experiment.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
@@ -11,7 +11,7 @@ import { variablesOf } from './training-state.ts';
 
 export interface TrainingSpec {
   net: NetDescription;
-  /** Images of a training step, and of a batch of evaluation or prediction. */
+  /** Images of a training step, and of a batch of evaluation. */
   batch: number;
   evaluationBatch: number;
   optimiser: OptimiserConfig;
@@ -24,8 +24,8 @@ const SCALAR: ValueSpec = { dtype: 'float32', shape: [] };
  * Entries:
  * - `train`: images, labels, rate, the optimiser's scalars; `smoothing`, `seeds` (int32 [dropout layers, 2]) and
  *   `progress` (0 … 1) where the net and the loss have a use for them → loss, top1 (means over the batch, before the update, of the main head)
- * - `evaluate`: images, labels, weights → loss, top1, top5 (sums, each example times its weight)
- * - `predict`: images → probabilities [batch, classes]
+ * - `evaluate`: images, labels, weights → loss, top1, top5 (sums, each example times its weight), probabilities
+ *   [batch, classes]
  *
  * Errors count an example as wrong unless its class is among the k best, ties counted against it: a net that says the
  * same of all classes, or NaN, is wrong.
@@ -47,13 +47,8 @@ export function trainingProgram(tf: TensorFlow, spec: TrainingSpec): ProgramSpec
       },
       evaluate: {
         inputs: { images: images(evaluationBatch), labels: labels(evaluationBatch), weights },
-        outputs: ['loss', 'top1', 'top5'],
+        outputs: ['loss', 'top1', 'top5', 'probabilities'],
         step: evaluateStep(tf, ops, spec),
-      },
-      predict: {
-        inputs: { images: images(evaluationBatch) },
-        outputs: ['probabilities'],
-        step: predictStep(tf, ops, spec),
       },
     },
   };
@@ -133,16 +128,9 @@ function evaluateStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunctio
     const logits = evaluatedLogits(tf, ops, spec, variables, images);
     const total = (values: Tensor): Tensor => tf.sum(tf.mul(values, weights));
     const loss = total(losses(ops, spec.loss, logits, labels));
-    return {
-      outputs: { loss, top1: total(misses(tf, logits, labels, 1)), top5: total(misses(tf, logits, labels, 5)) },
-    };
+    const [top1, top5] = [1, 5].map(k => total(misses(tf, logits, labels, k))) as [Tensor, Tensor];
+    return { outputs: { loss, top1, top5, probabilities: tf.softmax(logits) } };
   };
-}
-
-function predictStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunction {
-  return (variables, { images }) => ({
-    outputs: { probabilities: tf.softmax(evaluatedLogits(tf, ops, spec, variables, images as Tensor)) },
-  });
 }
 
 /** By the averages in the place of the weights, if the optimiser keeps them. */

@@ -14,19 +14,26 @@ export function evaluationBatch(shape: Shape): number {
   return Math.max(1, Math.min(MOST_IMAGES, Math.floor(MOST_VALUES / sizeOf(shape))));
 }
 
-/** Means over the first `count` images of a set, the middle of each picture: `loss`, `top1`, `top5`. */
+/**
+ * Means over the first `count` images of a set, the middle of each picture: `loss`, `top1`, `top5`. `onImage` gets what the
+ * net says of each, in their order.
+ */
 export function evaluate(
   trainer: Trainer,
   set: ImageSet,
   format: InputFormat,
   count: number,
   heartbeat: Heartbeat,
+  onImage: (index: number, probabilities: Float32Array) => void = () => {},
 ): Record<'loss' | 'top1' | 'top5', number> {
   const sums = { loss: 0, top1: 0, top5: 0 };
   const size = evaluationBatch(format.shape);
   for (let from = 0; from < count; from += size) {
-    const batch = evaluateBatch(trainer, set, format, { from, size, filled: Math.min(size, count - from) });
+    const filled = Math.min(size, count - from);
+    const batch = evaluateBatch(trainer, set, format, { from, size, filled });
     for (const key of ['loss', 'top1', 'top5'] as const) sums[key] += batch[key];
+    const classes = batch.probabilities.length / size;
+    for (let i = 0; i < filled; i++) onImage(from + i, batch.probabilities.subarray(i * classes, (i + 1) * classes));
     heartbeat.beatIfDue();
   }
   return { loss: sums.loss / count, top1: sums.top1 / count, top5: sums.top5 / count };

@@ -88,6 +88,7 @@ const config = v.strictObject({
     v.strictObject({
       every: v.optional(positive, 500),
       images: v.optional(countOrAll, 2000),
+      final: v.optional(countOrAll, 'all'),
       procedures,
       lesions: v.optional(v.nullable(countOrAll), null),
     }),
@@ -117,7 +118,7 @@ const SMOKE: Tier = {
   seeds: 1,
   decides: false,
   about: 'a few steps of each arm: shows that everything works, decides nothing',
-  config: { steps: 12, evaluate: { every: 12, images: 500 }, lastSteps: 5 },
+  config: { steps: 12, evaluate: { every: 12, images: 500, final: 500 }, lastSteps: 5 },
 };
 
 const experiment = v.strictObject({

@@ -147,5 +147,6 @@ function checkCounts(experiment: string, arm: Arm, dataset: { trainCount: number
   check('trainImages', trainImages, dataset.trainCount);
   check('batch', batch, trainImages === 'all' ? dataset.trainCount : trainImages);
   check('evaluate.images', evaluate.images, dataset.testCount);
+  check('evaluate.final', evaluate.final, dataset.testCount);
   check('evaluate.lesions', evaluate.lesions ?? 'all', dataset.testCount);
 }

@@ -26,7 +26,7 @@ import type { JournalWriter } from './journal-writer.ts';
 import { workerProvenance } from './provenance.ts';
 import type { RunSpec } from './run-folder.ts';
 import type { StopRequest } from './stop-request.ts';
-import { type Tested, testFigures } from './test-figures.ts';
+import { keptPredictions, type Tested, testFigures } from './test-figures.ts';
 import { startWeights } from './warm-start.ts';
 
 /** What a kill can cost. A checkpoint of a small net takes milliseconds. */
@@ -172,17 +172,23 @@ function diverged(journal: JournalWriter, step: number, loss: number): AttemptOu
 const isEvaluated = (step: number, { steps, evaluate }: CellConfig): boolean =>
   step === steps || step % evaluate.every === 0;
 
-/** Test images and those held out, by the same procedure. */
-function evaluateAll({ spec, heartbeat }: Attempt, { trainer, data }: Tested, step: number): Record<string, number> {
+/** Test images and those held out, by the same procedure. What is said of the test set at the last step is kept. */
+function evaluateAll(attempt: Attempt, { trainer, data }: Tested, step: number): Record<string, number> {
+  const { spec, heartbeat } = attempt;
+  const { config } = spec.cell;
   const figures = Object.entries(data.evaluated).flatMap(([part, set]) => {
-    const means = evaluate(trainer, set, data.format, evaluatedImages(step, spec.cell.config, set), heartbeat);
+    const kept = part === 'test' && step === config.steps ? keptPredictions(attempt, data.dataset) : undefined;
+    const count = evaluatedImages(step, config, set);
+    const means = evaluate(trainer, set, data.format, count, heartbeat, kept?.add);
+    kept?.write();
     return Object.entries(means).map(([name, mean]) => [`${part}.${name}`, mean] as const);
   });
   return Object.fromEntries(figures);
 }
 
 function evaluatedImages(step: number, { steps, evaluate }: CellConfig, { count }: ImageSet): number {
-  return step === steps || evaluate.images === 'all' ? count : Math.min(evaluate.images, count);
+  const images = step === steps ? evaluate.final : evaluate.images;
+  return images === 'all' ? count : Math.min(images, count);
 }
 
 function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: number, when: 'now' | 'when due') => void {

@@ -111,7 +111,7 @@ export function createTrainer(
     match: null,
     start: null,
     loss: { kind: 'cross-entropy', smoothing: 0 },
-    evaluate: { every: 1, images: 'all', procedures: [], lesions: null },
+    evaluate: { every: 1, images: 'all', final: 'all', procedures: [], lesions: null },
     lastSteps: 1,
   };
   return Trainer.create(tf, { net, config, seed, evaluationBatch: batch, trainImages: BATCHES * batch });

@@ -39,7 +39,7 @@ export function makeCell(changes: Partial<Cell> = {}): Cell {
       match: null,
       start: null,
       loss: { kind: 'cross-entropy', smoothing: 0 },
-      evaluate: { every: 5, images: 'all', procedures: [{ kind: 'single-crop' }], lesions: null },
+      evaluate: { every: 5, images: 'all', final: 'all', procedures: [{ kind: 'single-crop' }], lesions: null },
       lastSteps: 5,
     },
     execution: { threads: 1, device: 'cpu' },
