@@ -27,6 +27,8 @@ interface ReproduceOptions {
 const MAIN = 'dist/src/cli/main.js';
 /** What the worker sets itself where nobody did. */
 const OURS = /^(BENCH_.*|OMP_NUM_THREADS|TF_NUM_.*|TF_CPP_MIN_LOG_LEVEL|TF_ENABLE_ONEDNN_OPTS|CUDA_VISIBLE_DEVICES)$/;
+/** Of npm, the compiler and our own set-up: the line that says why. */
+const REASON = /\berror TS\d|in sync|^(?:Missing|Invalid): |E[A-Z]{4,}|E40\d|not found|refused|could not/;
 const COMPILER = 'node_modules/typescript/bin/tsc';
 
 /** Returns the exit code of `bench verify` there. `root` is the checkout whose repository has the commit. */
@@ -124,7 +126,7 @@ async function runStep(
     await execa(program, args, { cwd, env, stdin: 'ignore', cancelSignal });
   } catch (error) {
     if (cancelSignal.aborted) throw interrupted();
-    throw refusal(`${what} failed in ${cwd}: ${lastError(error, /\berror\b/i)}.`, error);
+    throw refusal(`${what} failed in ${cwd}: ${lastError(error, REASON)}.`, error);
   }
 }
 
