@@ -24,7 +24,7 @@ export interface GcPlan {
   kept: string[];
 }
 
-export const DEFAULT_CHECKPOINT_BUDGET_BYTES = 20e9;
+const DEFAULT_CHECKPOINT_BUDGET_BYTES = 20e9;
 /** An artifact is there before the event that refers to it. */
 const ARTIFACT_GRACE_MS = 3600_000;
 const CHECKPOINT = /\.checkpoint$/;

@@ -2,15 +2,15 @@
 
 export { artifactsOf, extractArtifacts, type FoundArtifact } from './artifacts.ts';
 export { type Bucket, type BucketedCurve, type BucketQuery, bucketedCurves } from './buckets.ts';
-export { type Curation, curate, curationsOf, syncCuration, undoLast } from './curation.ts';
-export type { CuratedChange, CurationAction } from './curation-log.ts';
+export { type Curation, curate, curationsOf, undoLast } from './curation.ts';
+export type { CurationAction } from './curation-log.ts';
 export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } from './curves.ts';
-export { type Field, findField, findFields } from './fields.ts';
+export { type Field, findFields } from './fields.ts';
 export { collectGarbage, type GcPlan, planGc } from './gc.ts';
 export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
-export { type FigureSummary, groupRuns, type RunGroup } from './run-groups.ts';
-export { type RunQuery, selectFields } from './run-query.ts';
+export { groupRuns, type RunGroup } from './run-groups.ts';
+export type { RunQuery } from './run-query.ts';
 export {
   experimentNames,
   finishedIdentities,

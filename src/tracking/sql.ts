@@ -16,8 +16,9 @@ export interface SqlAnswer {
 export function askSql<T>(store: Store, sql: string, use: (answer: SqlAnswer) => T): T {
   try {
     store.prepare('PRAGMA query_only = ON').run();
-    const statement = store.prepare(sql, 'raw') as unknown as Database.Statement<unknown[], unknown[]>;
+    const statement = store.prepare(sql) as unknown as Database.Statement<unknown[], unknown[]>;
     requireQuestion(sql, statement);
+    statement.raw();
     const columns = statement.columns().map(column => column.name);
     return store.read(() => use({ columns, rows: statement.iterate() }));
   } catch (error) {
