@@ -1,0 +1,46 @@
+/** A chart as a file, drawn by Vega in this process: no browser. */
+import { stringify } from 'csv-stringify/sync';
+import { type ChartDefinition, chartSpec, type Spec } from './charts/_chart.ts';
+import type { ReportResults } from './costs.ts';
+
+export const FORMATS = ['svg', 'png', 'json', 'csv'] as const;
+export type ChartFormat = (typeof FORMATS)[number];
+
+const DEFAULT_WIDTH_PX = 640;
+/** Pixels of a PNG for one of the picture. */
+const DENSITY = 2;
+const SVG_DPI = 72;
+
+/** Null where the results have nothing that the chart could draw. */
+export async function chartFile(
+  chart: ChartDefinition,
+  results: ReportResults,
+  format: ChartFormat,
+  width = DEFAULT_WIDTH_PX,
+): Promise<string | Uint8Array | null> {
+  const spec = chartSpec(chart, results);
+  if (spec === null) return null;
+  if (format === 'json') return `${JSON.stringify(spec, null, 2)}\n`;
+  if (format === 'csv') return csvOf(chart, results);
+  const svg = await drawSvg({ ...spec, width, background: '#ffffff' });
+  return format === 'svg' ? svg : toPng(svg);
+}
+
+function csvOf(chart: ChartDefinition, results: ReportResults): string {
+  const columns = chart.columns(results).map(({ key }) => key);
+  return stringify(chart.rows(results), { header: true, columns, escape_formulas: true });
+}
+
+/** Size of text is estimated here, so lines of text may lie a pixel or two from where a browser has them. */
+async function drawSvg(spec: Spec): Promise<string> {
+  const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
+  const view = new vega.View(vega.parse(compile(spec as never).spec), { renderer: 'none', logLevel: vega.Error });
+  return view.toSVG().finally(() => view.finalize());
+}
+
+async function toPng(svg: string): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  return sharp(Buffer.from(svg), { density: SVG_DPI * DENSITY })
+    .png()
+    .toBuffer();
+}
