@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { detectableEffect, pairedPower, pairsForPower } from '../../src/stats/power.ts';
+import { GATE } from './gate-fixture.ts';
+
+test.each(GATE.power)('agrees with statsmodels: effect $effect, $pairs pairs, level $level', row => {
+  expect(Math.abs(pairedPower(row.effect, row.pairs, row.level) - row.power)).toBeLessThan(1e-10);
+});
+
+test('the fewest pairs have the power, one fewer has not', () => {
+  for (const effect of [0.1, 0.4, 1, 2.5]) {
+    const pairs = pairsForPower(effect, 0.8, 0.95) as number;
+    expect(pairedPower(effect, pairs, 0.95)).toBeGreaterThanOrEqual(0.8);
+    if (pairs > 3) expect(pairedPower(effect, pairs - 1, 0.95)).toBeLessThan(0.8);
+  }
+  // Cohen's textbook case: half a deviation, power 0.8 takes 34 pairs.
+  expect(pairsForPower(0.5, 0.8, 0.95)).toBe(34);
+});
+
+test('no effect needs no pairs that there are; the detectable effect is the inverse', () => {
+  expect(pairsForPower(0, 0.8, 0.95)).toBeNull();
+  expect(pairsForPower(0.001, 0.95, 0.95)).toBeNull();
+  expect(pairedPower(1, 1, 0.95)).toBeNaN();
+  expect(pairedPower(detectableEffect(10, 0.95, 0.95), 10, 0.95)).toBeCloseTo(0.95, 10);
+});
