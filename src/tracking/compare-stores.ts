@@ -89,13 +89,17 @@ function differencesOf(store: Store, pair: Pair): StoreDifference[] {
   return [...firstPoint(store, pair), ...QUERIES.flatMap(([what, sql]) => firstRow(store, pair, what, sql))];
 }
 
-/** Bit by bit; IS holds NULL, which stands for NaN, equal to itself. */
-const FIRST_POINT = `SELECT name, new.step, old.step IS NULL AS missing, new.value, old.value, new.time, old.time
+/** Bit by bit. Times count from a moment that each store chose for itself. IS holds NULL, which stands for NaN, equal to itself. */
+const FIRST_POINT = `SELECT name, new.step, old.step IS NULL AS missing, new.value, old.value,
+    new.time + newRun.points_since, old.time + oldRun.points_since
   FROM main.points AS new
+  JOIN main.runs AS newRun ON newRun.key = new.run
   JOIN main.metric_names AS names ON names.key = new.metric
   LEFT JOIN kept.metric_names AS was USING (name)
   LEFT JOIN kept.points AS old ON old.run = ? AND old.metric = was.key AND old.step = new.step
-  WHERE new.run = ? AND (old.step IS NULL OR new.value IS NOT old.value OR new.time <> old.time) LIMIT 1`;
+  LEFT JOIN kept.runs AS oldRun ON oldRun.key = old.run
+  WHERE new.run = ? AND (old.step IS NULL OR new.value IS NOT old.value
+    OR new.time + newRun.points_since IS NOT old.time + oldRun.points_since) LIMIT 1`;
 
 function firstPoint(store: Store, { id, key, keptKey }: Pair): StoreDifference[] {
   const row = store

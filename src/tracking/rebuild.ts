@@ -96,8 +96,9 @@ function orphanSql(): [table: string, sql: string][] {
     // Last: it makes them orphans no more.
     [
       'runs',
-      `UPDATE main.runs SET (cell, started_at, journal_offset, journal_anchor) =
-          (SELECT ${NEW_CELL('old.cell')}, old.started_at, old.journal_offset, old.journal_anchor
+      `UPDATE main.runs SET (cell, started_at, journal_offset, journal_anchor, points_since) =
+          (SELECT ${NEW_CELL('old.cell')}, old.started_at, old.journal_offset, old.journal_anchor,
+            old.points_since
             FROM kept.runs AS old WHERE old.key = main.runs.key)
         WHERE key IN ${ORPHANS}`,
     ],

@@ -331,6 +331,10 @@ describe('bench repair', () => {
     const { store } = openAll(place);
     expect(countPoints(store)).toBe(8);
     expect(findRun(store, RUN)).toMatchObject({ state: 'finished', arm: 'plain-34', seed: 1 });
+    const times = store.read(() =>
+      store.prepare('SELECT time FROM v_points WHERE run = ? AND step = 1', 'pluck').all(RUN),
+    );
+    expect(times).toEqual([1_000_002]);
     const byName = (rows: unknown) => JSON.stringify(rows, null, 1).split('\n').sort();
     for (const table of ['attempts', 'points', 'metrics', 'artifacts']) {
       expect(byName(contents(store)[table])).toEqual(byName(whole[table]));
