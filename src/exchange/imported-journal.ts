@@ -15,6 +15,8 @@ import type { RunRecord } from './run-record.ts';
 import type { FoundPoint } from './source.ts';
 
 const MAX_NAME_LENGTH = 250;
+/** Each is kept in mind until the end. */
+const MAX_METRICS = 100_000;
 
 export interface ImportedRun extends Partial<RunRecord> {
   id: string;
@@ -57,6 +59,7 @@ export class ImportedJournal {
         throw wrong(where, 'a step that is a whole number of at least 0', step);
       if (metric === '' || metric.length > MAX_NAME_LENGTH)
         throw wrong(where, `names of 1 to ${MAX_NAME_LENGTH} characters`, metric);
+      if (this.#last.size > MAX_METRICS) throw wrong(where, `at most ${MAX_METRICS} metrics in a run`, metric);
       this.#begin(time);
       this.#add(metric, step, value, time ?? (this.#timeMs as number));
     }

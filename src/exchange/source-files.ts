@@ -5,7 +5,7 @@ import { describeError, EXIT, UserError } from '../core/errors.ts';
 
 const LIMITS = { files: 10_000, depth: 20 };
 const CHUNK_BYTES = 1024 * 1024;
-const MAX_LINE_BYTES = 16 * 1024 * 1024;
+const MAX_LINE_BYTES = 4 * 1024 * 1024;
 
 /** The file itself, or the folder's files that `wanted` takes, by name. Links are not followed. Throws one line. */
 export function sourceFiles(path: string, wanted: (name: string) => boolean): string[] {

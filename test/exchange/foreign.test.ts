@@ -181,6 +181,16 @@ test.each<[string, ImportFormat, Record<string, string | Buffer>, RegExp]>([
   expect(existsSync(place.dir) ? readdirSync(place.dir).filter(name => name.startsWith('importing')) : []).toEqual([]);
 });
 
+test('what would fill the memory is refused: too many names, a line without end, objects without end', async () => {
+  const names = Array.from({ length: 100_002 }, (_, i) => `m${i},1,1`).join('\n');
+  await expect(imported('csv', { 'a.csv': `metric,step,value\n${names}` })).rejects.toThrow(/at most 100000 metrics/);
+  await expect(imported('wandb', { 'a.jsonl': 'a'.repeat(5_000_000) })).rejects.toThrow(/lines of at most/);
+  await expect(imported('wandb', { 'a.jsonl': '['.repeat(4_000_000) })).rejects.toThrow(/line 1: expected JSON/);
+  await expect(imported('csv', { 'a.csv': `"${'a'.repeat(3_000_000)}` })).rejects.toThrow(/expected CSV/);
+  const groups = encodeRecord(Buffer.alloc(1_000_000, 0x0b));
+  await expect(imported('tensorboard', { 'a.tfevents.1': groups })).rejects.toThrow(/expected an event/);
+});
+
 test('a metric called __proto__ is one like others', async () => {
   const { runs } = await imported('jsonl', {
     'p.jsonl': '{"metric":"a","step":1,"value":1}\n{"metric":"__proto__","step":1,"value":2}\n',
