@@ -148,6 +148,32 @@ export interface Claim {
   published: string;
 }
 
+/**
+ * How far a metric may worsen: in its own unit, as a share of the baseline's mean, or in standard deviations of the
+ * baseline over seeds.
+ */
+export type GateMargin = { absolute: number } | { relative: number } | { deviations: number };
+
+/** What `bench gate` holds each arm to. */
+export interface GateThreshold {
+  /** A final figure of a run, `steps-to:<curve><=<value>`, or `parameters` or `macs`, which must be equal. */
+  metric: string;
+  /** Which is better. */
+  direction: 'lower' | 'higher';
+  margin: GateMargin;
+  /** 1 − the chance to err, over all looks. */
+  confidence: number;
+  /** Fewer pairs decide nothing. */
+  minimumSeeds: number;
+  /** Seeds at each planned look, ascending. */
+  looks: readonly number[];
+}
+
+/** Two looks, each with half of the error. */
+export const GATE_DEFAULTS = { confidence: 0.95, minimumSeeds: 5, looks: [5, 10] } as const;
+
+type GateThresholdSpec = Pick<GateThreshold, 'metric' | 'direction' | 'margin'> & Partial<GateThreshold>;
+
 export interface Experiment {
   id: string;
   title: string;
@@ -160,13 +186,18 @@ export interface Experiment {
   tiers: Partial<Record<TierName, Tier>>;
   /** The first claim is the one that the experiment's verdict states. */
   claims: readonly Claim[];
+  /** What the gate holds it to. No part of the spec's hash: other thresholds are other questions to the same runs. */
+  gate?: readonly GateThreshold[];
   /** What the small form cannot show, in sentences. Printed in the report. */
   limits: readonly string[];
   /** When and how margins were set, and changes after the first run: a record for the reader. */
   history: readonly string[];
 }
 
-export type ExperimentSpec = Omit<Experiment, 'base'> & { base: CellConfigSpec };
+export type ExperimentSpec = Omit<Experiment, 'base' | 'gate'> & {
+  base: CellConfigSpec;
+  gate?: readonly GateThresholdSpec[];
+};
 
 /** An identity that gives the types. */
 export const defineExperiment = (experiment: ExperimentSpec): ExperimentSpec => experiment;

@@ -1,7 +1,7 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
-import { type Experiment, TIERS, type Tier, type UnplannedConfig } from '../core/experiment.ts';
+import { type Experiment, GATE_DEFAULTS, TIERS, type Tier, type UnplannedConfig } from '../core/experiment.ts';
 import { input } from './input-schema.ts';
 import { procedures } from './procedure-schema.ts';
 
@@ -113,6 +113,31 @@ const claim = v.strictObject({
   published: text,
 });
 
+const margin = v.pipe(finite, v.minValue(0, 'expected a margin of at least 0'));
+
+const threshold = v.strictObject({
+  metric: text,
+  direction: v.picklist(['lower', 'higher']),
+  margin: v.union(
+    [
+      v.strictObject({ absolute: margin }),
+      v.strictObject({ relative: margin }),
+      v.strictObject({ deviations: margin }),
+    ],
+    'expected one of absolute, relative or deviations, a number of at least 0',
+  ),
+  confidence: v.optional(v.pipe(finite, v.gtValue(0.5), v.ltValue(1)), GATE_DEFAULTS.confidence),
+  minimumSeeds: v.optional(v.pipe(positive, v.minValue(3)), GATE_DEFAULTS.minimumSeeds),
+  looks: v.optional(
+    v.pipe(
+      v.array(positive),
+      v.minLength(1),
+      v.check(looks => looks.every((n, i) => i === 0 || n > (looks[i - 1] as number)), 'expected ascending numbers'),
+    ),
+    [...GATE_DEFAULTS.looks],
+  ),
+});
+
 /** Every experiment has it, unless it says another. */
 const SMOKE: Tier = {
   seeds: 1,
@@ -133,6 +158,7 @@ const experiment = v.strictObject({
     v.transform(tiers => ({ smoke: SMOKE, ...tiers })),
   ),
   claims: v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim')),
+  gate: v.optional(v.array(threshold)),
   limits: v.array(text),
   history: v.array(text),
 });
