@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../src/core/places.ts';
+import { checkStore } from '../../src/tracking/check.ts';
 import { curves, findRun, provenanceOf } from '../../src/tracking/queries.ts';
 import { openStore, type Store } from '../../src/tracking/store.ts';
 import { FIXTURE_RUNS } from './fixture-runs.ts';
@@ -95,6 +96,18 @@ describe.each(versions)('schema %i', version => {
     const before = contents(store);
     expect(recorder.ingestAll()).toMatchObject({ events: 0, points: 0, problems: [] });
     expect(contents(store)).toEqual(before);
+  });
+
+  test('agrees with its journals, point by point', () => {
+    const place = newPlace();
+    oldStore(place.storePath, version);
+    writeFixtureJournals(place);
+    openAll(place).recorder.ingestAll();
+    const places = { storePath: place.storePath, runsDir: place.runs, artifactsDir: join(place.dir, 'artifacts') };
+    const { compared, findings } = checkStore(places, () => {});
+    expect(compared).toBe(3);
+    // The fixture's artifact was never a file.
+    expect(findings.filter(finding => finding.fault).map(finding => finding.kind)).toEqual(['checksum']);
   });
 });
 
