@@ -8,7 +8,7 @@ import { insideFolder } from '../core/safe-path.ts';
 import { runFolders } from './run-rows.ts';
 import type { Store } from './store.ts';
 
-export interface Artifact {
+interface Artifact {
   name: string;
   /** Relative to the run's folder, as the journal says. */
   path: string;

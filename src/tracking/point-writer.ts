@@ -5,7 +5,7 @@
 import type { Store, StoreStatement } from './store.ts';
 
 /** Blocks are step >> BLOCK_BITS. The SQL of the migration that fills them says 8 too. */
-export const BLOCK_BITS = 8;
+const BLOCK_BITS = 8;
 export const BLOCK_STEPS: number = 2 ** BLOCK_BITS;
 
 /** Many rows a statement: a call into SQLite costs more than a row. */

@@ -1,7 +1,7 @@
 /** The store's answers: the one module that report, gate and the commands read through. Reading never waits for a writer. */
 
 export { artifactsOf, extractArtifacts, type FoundArtifact } from './artifacts.ts';
-export { type Bucket, type BucketedCurve, type BucketQuery, bucketedCurves } from './buckets.ts';
+export { type Bucket, type BucketedCurve, bucketedCurves } from './buckets.ts';
 export { type Curation, curate, curationsOf, undoLast } from './curation.ts';
 export type { CurationAction } from './curation-log.ts';
 export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } from './curves.ts';

@@ -4,7 +4,7 @@ import { fragment } from './fragment.ts';
 import { type RunQuery, selectFields } from './run-query.ts';
 import type { Store } from './store.ts';
 
-export interface FigureSummary {
+interface FigureSummary {
   /** Runs that have the figure. */
   runs: number;
   /** NaN if one of them is. */
