@@ -28,7 +28,7 @@ function program(name: string, script: string): void {
 const calls = (): string[] => readFileSync(join(place, 'calls'), 'utf8').trim().split('\n');
 const debian = () => debianSource('dataset-x', join(place, 'lists')).read(request());
 const npm = () => npmSource('x', '1.0.0').read(request());
-const request = () => ({ names: [IDX], folder: join(place, 'work'), report: () => {} });
+const request = () => ({ names: [IDX], folder: join(place, 'work'), kept: join(place, 'kept'), report: () => {} });
 
 const IDX = 'train-labels-idx1-ubyte';
 /** Leaves an archive with one IDX file, as a download would. */
