@@ -1,0 +1,21 @@
+import type { GateReport } from './outcome.ts';
+
+const GATE_SCHEMA = 1;
+
+/** A decision as other programs read it: docs/gate.md describes each field. */
+export function gateJson(report: GateReport): object {
+  const { outcome, because, experiment, tier, baselineName, decidedAt, look, looks, confidence, checks } = report;
+  return {
+    schema: GATE_SCHEMA,
+    outcome,
+    because,
+    experiment,
+    tier,
+    baseline: baselineName,
+    decidedAt,
+    look,
+    looks,
+    confidence,
+    checks,
+  };
+}

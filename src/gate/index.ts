@@ -1,0 +1,17 @@
+/** Baselines, and whether results have become worse than they. */
+export { gateAnnotations } from './annotations.ts';
+export { gateBadge } from './badge.ts';
+export { type Baseline, formatBaseline, sealBaseline } from './baseline.ts';
+export { type BaselineChange, diffBaselines } from './baseline-diff.ts';
+export { baselineNames, hasBaseline, readBaseline, removeBaseline, writeBaseline } from './baseline-file.ts';
+export type { Check, CheckOutcome } from './check.ts';
+export { differenceOf } from './comparable.ts';
+export { type Decision, decideGate } from './decision.ts';
+export { gateJson } from './gate-json.ts';
+export { recordDecision } from './history.ts';
+export { gateJunit } from './junit.ts';
+export { gateMarkdown } from './markdown.ts';
+export { boundOf, type Figure, type Machine, type Measured, seedsOf } from './measured.ts';
+export { exitCodeOf, type GateReport, gateSentence } from './outcome.ts';
+export { parseStepsTo, stepsTo } from './steps-to.ts';
+export { checkThresholds, isExact, marginText, parseMargin } from './threshold.ts';

@@ -1,0 +1,43 @@
+/** What is compared: the figures of an experiment's runs with all that must be equal for a comparison. */
+
+/** `above`: censored. It is larger than that; by how much, nobody saw. */
+export type Figure = number | { above: number };
+
+/** Arm → anything. */
+export type ByArm<T> = Record<string, T>;
+
+export interface Machine {
+  cpu: string;
+  cores: number;
+  tensorflow: string;
+  threads: number;
+  device: string;
+}
+
+export interface Measured {
+  experiment: string;
+  tier: string;
+  /** SHA-256 of the resolved configuration without the dataset, of the dataset's content, and of the worker's modules. */
+  spec: ByArm<string>;
+  data: ByArm<string>;
+  code: ByArm<string>;
+  /** Seed → identity of the cell. */
+  identity: ByArm<Record<string, string>>;
+  /** Null without a run; runs of several machines are named together. */
+  machine: Machine | null;
+  costs: ByArm<{ parameters: number; macs: number }>;
+  /** Metric → arm → seed. */
+  figures: Record<string, ByArm<Record<string, Figure>>>;
+}
+
+export const isCensored = (figure: Figure): figure is { above: number } => typeof figure !== 'number';
+
+/** A censored figure as the bound that is known of it. */
+export const boundOf = (figure: Figure): number => (isCensored(figure) ? figure.above : figure);
+
+/** Seeds in their order. */
+export function seedsOf(figures: Record<string, unknown> | undefined): number[] {
+  return Object.keys(figures ?? {})
+    .map(Number)
+    .sort((a, b) => a - b);
+}
