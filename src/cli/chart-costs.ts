@@ -1,5 +1,5 @@
 import type { CellConfig } from '../core/experiment.ts';
-import { inputShape } from '../core/input.ts';
+import { DEFAULT_INPUT, inputShape } from '../core/input.ts';
 import { findDataset } from '../data/index.ts';
 import { countNet, findNet } from '../nets/index.ts';
 import type { ArmCost } from '../report/costs.ts';
@@ -16,7 +16,9 @@ export async function costsOf(arms: readonly { name: string; config: CellConfig 
 
 async function costOf(config: CellConfig): Promise<Omit<ArmCost, 'arm'>> {
   const dataset = await findDataset(config.dataset);
-  const input = { shape: inputShape(dataset.shape, config.input), classes: dataset.classes.length };
+  // Runs of older versions have no such field.
+  const shown = config.input ?? DEFAULT_INPUT;
+  const input = { shape: inputShape(dataset.shape, shown), classes: dataset.classes.length };
   const { parameters, macs } = countNet(await findNet(config.net, config.options, input));
   const trainImages = config.trainImages === 'all' ? dataset.trainCount : config.trainImages;
   return { parameters, macs, batch: config.batch, trainImages };

@@ -12,6 +12,9 @@ import { type ChosenCell, chosenCells } from './compare-selection.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { withTestSet } from './shown-test-set.ts';
 
+/** More names are no title. */
+const MOST_NAMED = 4;
+
 export interface CompareOptions {
   out?: string;
 }
@@ -58,7 +61,7 @@ function experimentOf(store: Store, cells: readonly ChosenCell[], names: readonl
     question: '',
     source: '',
     base: runDetail(store, first.run.id).cell.config,
-    factors: {},
+    factors: factorsOf(cells),
     tiers: {},
     claims: [],
     limits: [`Runs of ${sources.join(', ')}.`, ...differing(sources)],
@@ -66,7 +69,15 @@ function experimentOf(store: Store, cells: readonly ChosenCell[], names: readonl
   };
 }
 
-const MOST_NAMED = 4;
+/** Those of one experiment, as its runs tell them; arms of several experiments have none in common. */
+function factorsOf(cells: readonly ChosenCell[]): Experiment['factors'] {
+  if (new Set(cells.map(({ run }) => run.experiment)).size > 1) return {};
+  const factors: Experiment['factors'] = {};
+  for (const { run } of cells) {
+    for (const [factor, level] of Object.entries(run.levels)) factors[factor] = { ...factors[factor], [level]: {} };
+  }
+  return factors;
+}
 
 function differing(sources: readonly string[]): string[] {
   return sources.length < 2

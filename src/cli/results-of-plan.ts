@@ -24,8 +24,14 @@ export async function reportResults(store: Store, id: string, options: PlanOptio
     ...(options.seeds && { seeds: options.seeds }),
     execution: { threads: 1, device: 'cpu' },
   });
-  return withCosts(resultsOfPlan(plan, store), plan);
+  const results = resultsOfPlan(plan, store);
+  if (results.runs.length === 0) process.stderr.write(noneCounts(id));
+  return withCosts(results, plan);
 }
+
+/** The page is written all the same: it says that every cell is missing. */
+const noneCounts = (id: string): string =>
+  `bench: ${id}: no run is of the experiment as its file now says. "npx bench compare ${id}" shows those of its earlier form.\n`;
 
 /** What is known of a plan's cells. */
 export function resultsOfPlan(plan: Plan, store: Store): ReportResults {

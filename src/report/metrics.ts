@@ -66,9 +66,13 @@ export function finishedRuns({ runs }: ExperimentResults, arm: string): readonly
   return runs.filter(run => run.arm === arm && run.state === 'finished').sort((a, b) => a.seed - b.seed);
 }
 
-/** The same digits for a whole column: those that the widest interval deserves, or three figures without one. */
+/** The same digits for a whole column: those that the middle one of its intervals deserves, or three figures without one. */
 export function digitsOf(figures: readonly Figure[]): number {
-  const widths = figures.flatMap(({ interval }) => (interval ? [interval[1] - interval[0]] : []));
+  const widths = figures
+    .flatMap(({ interval }) => (interval ? [interval[1] - interval[0]] : []))
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   const means = figures.map(figure => figure.mean).filter(Number.isFinite);
-  return widths.length > 0 ? digitsFor(Math.max(...widths)) : digitsFor(Math.max(0, ...means.map(Math.abs)) / 10);
+  const middle = widths[Math.floor((widths.length - 1) / 2)];
+  return middle !== undefined ? digitsFor(middle) : digitsFor(Math.max(0, ...means.map(Math.abs)) / 10);
 }

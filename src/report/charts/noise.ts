@@ -9,7 +9,7 @@ const ROW_PX = 30;
 
 export default defineChart({
   name: 'noise',
-  title: 'Noise from run to run',
+  title: 'How far seeds lie from their arm’s mean',
   place: 'noise',
   order: 1,
   rows: rowsOf,
