@@ -1,10 +1,9 @@
 /** Is all that the store says true, and all that it speaks of there? Looks only; nothing is changed. */
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describeError, errorCode, type UserError } from '../core/errors.ts';
-import { runFiles } from '../core/places.ts';
-import { nameProblem } from '../core/safe-path.ts';
+import { brokenReferences, foundRuns, notPrivate, orphans } from './check-records.ts';
 import { compareWithKept } from './compare-stores.ts';
 import { attachKept, rebuildStore } from './rebuild.ts';
 import { type CheckpointReader, checkArtifact, checkContents, checkOwnSums, type RecordedFile } from './run-files.ts';
@@ -40,13 +39,6 @@ export interface CheckPlaces {
   artifactsDir: string;
 }
 
-interface FoundRun {
-  key: number;
-  id: string;
-  identity: string | null;
-  folder: string | null;
-}
-
 /** `quick` leaves out what reads every journal and file. */
 export function checkStore(places: CheckPlaces, readCheckpoint: CheckpointReader, quick = false): CheckReport {
   const report: CheckReport = { store: places.storePath, runs: 0, points: 0, compared: 0, files: 0, findings: [] };
@@ -80,62 +72,6 @@ function checkRecords(store: Store, { storePath, runsDir }: CheckPlaces, report:
   report.findings.push(...brokenReferences(store), ...orphans(store, storePath, runsDir), ...notPrivate(storePath));
   report.runs = store.prepare<number>('SELECT count(*) FROM runs', 'pluck').get() ?? 0;
   report.points = store.prepare<number>('SELECT count(*) FROM points', 'pluck').get() ?? 0;
-}
-
-/** `points` and `point_blocks` have no declared keys, for speed. */
-function brokenReferences(store: Store): Finding[] {
-  const declared = store.prepare<[string, number, string]>(
-    'SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY "table", parent',
-    'raw',
-  );
-  const undeclared = (table: string): [string, number, string][] => {
-    const sql = `SELECT count(*) FROM (SELECT DISTINCT run, metric FROM ${table})
-      WHERE run NOT IN (SELECT key FROM runs) OR metric NOT IN (SELECT key FROM metric_names)`;
-    return [[table, store.prepare<number>(sql, 'pluck').get() ?? 0, 'runs or metric_names']];
-  };
-  const broken = [...declared.all(), ...undeclared('points'), ...undeclared('point_blocks')];
-  return broken
-    .filter(([, rows]) => rows > 0)
-    .map(([table, rows, parent]) => ({
-      kind: 'reference',
-      fault: true,
-      subject: table,
-      problem: `${rows} rows without their parent in ${parent}`,
-    }));
-}
-
-function orphans(store: Store, storePath: string, runsDir: string): Finding[] {
-  const note = (subject: string, problem: string): Finding => ({ kind: 'orphan', fault: false, subject, problem });
-  const runs = foundRuns(store, storePath);
-  const known = new Set(runs.map(run => run.id));
-  const gone = runs.filter(run => run.folder === null && run.identity !== null);
-  const unsafe = runs.filter(run => nameProblem(run.id) !== null);
-  const stray = namesIn(runsDir).filter(name => !known.has(name) && !isRunFolder(join(runsDir, name)));
-  return [
-    ...gone.map(({ id }) => note(id, 'its folder is gone: what is recorded is all that is left of it')),
-    ...unsafe.map(({ id }) => ({ ...note(JSON.stringify(id), 'no run can have this id'), fault: true })),
-    ...stray.map(name => note(join(runsDir, name), 'no folder of a run')),
-  ];
-}
-
-function foundRuns(store: Store, storePath: string): FoundRun[] {
-  const sql = `SELECT runs.key, runs.id, cells.identity, json_group_array(journals.folder) AS folder FROM runs
-    LEFT JOIN cells ON cells.key = runs.cell LEFT JOIN journals ON journals.run = runs.key GROUP BY runs.key ORDER BY id`;
-  return store
-    .prepare<FoundRun & { folder: string }>(sql)
-    .all()
-    .map(run => {
-      const folders = (JSON.parse(run.folder) as (string | null)[]).filter(folder => folder !== null);
-      const found = folders.map(folder => resolve(dirname(storePath), folder)).find(folder => existsSync(folder));
-      return { ...run, folder: found ?? null };
-    });
-}
-
-/** What others on this machine may read. A user may have wanted it so. */
-function notPrivate(storePath: string): Finding[] {
-  const open = (statSync(dirname(storePath)).mode & 0o077) !== 0 && (statSync(storePath).mode & 0o044) !== 0;
-  const problem = 'other users of this machine may read it; `chmod 700` of its folder prevents that';
-  return open ? [{ kind: 'private', fault: false, subject: storePath, problem }] : [];
 }
 
 function checkFiles(store: Store, places: CheckPlaces, readCheckpoint: CheckpointReader, report: CheckReport): void {
@@ -195,10 +131,5 @@ function roomFor(storePath: string): string {
     return tmpdir();
   }
 }
-
-const isRunFolder = (path: string): boolean =>
-  existsSync(join(path, runFiles.spec)) || existsSync(join(path, runFiles.journal));
-
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 const damage = (subject: string, problem: string): Finding => ({ kind: 'damage', fault: true, subject, problem });
