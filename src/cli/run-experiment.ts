@@ -36,7 +36,15 @@ export interface RunOptions {
   json?: boolean;
 }
 
-export async function runExperiment(id: string, options: RunOptions): Promise<number> {
+export function runExperiment(id: string, options: RunOptions): Promise<number> {
+  return runToEnd(id, options, (plan, store) => conclude(plan, store, options));
+}
+
+/** What follows once every cell was run; gives the exit code. */
+export type Conclusion = (plan: Plan, store: Store) => Promise<number>;
+
+/** Runs what is missing. Without a conclusion, as it was stopped, it gives the code of an interrupt. */
+export async function runToEnd(id: string, options: RunOptions, end: Conclusion): Promise<number> {
   const plan = await planRuns(id, options);
   validateClaims(plan);
   if (options.device === 'gpu') await provideGpu();
@@ -44,8 +52,8 @@ export async function runExperiment(id: string, options: RunOptions): Promise<nu
   const store = openStore(storePath());
   try {
     const unlock = lockExperiment(benchDir(), id);
-    if (!unlock) return await followOther(plan, store, options);
-    return await execute(plan, store, options).finally(unlock);
+    if (!unlock) return await followOther(plan, store, options, end);
+    return await execute(plan, store, options, end).finally(unlock);
   } finally {
     store.close();
   }
@@ -63,7 +71,7 @@ async function planRuns(id: string, { tier, set, seeds, threads, device }: RunOp
   return chosen === 1 ? single : planFor(chosen);
 }
 
-async function execute(plan: Plan, store: Store, options: RunOptions): Promise<number> {
+async function execute(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
   const recorder = new Recorder(store, runsDir());
   recorder.ingestAll().problems.forEach(tell);
   await awaitStrays(plan, store, recorder);
@@ -87,7 +95,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions): Promise<n
   interrupts.release();
   if (!interrupts.stop.aborted) {
     for (const { arm, seed } of inVain) tell(`${arm} seed ${seed} was not run: what it starts from did not finish.`);
-    return conclude(plan, store, options);
+    return end(plan, store);
   }
   tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
@@ -139,7 +147,7 @@ async function awaitStrays(plan: Plan, store: Store, recorder: Recorder): Promis
 }
 
 /** Another process runs this experiment: show what it does, and state the verdict when it is through. */
-async function followOther(plan: Plan, store: Store, options: RunOptions): Promise<number> {
+async function followOther(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
   const display = new ProgressDisplay(plan, store, availableParallelism());
   display.say(`${plan.experiment.id} is being run by another process: following it.`);
   while (isExperimentLocked(benchDir(), plan.experiment.id)) {
@@ -147,7 +155,7 @@ async function followOther(plan: Plan, store: Store, options: RunOptions): Promi
     await delay(FOLLOW_INTERVAL_MS);
   }
   display.stop();
-  if (remaining(plan, store, false).missing.length === 0) return conclude(plan, store, options);
+  if (remaining(plan, store, false).missing.length === 0) return end(plan, store);
   tell(`The other process stopped before all cells were run: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
 }

@@ -13,5 +13,5 @@ export { gateJunit } from './junit.ts';
 export { gateMarkdown } from './markdown.ts';
 export { boundOf, type Figure, type Machine, type Measured, seedsOf } from './measured.ts';
 export { exitCodeOf, type GateReport, gateSentence } from './outcome.ts';
-export { parseStepsTo, stepsTo } from './steps-to.ts';
+export { parseStepsTo, type StepsTo, stepsTo } from './steps-to.ts';
 export { checkThresholds, isExact, marginText, parseMargin } from './threshold.ts';

@@ -9,32 +9,32 @@ export function gateJunit(report: GateReport): string {
     ...whole,
     ...report.checks.map(check => {
       const inner = body(check.outcome, checkSentence(check));
-      return `    <testcase classname="${escape(`${report.experiment}.${check.arm}`)}" name="${escape(check.metric)}">${inner}</testcase>\n`;
+      return `    <testcase classname="${escapeXml(`${report.experiment}.${check.arm}`)}" name="${escapeXml(check.metric)}">${inner}</testcase>\n`;
     }),
   ];
-  const name = escape(`${report.experiment} against ${report.baselineName}`);
+  const name = escapeXml(`${report.experiment} against ${report.baselineName}`);
   const counts = `tests="${cases.length}" failures="${failing}" errors="${undecided + whole.length}"`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites ${counts}>
-  <testsuite name="${name}" timestamp="${escape(report.decidedAt)}" ${counts}>
+  <testsuite name="${name}" timestamp="${escapeXml(report.decidedAt)}" ${counts}>
 ${cases.join('')}  </testsuite>
 </testsuites>
 `;
 }
 
 const wholeCase = (report: GateReport): string =>
-  `    <testcase classname="${escape(report.experiment)}" name="gate">${body(report.outcome, gateSentence(report))}</testcase>\n`;
+  `    <testcase classname="${escapeXml(report.experiment)}" name="gate">${body(report.outcome, gateSentence(report))}</testcase>\n`;
 
 function body(outcome: string, sentence: string): string {
-  if (outcome === 'pass') return `<system-out>${escape(sentence)}</system-out>`;
+  if (outcome === 'pass') return `<system-out>${escapeXml(sentence)}</system-out>`;
   const element = outcome === 'fail' ? 'failure' : 'error';
-  return `<${element} type="${outcome}" message="${escape(sentence)}"/>`;
+  return `<${element} type="${outcome}" message="${escapeXml(sentence)}"/>`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 /** XML has no place for other control characters at all. */
-const escape = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '�')
     .replace(/[&<>"']/g, character => ENTITIES[character] as string);
