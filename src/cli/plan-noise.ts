@@ -1,0 +1,77 @@
+/** The spread of a claim's effect over seeds, and what a seed of its arms takes, from runs that were made. */
+import { EXIT, UserError } from '../core/errors.ts';
+import type { Claim, TierName } from '../core/experiment.ts';
+import { pick } from '../core/registry.ts';
+import type { RunSummary } from '../core/results.ts';
+import { loadExperiment } from '../runner/experiments.ts';
+import { FEWEST_SEEDS, mean, standardDeviation } from '../stats/index.ts';
+import { latestRuns, listRuns, valuesByArm } from '../tracking/queries.ts';
+import type { Store } from '../tracking/store.ts';
+import { openRecordedStore } from './recorded-store.ts';
+
+export interface PlannedNoise {
+  /** Of one seed's effect. */
+  deviation: number;
+  /** From how many; null if it was given. */
+  seeds: number | null;
+  source: string | null;
+  /** All arms of the claim, one after the other; null if unknown. */
+  msPerSeed: number | null;
+}
+
+export async function noiseOfExperiment(
+  id: string,
+  { claim: asked, tier }: { claim?: string | undefined; tier?: TierName | undefined },
+): Promise<PlannedNoise> {
+  const { claims } = await loadExperiment(id);
+  const byId = new Map(claims.map(claim => [claim.id, claim]));
+  const claim = asked === undefined ? (claims[0] as Claim) : pick(`claim of ${id}`, asked, byId);
+  const store = openRecordedStore();
+  if (store === null) throw tooFew(id, claim, 0);
+  try {
+    return noiseOfClaim(id, claim, runsOf(store, id, tier));
+  } finally {
+    store.close();
+  }
+}
+
+function noiseOfClaim(id: string, claim: Claim, runs: readonly RunSummary[]): PlannedNoise {
+  const values = valuesByArm(runs, claim.metric);
+  const weights = Object.entries(claim.contrast);
+  const seeds = [...new Set(runs.map(run => run.seed))];
+  const effects = seeds
+    .map(seed => weights.reduce((sum, [arm, weight]) => sum + weight * (values.get(arm)?.get(seed) ?? Number.NaN), 0))
+    .filter(Number.isFinite);
+  if (effects.length < FEWEST_SEEDS) throw tooFew(id, claim, effects.length);
+  return {
+    deviation: standardDeviation(effects),
+    seeds: effects.length,
+    source: `${id}, claim ${claim.id}, ${runs[0]?.tier}`,
+    msPerSeed: msPerSeed(runs, Object.keys(claim.contrast)),
+  };
+}
+
+/** Of the tier that was run last, if none is asked for. */
+function runsOf(store: Store, id: string, tier: TierName | undefined): RunSummary[] {
+  const [newest] = listRuns(store, { experiment: id, limit: 1 });
+  return newest ? latestRuns(store, id, tier ?? newest.tier) : [];
+}
+
+function msPerSeed(runs: readonly RunSummary[], arms: readonly string[]): number | null {
+  const ofArm = (arm: string): number =>
+    mean(
+      runs.flatMap(run =>
+        run.arm === arm && run.state === 'finished' && run.startedAt !== null && run.endedAt !== null
+          ? [run.endedAt - run.startedAt]
+          : [],
+      ),
+    );
+  const total = arms.reduce((sum, arm) => sum + ofArm(arm), 0);
+  return Number.isFinite(total) ? total : null;
+}
+
+const tooFew = (id: string, claim: Claim, seeds: number): UserError =>
+  new UserError(
+    `plan: from:${id}: expected finished runs of at least ${FEWEST_SEEDS} seeds for claim ${claim.id}, got ${seeds}. Run "npx bench run ${id} --seeds ${FEWEST_SEEDS}" first, or give --noise a number.`,
+    { exitCode: EXIT.noData },
+  );
