@@ -36,7 +36,7 @@ ${section('cost', 'What an error costs', [at('cost')])}
 ${section('cells', 'Cells', [cellTable(results)])}
 ${folded('noise', 'Noise from run to run', [at('noise')])}
 ${section('test-set', 'Test images', [sampleImages(results), at('test-set')])}
-${section('limits', 'What this form cannot show', [limits(results)])}
+${section('limits', results.selection ? 'What was compared' : 'What this form cannot show', [limits(results)])}
 ${folded('history', 'History of the specification', [history(results)])}
 ${section('repeat', 'How to repeat it', [howToRepeat(results)])}
 ${section('provenance', 'Where the numbers come from', [provenanceSection(results)])}

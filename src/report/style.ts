@@ -78,7 +78,8 @@ details[open] > summary { margin-bottom: 0.8rem; }
 th button { color: inherit; font-weight: inherit; text-align: inherit; }
 th[aria-sort='ascending'] button::after { content: ' ▴'; }
 th[aria-sort='descending'] button::after { content: ' ▾'; }
-.bindings form { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; }
+.bindings, .bindings form { display: flex; flex-wrap: wrap; gap: 0.3rem 1.1rem; }
+.bindings label:has(select) { flex-direction: row; }
 .bindings select { font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: 3px; }
 
 ul.samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(max(9.5rem, 20%), 1fr)); gap: 1.6rem 2rem; margin: 0 0 1.6rem; padding: 0; list-style: none; font-size: 0.86rem; }

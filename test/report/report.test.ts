@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { plainText } from '../../src/core/plain-text.ts';
 import { renderReport, writeReport } from '../../src/report/index.ts';
 import { judge } from '../../src/report/results.ts';
 import { launchBrowser } from './browser.ts';
 import { inventResults } from './example-results.ts';
+import { type Look, type Opened, openPage, violations } from './opened-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-report-'));
 let browser: Browser;
@@ -18,24 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-interface Opened {
-  page: Page;
-  /** Console messages, errors, and requests that are not of files. */
-  complaints: string[];
-}
-
-async function open(path: string, { width = 1280, colorScheme = 'light' as 'light' | 'dark' } = {}): Promise<Opened> {
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-  const complaints: string[] = [];
-  page.on('console', message => complaints.push(message.text()));
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('request', request => {
-    if (!/^(file|data|blob):/.test(request.url())) complaints.push(`requested ${request.url()}`);
-  });
-  await page.goto(`file://${path}`);
-  await page.locator('html[data-drawn]').waitFor();
-  return { page, complaints };
-}
+const open = (path: string, look?: Look): Promise<Opened> => openPage(browser, path, look);
 
 describe('a report in a browser', async () => {
   const path = join(folder, 'report.html');
@@ -46,8 +31,10 @@ describe('a report in a browser', async () => {
     { width: 400, colorScheme: 'dark' as const },
   ])('at $width px, $colorScheme: every chart is drawn, nothing complains, nothing overflows', async look => {
     const { page, complaints } = await open(path, look);
+    await page.evaluate('for (const one of document.querySelectorAll("details.folded")) one.open = true');
+    await page.locator('html[data-drawn="14"]').waitFor();
     const charts = await page.locator('.chart').all();
-    expect(charts.length).toBe(8);
+    expect(charts.length).toBe(14);
     for (const chart of charts) {
       expect(
         await chart
@@ -59,6 +46,7 @@ describe('a report in a browser', async () => {
       expect(box?.height).toBeGreaterThan(100);
     }
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -145,6 +133,94 @@ describe('a report in a browser', async () => {
   });
 });
 
+describe('what a reader may change', async () => {
+  const path = join(folder, 'toggles.html');
+  await writeReport(await inventResults(), path);
+
+  test('every control of a chart is reached by keyboard and says its name; the axis and its title follow', async () => {
+    const { page, complaints } = await open(path);
+    const figure = page.locator('figure', { has: page.locator('#chart-training-loss') });
+    const controls = figure.locator('.bindings input, .bindings select');
+    const names = await controls.evaluateAll(all => all.map(one => one.closest('label')?.textContent?.trim()));
+    expect(names).toEqual(['Show each seed', expect.stringMatching(/^By/), 'Log across', 'Log upwards']);
+    await controls.first().focus();
+    for (let at = 1; at < 4; at++) {
+      await page.keyboard.press('Tab');
+      expect(await controls.nth(at).evaluate(one => one === document.activeElement)).toBe(true);
+    }
+    const ticks = () => figure.locator('svg .role-axis-label text').allTextContents();
+    const linear = await ticks();
+    await page.keyboard.press('Space');
+    await expect.poll(ticks).not.toEqual(linear);
+    await figure.getByRole('combobox').selectOption({ label: 'FLOPs' });
+    await expect.poll(() => figure.locator('svg .role-title-text').textContent()).toMatch(/^FLOPs of training/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('the epochs of a curve are its steps times the batch over the training images', async () => {
+    const { page } = await open(path);
+    const figure = page.locator('figure', { has: page.locator('#chart-training-loss') });
+    await figure.getByRole('combobox').selectOption({ label: 'epoch' });
+    const ticks = () => figure.locator('svg .role-axis-label text').allTextContents();
+    // 480 steps of 64 of 60,000 images: 0.512 epochs.
+    await expect.poll(async () => (await ticks()).includes('0.5')).toBe(true);
+    expect(await ticks()).not.toContain('0.6');
+    await page.close();
+  });
+
+  test('a heading sorts its column by figures, and again the other way', async () => {
+    const { page } = await open(path);
+    const arms = () => page.locator('table.arms tbody th').allTextContents();
+    const heading = page.locator('table.arms').getByRole('button', { name: 'Training loss' });
+    await heading.focus();
+    await page.keyboard.press('Enter');
+    const rising = await arms();
+    expect(rising.at(-1)).toBe('plain-34');
+    await page.keyboard.press('Enter');
+    expect(await arms()).toEqual(rising.toReversed());
+    expect(await page.locator('th[aria-sort="descending"]').count()).toBe(1);
+    await page.close();
+  });
+
+  test('what is folded away is drawn when it is opened', async () => {
+    const { page } = await open(path);
+    expect(await page.locator('#chart-noise svg').count()).toBe(0);
+    await page.locator('summary', { has: page.locator('#noise') }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#chart-noise svg .mark-symbol path').first().waitFor();
+    await page.close();
+  });
+});
+
+test.each([
+  ['markup', '<img src=x onerror="alert(1)">'],
+  ['10,000 characters', 'x'.repeat(10_000)],
+  ['emoji', '👩🏽‍🔬🇩🇪'],
+  ['right to left', '\u202eשלום'],
+  ['expressions', "'] || alert(1) || ['"],
+])('arms of hostile names stay text: %s', async (_, name) => {
+  const results = await inventResults({ seeds: 3 });
+  const rename = <T extends { arm: string }>(one: T): T => (one.arm === 'plain-34' ? { ...one, arm: name } : one);
+  const path = join(folder, 'hostile.html');
+  await writeReport(
+    {
+      ...results,
+      arms: results.arms.map(arm => (arm === 'plain-34' ? name : arm)),
+      runs: results.runs.map(run => ({ ...rename(run), levels: { ...run.levels, kind: `${name} kind` } })),
+      curves: results.curves.map(rename),
+      ...(results.costs && { costs: results.costs.map(rename) }),
+    },
+    path,
+  );
+  const { page, complaints } = await open(path, { width: 400 });
+  expect(await page.locator('table.arms tbody th').allTextContents()).toContain(plainText(name));
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
 test('whatever the data say, they stay text', async () => {
   const evil = '<script>document.title = "broken into"</script><img src=x onerror="alert(1)">';
   const path = join(folder, 'evil.html');
@@ -174,6 +250,7 @@ test('an inconclusive report says what would decide, and missing cells are in pl
   expect(text).toMatch(/\? Inconclusive:/);
   expect(text).toContain('By design: this tier is too short to decide. What would decide it: the quick tier.');
   expect(text).toContain('npx bench run degradation-34 --tier quick');
+  expect(text).toContain('Of 20 cells 1 failed or broke off, 1 is missing.');
   expect(text).toContain('plain-18, seed 4: failed at step 17 of 480: diverged: the training loss is NaN at step 17');
   expect(await page.getByRole('cell', { name: '! missing' }).count()).toBe(1);
   await page.close();

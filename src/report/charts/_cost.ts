@@ -86,7 +86,7 @@ function specOf(rows: Row[], results: ReportResults, countTitle: string): Spec {
   const tooltip = ['arm', 'cost', 'mean', 'low', 'high'].map(field => ({ field }));
   return {
     height: HEIGHT_PX,
-    padding: { left: 2, top: 4, bottom: 2, right: 90 },
+    padding: { left: 2, top: 4, bottom: 2, right: 70 },
     encoding: { x, y },
     layer: [
       {

@@ -30,6 +30,8 @@ export interface CurveAxes {
   transform(fields: Record<string, string>): Json[];
   x: Spec;
   yScale: Spec;
+  /** Of the decimal logarithms upwards. */
+  logDomain: Domain;
   yAxis: Spec;
   title: Spec;
 }
@@ -39,11 +41,13 @@ export function curveAxes(results: ReportResults, rows: readonly Row[], yDomain:
   const worths = results.arms.map(arm => ({ worthOf: arm, step: 1, ...stepWorth(results, arm) }));
   const names = (Object.keys(TITLES) as AxisName[]).filter(name => worths.every(worth => worth[name] !== null));
   const known = worths as ArmWorth[];
+  const logDomain = logDomainOf(rows, yDomain[1]);
   return {
     params: params(names),
     transform: fields => transform(known, names, fields),
     x: xChannel(rangesOf(known, names, rows)),
-    yScale: { nice: false, zero: false, ...yLimits(rows, yDomain) },
+    yScale: { nice: false, zero: false, ...yLimits(yDomain, logDomain) },
+    logDomain,
     yAxis: { labelExpr: "logUp ? format(pow(10, datum.value), '.2~r') : datum.label" },
     title: xTitle(names),
   };
@@ -117,21 +121,18 @@ function xChannel({ least, greatest }: Ranges): Spec {
   };
 }
 
-function yLimits(rows: readonly Row[], [low, high]: Domain): Spec {
-  const values = rows.flatMap(row => [row.value, row.low, row.high]).filter(value => typeof value === 'number');
-  const positive = values.filter(value => value > 0);
+function yLimits([low, high]: Domain, [lowLog, highLog]: Domain): Spec {
+  return { domainMin: { expr: `logUp ? ${lowLog} : ${low}` }, domainMax: { expr: `logUp ? ${highLog} : ${high}` } };
+}
+
+function logDomainOf(rows: readonly Row[], high: number): Domain {
+  const values = rows.flatMap(row => [row.value, row.low, row.high]);
+  const positive = values.filter((value): value is number => typeof value === 'number' && value > 0);
   const least = Math.max(
     LEAST_LOG,
     positive.reduce((a, b) => Math.min(a, b), high),
   );
-  const greatest = Math.max(
-    least,
-    positive.reduce((a, b) => Math.max(a, b), least),
-  );
-  return {
-    domainMin: { expr: `logUp ? ${Math.log10(least)} : ${low}` },
-    domainMax: { expr: `logUp ? ${Math.log10(greatest)} : ${high}` },
-  };
+  return [Math.log10(least), Math.log10(positive.reduce((a, b) => Math.max(a, b), least * 1.01))];
 }
 
 /** An axis has one title; this one changes with the choice. */

@@ -89,17 +89,20 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
 /** Names at the ends need a line each. */
 const heightOf = ({ arms }: ReportResults): number => Math.max(LEAST_HEIGHT_PX, ARM_PX * arms.length);
 
-/** Spread for either kind of axis; logarithms change which of them touch. */
+/** Spread for either kind of axis: logarithms change which of them touch. */
 function endLabels(ends: readonly Row[], domain: Domain, heightPx: number, axes: CurveAxes, color: Spec): Spec {
   const labels = ends.map(({ arm, value }) => ({ arm: String(arm), text: String(arm), y: Number(value) }));
-  const placed = spreadLabels(labels, domain, heightPx);
-  const values = placed.map(({ arm, text, y }) => ({
+  const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
+  const [plain, log] = [spreadLabels(labels, domain, heightPx), spreadLabels(logs, axes.logDomain, heightPx)];
+  const values = ends.map(({ arm, step = 0 }) => ({
     arm,
-    text,
-    y,
-    step: ends.find(end => end.arm === arm)?.step ?? 0,
+    text: arm,
+    step,
+    y: plain.find(label => label.arm === arm)?.y ?? null,
+    yLog: log.find(label => label.arm === arm)?.y ?? null,
   }));
-  return { ...labelLayer(values, 'across', color), transform: axes.transform({ up: 'y' }) };
+  const up = { calculate: 'logUp ? datum.yLog : datum.y', as: 'up' };
+  return { ...labelLayer(values as Spec[], 'across', color), transform: [...axes.transform({}), up] };
 }
 
 const bandLayer = (y: Spec): Spec => ({

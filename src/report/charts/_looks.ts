@@ -22,6 +22,7 @@ export const CHART_CONFIG: { [key: string]: Json } = {
     labelPadding: 5,
     titlePadding: 8,
   },
+  legend: { labelFontSize: 12, labelColor: colour('muted') },
   title: { color: colour('muted'), fontSize: 12, fontWeight: 'normal' },
   axisX: { grid: false, tickCount: 6, labelFlush: false, labelOverlap: 'greedy', labelSeparation: 6 },
   axisY: { domain: false, ticks: false, tickCount: 5 },

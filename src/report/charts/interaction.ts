@@ -18,7 +18,7 @@ export default defineChart({
   rows: rowsOf,
   columns,
   about: results =>
-    `Dot: mean of the finished seeds. Upright line: 95 % interval of that mean. Parallel lines: ${designOf(results).within} matters as much in each group, and the factors only add up; lines that are not parallel: they interact. Whether that is more than chance the claims say, which compare seed by seed.`,
+    `Dot: mean of the finished seeds. Upright line: 95 % interval of that mean. Parallel lines: ${designOf(results).within} matters as much in each group, and the factors only add up; lines that are not parallel: they interact. ${results.verdicts.length > 0 ? 'Whether that is more than chance the claims say, which compare seed by seed.' : 'Means of few seeds are never quite parallel.'}`,
   describe: (rows, results) =>
     `Interaction plot of the final ${claimedMetric(results).title.toLowerCase()} by ${designOf(results).within}. ${rows.map(row => `${row.arm} ${formatNumber(Number(row.mean), 3)}`).join(', ')}.`,
   spec: specOf,

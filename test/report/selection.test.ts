@@ -1,0 +1,69 @@
+/** What `bench compare` chooses, from a store of made-up runs. */
+import { describe, expect, test } from 'vitest';
+import { selectionResults } from '../../src/cli/compare-runs.ts';
+import { chosenCells } from '../../src/cli/compare-selection.ts';
+import { renderReport } from '../../src/report/index.ts';
+import { finishedRun } from '../tracking/events.ts';
+import { newPlace, openAll, writeJournal } from '../tracking/journals.ts';
+
+function madeStore() {
+  const place = newPlace();
+  const add = (id: string, experiment: string, arm: string, seed: number): void => {
+    writeJournal(place, id, finishedRun(id, { experiment, arm, seed, identity: id }));
+  };
+  add('a00000000001', 'one', 'plain-34', 1);
+  add('a00000000002', 'one', 'plain-34', 2);
+  add('a00000000003', 'one', 'residual-34', 1);
+  add('b00000000001', 'two', 'plain-34', 1);
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  return store;
+}
+
+describe('a selection', () => {
+  const named = (names: string[]) => chosenCells(madeStore(), names).map(({ run, arm }) => [arm, run.seed]);
+
+  test('an experiment is its cells', () => {
+    expect(named(['one'])).toEqual([
+      ['plain-34', 1],
+      ['plain-34', 2],
+      ['residual-34', 1],
+    ]);
+  });
+
+  test('an arm is that of every experiment that has it, each under its experiment’s name', () => {
+    expect(named(['plain-34'])).toEqual([
+      ['one/plain-34', 1],
+      ['one/plain-34', 2],
+      ['two/plain-34', 1],
+    ]);
+    expect(named(['one/plain-34'])).toEqual([
+      ['plain-34', 1],
+      ['plain-34', 2],
+    ]);
+  });
+
+  test('a run by the beginning of its id; what is named twice is there once', () => {
+    expect(named(['a00000000003', 'b000', 'a00000000003'])).toEqual([
+      ['one/residual-34', 1],
+      ['two/plain-34', 1],
+    ]);
+  });
+
+  test('a name that means nothing is one line with the nearest', () => {
+    expect(() => named(['one/plain-35'])).toThrow(/unknown run, arm or experiment "one\/plain-35".*"one\/plain-34"\?/);
+  });
+
+  test('its page has no verdict, says why, and is the same bytes each time', async () => {
+    const store = madeStore();
+    const [first, second] = [
+      await selectionResults(store, ['one', 'two']),
+      await selectionResults(store, ['one', 'two']),
+    ];
+    const page = await renderReport(first);
+    expect(page).not.toContain('class="verdict');
+    expect(page).toContain('nothing here is a verdict');
+    expect(page).toContain('no difference between them has one cause');
+    expect((await renderReport(second)) === page).toBe(true);
+  });
+});
