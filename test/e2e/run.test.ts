@@ -194,7 +194,7 @@ describe('bad input is one line, exit code 2, and changes nothing', () => {
   test.each([
     [['run', 'tyni'], /^bench: unknown experiment "tyni"\. Did you mean "tiny"\? Known: .*\btiny\b/],
     [['rnu'], /^bench: unknown command "rnu"\. Did you mean "run"\? Known: /],
-    [['run', 'tiny', '--tier', 'full'], /^bench: unknown tier of tiny "full"\..* Known: quick\.$/],
+    [['run', 'tiny', '--tier', 'full'], /^bench: unknown tier of tiny "full"\..* Known: smoke, quick\.$/],
     [['run', 'tiny', '--teir', 'quick'], /^bench: unknown option '--teir' \(Did you mean --tier\?\)$/],
     [['run', 'tiny', '--set', 'stps=3'], /^bench: unknown setting "stps"\. Did you mean "steps"\?/],
     [['run', 'tiny', '--set', 'net=resnet-19'], /^bench: unknown net "resnet-19"\. Did you mean "resnet-1?/],
