@@ -1,32 +1,52 @@
 /** What the index of all reports says of each experiment. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { RunSummary } from '../core/results.ts';
 import type { IndexedExperiment } from '../report/index-page.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
-import { experimentNames, lastVerdicts, latestRuns, listRuns } from '../tracking/queries.ts';
+import { lastVerdicts, listRuns } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 
 /** Experiments that have runs, by name; each as it was run last, with the verdicts of its last sitting. */
 export async function indexedExperiments(store: Store, path: string): Promise<IndexedExperiment[]> {
   const files = experimentFiles();
   const found: IndexedExperiment[] = [];
-  for (const id of experimentNames(store)) {
-    const [newest] = listRuns(store, { experiment: id, limit: 1 });
-    if (newest === undefined) continue;
-    const { tier, specHash } = newest;
-    const cells = latestRuns(store, id, tier, specHash);
+  for (const [id, runs] of [...runsByExperiment(store)].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { tier, specHash } = runs[0] as RunSummary;
+    const cells = cellStates(runs.filter(run => run.tier === tier && run.specHash === specHash));
     const spec = files.has(id) ? await loadExperiment(id).catch(() => null) : null;
     found.push({
       id,
       title: spec?.title ?? id,
       tier,
-      cells: cells.length,
-      finished: cells.filter(run => run.state === 'finished').length,
+      cells: cells.size,
+      finished: [...cells.values()].filter(Boolean).length,
       verdicts: lastVerdicts(store, { experiment: id, tier, specHash }),
       page: pageOf(id, path),
     });
   }
   return found;
+}
+
+/** In one look at the store, newest first: a look for each of a thousand experiments takes seconds. */
+function runsByExperiment(store: Store): Map<string, RunSummary[]> {
+  const experiments = new Map<string, RunSummary[]>();
+  for (const run of listRuns(store)) {
+    const runs = experiments.get(run.experiment);
+    if (runs) runs.push(run);
+    else experiments.set(run.experiment, [run]);
+  }
+  return experiments;
+}
+
+/** Arm and seed → whether any of its runs finished. */
+function cellStates(runs: readonly RunSummary[]): Map<string, boolean> {
+  const cells = new Map<string, boolean>();
+  for (const { arm, seed, state } of runs) {
+    const cell = JSON.stringify([arm, seed]);
+    cells.set(cell, (cells.get(cell) ?? false) || state === 'finished');
+  }
+  return cells;
 }
 
 /** A link only to what is there. */

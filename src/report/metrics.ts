@@ -51,8 +51,19 @@ export interface Figure {
   interval: readonly [low: number, high: number] | null;
 }
 
+/** Charts and tables ask again and again, and each answer has intervals to compute. */
+const known = new WeakMap<ExperimentResults, Map<string, Figure[]>>();
+
 /** Final figures of the finished runs of each arm, in the unit that people read: errors in per cent. */
-export function figuresOf(results: ExperimentResults, { name, unit }: Metric): Figure[] {
+export function figuresOf(results: ExperimentResults, metric: Metric): readonly Figure[] {
+  const figures = known.get(results) ?? new Map<string, Figure[]>();
+  known.set(results, figures);
+  const found = figures.get(metric.name) ?? computeFigures(results, metric);
+  figures.set(metric.name, found);
+  return found;
+}
+
+function computeFigures(results: ExperimentResults, { name, unit }: Metric): Figure[] {
   return results.arms.map(arm => {
     const values = finishedRuns(results, arm)
       .filter(run => run.metrics[name] !== undefined)

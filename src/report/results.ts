@@ -1,7 +1,9 @@
 import type { Experiment, TierName } from '../core/experiment.ts';
 import type { ClaimVerdict, Curve, RunSummary } from '../core/results.ts';
 import { judgeClaim } from '../stats/index.ts';
+import { BLOCK_STEPS } from '../tracking/point-writer.ts';
 import {
+  type Bucket,
   type BucketedCurve,
   bucketedCurves,
   curves,
@@ -69,21 +71,44 @@ export function bucketsFor(runs: number): number {
 /** Under the names of the plan, which may differ from those that the run was made under. */
 function curvesOf(store: Store, runs: readonly RunSummary[]): Required<Pick<ReportResults, 'curves' | 'widths'>> {
   const widths: Record<string, number> = {};
-  const buckets = bucketsFor(runs.length);
-  const found = runs.flatMap(({ id, arm, seed }) =>
-    bucketedCurves(store, { runs: [id], buckets: 1 }).flatMap(({ metric, points }) => {
-      const query = { runs: [id], metrics: [metric] };
-      if (points <= MOST_POINTS) return curves(store, query).map(curve => ({ ...curve, arm, seed }));
-      return bucketedCurves(store, { ...query, buckets }).map(curve => {
-        widths[metric] = Math.max(widths[metric] ?? 1, curve.width);
-        return { run: id, arm, seed, metric, points: curve.buckets.map(pointOf) };
-      });
+  const most = bucketsFor(runs.length);
+  const curvesFound = runs.flatMap(({ id, arm, seed }): Curve[] =>
+    bucketedCurves(store, { runs: [id], buckets: 1 }).flatMap(whole => {
+      const query = { runs: [id], metrics: [whole.metric] };
+      if (whole.points <= MOST_POINTS) return curves(store, query).map(curve => ({ ...curve, arm, seed }));
+      const { width, buckets } = longCurve(store, whole, most);
+      widths[whole.metric] = Math.max(widths[whole.metric] ?? 1, width);
+      return [{ run: id, arm, seed, metric: whole.metric, points: buckets.map(pointOf) }];
     }),
   );
-  return { curves: found satisfies Curve[], widths };
+  return { curves: curvesFound, widths };
 }
 
-const pointOf = ({ to, notNumbers, mean }: BucketedCurve['buckets'][number]): readonly [number, number] => [
+/**
+ * Buckets that begin at multiples of their width, so that those of all runs lie alike. Where they can, they are whole
+ * blocks of the store, whose sums it keeps: then its points are hardly read.
+ */
+function longCurve(store: Store, whole: BucketedCurve, most: number): { width: number; buckets: Bucket[] } {
+  const { from = 0, to: last = 0 } = whole.buckets[0] ?? {};
+  const wished = Math.ceil((last + 1) / most);
+  const width = wished < BLOCK_STEPS / 2 ? wished : BLOCK_STEPS * Math.ceil(wished / BLOCK_STEPS);
+  const first = Math.ceil(from / width) * width;
+  const end = Math.floor((last + 1) / width) * width;
+  const read = (start: number, to: number, buckets: number): Bucket[] =>
+    start > to || buckets < 1
+      ? []
+      : bucketedCurves(store, { runs: [whole.run], metrics: [whole.metric], from: start, to, buckets }).flatMap(
+          curve => curve.buckets,
+        );
+  const parts = [
+    read(from, first - 1, 1),
+    read(first, end - 1, (end - first) / width),
+    read(Math.max(end, first), last, 1),
+  ];
+  return { width, buckets: parts.flat() };
+}
+
+const pointOf = ({ to, notNumbers, mean }: Bucket): readonly [number, number] => [
   to,
   notNumbers > 0 ? Number.NaN : mean,
 ];

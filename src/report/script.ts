@@ -74,6 +74,7 @@ function sortBy(heading) {
   const value = row => row.cells[cellIndex].dataset.value ?? row.cells[cellIndex].textContent;
   const compare = (a, b) => {
     const [one, other] = [value(a), value(b)];
+    if (one === '' || other === '') return (one === '') - (other === '');
     const [x, y] = [Number(one), Number(other)];
     if (Number.isNaN(x) && Number.isNaN(y)) return (one < other ? -1 : one > other ? 1 : 0) * (down ? -1 : 1);
     return Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : (x - y) * (down ? -1 : 1);

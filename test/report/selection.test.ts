@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { selectionResults } from '../../src/cli/compare-runs.ts';
 import { chosenCells } from '../../src/cli/compare-selection.ts';
 import { renderReport } from '../../src/report/index.ts';
-import { finishedRun } from '../tracking/events.ts';
+import { attempt, cellEvent, end, finishedRun, point } from '../tracking/events.ts';
 import { newPlace, openAll, writeJournal } from '../tracking/journals.ts';
 
 function madeStore() {
@@ -19,6 +19,29 @@ function madeStore() {
   recorder.ingestAll();
   return store;
 }
+
+test('a long curve is read in buckets: each its steps’ mean, in the same places for every run', async () => {
+  const place = newPlace();
+  const value = (step: number, shift: number): number => shift + 1 / step;
+  const shifts = { a00000000001: 0, a00000000002: 0.5 };
+  for (const [i, [id, shift]] of Object.entries(shifts).entries()) {
+    const steps = Array.from({ length: 20_000 }, (_, k) => k + 1 + i);
+    const points = steps.map(step => point(step, value(step, shift)));
+    writeJournal(place, id, [attempt(id), cellEvent({ seed: i + 1, identity: id }), ...points, end()]);
+  }
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  const { curves, widths = {} } = await selectionResults(store, ['degradation-34']);
+  const width = widths['train.loss'] as number;
+  expect(width).toBe(256);
+  const [first, second] = curves.map(curve => new Map(curve.points));
+  expect([...(first as Map<number, number>).keys()].slice(0, -1)).toEqual(
+    [...(second as Map<number, number>).keys()].slice(0, -1),
+  );
+  expect(first?.size).toBe(Math.ceil(20_001 / width));
+  const bucket = Array.from({ length: width }, (_, k) => value(5 * width + k, 0.5));
+  expect(second?.get(6 * width - 1)).toBeCloseTo(bucket.reduce((a, b) => a + b, 0) / width, 12);
+});
 
 describe('a selection', () => {
   const named = (names: string[]) => chosenCells(madeStore(), names).map(({ run, arm }) => [arm, run.seed]);

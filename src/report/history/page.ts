@@ -10,7 +10,6 @@ import { type LineageLayout, layOutLineage } from './lineage-layout.ts';
 import { netTable, numberLink } from './net-table.ts';
 import { ownPoints, type RecordedClaim } from './own-points.ts';
 import { type HistoryNet, type PublishedFigure, publishedFigures } from './published.ts';
-import { SORT_SCRIPT } from './script.ts';
 import { HISTORY_STYLE } from './style.ts';
 import { type Bibliography, createBibliography } from './works.ts';
 
@@ -29,7 +28,7 @@ export async function renderHistory(history: History): Promise<string> {
   const charts = [yearChart(published), depthChart(published), ...costCharts(published)] as const;
   const layout = await layOutLineage(history.nets);
   const content = body(history, charts, layout, bibliography);
-  return documentOf(TITLE, content, charts, { style: HISTORY_STYLE, script: SORT_SCRIPT });
+  return documentOf(TITLE, content, charts, { style: HISTORY_STYLE });
 }
 
 const withNumber = (figure: PublishedFigure, { cite }: Bibliography): PublishedFigure => ({

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../stats/index.ts';
-import { type ChartDefinition, type Column, chartSpec, type Row, type Spec } from '../charts/_chart.ts';
+import { type ChartDefinition, type Column, completeSpec, type Row, type Spec } from '../charts/_chart.ts';
 import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
 
@@ -24,16 +24,16 @@ export function drawCharts(charts: readonly ChartDefinition[], results: ReportRe
 }
 
 function drawChart(chart: ChartDefinition, results: ReportResults): PlacedChart | null {
-  const spec = chartSpec(chart, results);
-  if (spec === null) return null;
   const rows = chart.rows(results);
+  if (rows.length === 0) return null;
+  const description = chart.describe(rows, results);
   return {
     chart,
-    spec,
+    spec: completeSpec(rows, description, chart.spec(rows, results)),
     columns: chart.columns(results),
     tableRows: chart.tableRows?.(rows) ?? rows,
     about: chart.about(results),
-    description: chart.describe(rows, results),
+    description,
   };
 }
 
