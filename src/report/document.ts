@@ -9,14 +9,19 @@ import { SCRIPT } from './script.ts';
 import type { DrawnChart } from './sections/figures.ts';
 import { STYLE } from './style.ts';
 
+/** What one kind of page has beside the common looks and the common script. */
+interface PageParts {
+  style?: string;
+  script?: string;
+}
+
 export function documentOf(
   title: string,
   content: Html,
   charts: readonly DrawnChart[],
-  /** Beside the common looks. */
-  { style = '' }: { style?: string } = {},
+  { style = '', script = '' }: PageParts = {},
 ): string {
-  const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT].map(scriptText);
+  const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT, script].filter(Boolean).map(scriptText);
   return html`<!doctype html>
 <html lang="en">
 <head>
