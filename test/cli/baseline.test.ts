@@ -12,7 +12,7 @@ const content = (): string => readFileSync(FILE, 'utf8');
 
 async function pinned(): Promise<void> {
   place().writeExperiment();
-  await place().record(5, seed => 0.1 + wobble(seed));
+  await place().record(5, seed => 0.12 + wobble(seed));
   expect(await save()).toMatchObject({ code: 0, text: `Saved: ${FILE}\n` });
 }
 
@@ -30,7 +30,7 @@ test('holds every final figure by seed, hashes, thresholds, in a stable order', 
 test('saving over one shows the difference and changes nothing without --force', async () => {
   await pinned();
   const before = content();
-  await place().record(5, seed => 0.2 + wobble(seed));
+  await place().record(5, seed => 0.22 + wobble(seed));
   const refused = await save();
   expect(refused).toMatchObject({ code: 2, error: expect.stringMatching(/exists and was not changed\. Give --force/) });
   expect(refused.text).toMatch(/test\.top1 low +0\.1\d* \(5 seeds\) +0\.2\d* \(5 seeds\)/);
@@ -57,7 +57,7 @@ test('list, show, diff, promote and rm', async () => {
 
 test.each<[string, (text: string) => string, RegExp]>([
   ['truncated', text => text.slice(0, 300), /expected JSON, got 300 characters that end too early/],
-  ['edited', text => text.replace('0.1', '0.2'), /checksum does not match its content: it was edited by hand/],
+  ['edited', text => text.replace('0.1', '0.3'), /checksum does not match its content: it was edited by hand/],
   ['of a newer schema', text => text.replace('"schema": 1', '"schema": 9'), /expected schema 1, got the newer 9/],
   ['something else', () => '{}', /expected a baseline with a field "schema"/],
   ['a list', () => '[]', /expected an object/],

@@ -1,5 +1,5 @@
 /** A folder with an experiment and made-up runs of its real plan, for the tests of baseline, gate and plan. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -28,7 +28,8 @@ export class GatePlace {
       question: 'Is one larger than the other?',
       source: 'made up',
       base: {
-        net: 'lenet-5',
+        net: 'resnet-18',
+        options: { form: 'small', widths: [4, 4, 8, 8], stemStride: 2 },
         dataset: 'fashion-mnist',
         steps,
         batch: 8,
@@ -52,14 +53,18 @@ export class GatePlace {
       limits: [],
       history: [],
     };
-    mkdirSync(join(this.root, 'experiments'), { recursive: true });
-    writeFileSync(join(this.root, 'experiments/tiny.ts'), `export default ${JSON.stringify(spec)};\n`);
+    // A module that was read stays read: a changed one needs another place. The baselines go along.
+    const folder = mkdtempSync(join(this.root, 'work-'));
+    if (existsSync('baselines')) cpSync('baselines', join(folder, 'baselines'), { recursive: true });
+    mkdirSync(join(folder, 'experiments'));
+    writeFileSync(join(folder, 'experiments/tiny.ts'), `export default ${JSON.stringify(spec)};\n`);
+    process.chdir(folder);
   }
 
   /** A new store with finished runs of these seeds, whose figures are given. */
   async record(
     seeds: number,
-    figure: (seed: number, arm: string) => number | 'NaN',
+    figure: (seed: number, arm: string) => number | 'NaN' | 'Infinity',
     curve: readonly number[] = [],
   ): Promise<void> {
     const dir = mkdtempSync(join(this.root, 'bench-'));
