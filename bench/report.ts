@@ -9,10 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import type { Claim } from '../src/core/experiment.ts';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../src/core/journal.ts';
 import { runFiles } from '../src/core/places.ts';
 import { stream } from '../src/core/random.ts';
+import type { ClaimVerdict } from '../src/core/results.ts';
 import { trackedCell } from '../src/core/tracked-cell.ts';
+import { judgeClaim } from '../src/stats/index.ts';
+import { listRuns, saveVerdicts } from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore } from '../src/tracking/store.ts';
 import { launchBrowser } from '../test/report/browser.ts';
@@ -56,6 +60,31 @@ function makeManyExperiments(folder: string): void {
   makeStore(folder, runs => {
     for (let i = 1; i <= INDEXED; i++) writeRun(runs, { experiment: `question-${i}`, arm: i, seed: 1, points: 1 });
   });
+  const store = openStore(join(folder, 'store.sqlite'));
+  for (const { experiment, tier, specHash } of listRuns(store))
+    saveVerdicts(store, { experiment, tier, specHash }, [madeVerdict(experiment)]);
+  store.close();
+}
+
+/** Of figures that nobody measured: only to fill a row. */
+function madeVerdict(experiment: string): ClaimVerdict {
+  const claim: Claim = {
+    id: 'made-up',
+    kind: 'superiority',
+    statement: `${experiment} has an answer`,
+    metric: 'train.loss',
+    unit: 'nats',
+    contrast: { a: 1, b: -1 },
+    margin: 0.05,
+    published: '',
+  };
+  const plannedSeeds = [1, 2, 3];
+  const figures = (base: number) => new Map(plannedSeeds.map(seed => [seed, base + seed / 100]));
+  const values = new Map([
+    ['a', figures(1)],
+    ['b', new Map([...figures(0.5)].map(([seed, value]) => [seed, value * 1.01]))],
+  ]);
+  return judgeClaim(claim, values, { decides: true, plannedSeeds });
 }
 
 interface MadeRun {

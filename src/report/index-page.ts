@@ -34,8 +34,8 @@ function body(experiments: readonly IndexedExperiment[]): Html {
 <main>
 ${controls(experiments)}
 <div class="scroll" tabindex="0" role="region" aria-label="Claims of all experiments: table"><table class="claims index" data-sortable>
-<caption>Each experiment as it was run last, with the verdicts of its last sitting. An effect above 0 supports the claim.</caption>
-<thead><tr>${['Experiment', 'Claim', 'Verdict'].map(title => html`<th scope="col">${sorter(title)}</th>`)}${['Effect', 'Interval', 'Margin', 'Seeds', 'Cells finished'].map(title => html`<th scope="col" class="number">${sorter(title)}</th>`)}</tr></thead>
+<caption>Each experiment as it was run last, with the verdicts of its last sitting; cells: how many have finished. An effect above 0 supports the claim.</caption>
+<thead><tr>${['Experiment', 'Claim', 'Verdict'].map(title => html`<th scope="col">${sorter(title)}</th>`)}${['Effect', 'Interval', 'Margin', 'Seeds', 'Cells'].map(title => html`<th scope="col" class="number">${sorter(title)}</th>`)}</tr></thead>
 <tbody>${experiments.flatMap(rowsOf)}</tbody>
 </table></div>
 <p id="none" class="soft" hidden>Nothing fits.</p>
@@ -83,7 +83,9 @@ const STYLE = `
 .find label { display: grid; gap: 0.2rem; color: var(--muted); }
 .find input, .find select { font: inherit; padding: 0.3rem 0.5rem; color: var(--ink); background: var(--ground); border: 1px solid var(--muted); border-radius: 3px; }
 .find input { width: min(22rem, 80vw); }
-.index td:nth-child(2) { min-width: 16rem; }
+.index td:nth-child(2) { min-width: 13rem; }
+.index tbody th { min-width: 10rem; }
+.index th, .index td { padding-right: 1rem; }
 `;
 
 const SCRIPT = `

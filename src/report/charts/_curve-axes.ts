@@ -142,6 +142,6 @@ function xTitle(names: readonly AxisName[]): Spec {
     text: { expr: `${titles}[by] + (logAcross ? ' (log)' : '')` },
     orient: 'bottom',
     anchor: 'middle',
-    offset: 6,
+    offset: 10,
   };
 }

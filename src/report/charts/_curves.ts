@@ -11,6 +11,8 @@ import { armChannels, type Domain, niceDomain } from './_scales.ts';
 
 const LEAST_HEIGHT_PX = 280;
 const ARM_PX = 16;
+/** Of more arms the bands lie over each other and hide what they are to show. */
+const MOST_BANDS = 8;
 const BAND_OPACITY = 0.14;
 const MEANS = [{ filter: `datum.seed === '${ALL_SEEDS}'` }];
 const SEEDS = [{ filter: `datum.seed !== '${ALL_SEEDS}'` }];
@@ -29,7 +31,7 @@ export function defineCurveChart({ metric: metricName, evaluations = false, ...n
     rows: results => curveRows(results, metric),
     columns: () => columns(metric),
     tableRows: curveTableRows,
-    about: results => about(bucketSteps(results, metricName), evaluations),
+    about: results => about(bucketSteps(results, metricName), evaluations, hasBands(results)),
     describe: (rows, results) => describe(rows, results, metric),
     spec: (rows, results) => specOf(rows, results, metric, evaluations),
   });
@@ -48,12 +50,13 @@ function columns(metric: Metric): Column[] {
   ];
 }
 
-function about(bucket: number, evaluations: boolean): string {
+function about(bucket: number, evaluations: boolean, bands: boolean): string {
   const points = evaluations
     ? 'Each dot is one evaluation, none is smoothed; the last is on the whole test set, those before it may be on a part.'
     : 'No step is smoothed.';
   const smoothing = bucket > 1 ? `Smoothed: each point is the mean of ${bucket} consecutive steps.` : points;
-  return `Line: mean of the finished seeds. Band: from the least seed to the greatest. ${smoothing}`;
+  const band = bands ? ' Band: from the least seed to the greatest.' : '';
+  return `Line: mean of the finished seeds.${band} ${smoothing}`;
 }
 
 function describe(rows: Row[], results: ReportResults, { title, unit }: Metric): string {
@@ -80,11 +83,20 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
     ],
     encoding: { x: axes.x, y: { ...y, field: 'up' }, color },
     layer: [
-      { ...lines, layer: [bandLayer(y), seedLayer(strokeDash), ...meanLayers(metric, strokeDash, evaluations)] },
+      {
+        ...lines,
+        layer: [
+          ...(hasBands(results) ? [bandLayer(y)] : []),
+          seedLayer(strokeDash),
+          ...meanLayers(metric, strokeDash, evaluations),
+        ],
+      },
       endLabels(ends, domain, heightOf(results), axes, color),
     ],
   };
 }
+
+const hasBands = ({ arms }: ReportResults): boolean => arms.length <= MOST_BANDS;
 
 /** Names at the ends need a line each. */
 const heightOf = ({ arms }: ReportResults): number => Math.max(LEAST_HEIGHT_PX, ARM_PX * arms.length);

@@ -9,7 +9,7 @@ import { armChannels, niceDomain } from './_scales.ts';
 
 const ROW_PX = 46;
 const ABOUT =
-  'Ring: one seed. Bar: mean of the seeds. Line: 95 % interval of the mean (Student’s t, seeds taken as independent). Arms share their seeds, so they are compared by the pairs above, not by whether these lines overlap.';
+  'Ring: one seed. Bar: mean of the seeds. Line: 95 % interval of the mean (Student’s t, seeds taken as independent). Arms share their seeds, so they are compared seed by seed, not by whether these lines overlap.';
 
 export interface FigureChartOptions extends Pick<ChartDefinition, 'name' | 'title' | 'order'> {
   metric: string;
