@@ -5,7 +5,7 @@ import { canonicalJson } from '../core/ids.ts';
 import { type Baseline, checkThresholds, isExact, parseMargin, parseStepsTo } from '../gate/index.ts';
 
 export interface ThresholdFlags {
-  /** `metric=margin`, `higher:metric=margin`, `parameters`. */
+  /** `metric=margin`, `higher:metric=margin`, `parameters`. Without a word lower is better, but of rates per second. */
   metric: readonly string[];
   confidence?: number;
   minimumSeeds?: number;
@@ -33,8 +33,8 @@ export function thresholdChange({ thresholds }: Baseline, { gate }: Experiment, 
 }
 
 function parseThreshold(text: string, flags: ThresholdFlags): GateThreshold {
-  const direction = text.startsWith('higher:') ? 'higher' : 'lower';
-  const [, rest = ''] = /^(?:higher:|lower:)?(.*)$/.exec(text) ?? [];
+  const [, said, rest = ''] = /^(?:(higher|lower):)?(.*)$/.exec(text) ?? [];
+  const direction = (said as GateThreshold['direction'] | undefined) ?? (/PerSecond=/.test(rest) ? 'higher' : 'lower');
   if (isExact(rest)) return { metric: rest, direction, margin: { absolute: 0 }, ...GATE_DEFAULTS, ...overrides(flags) };
   const at = rest.lastIndexOf('=');
   if (at < 1 || rest[at - 1] === '<' || rest[at - 1] === '>')

@@ -4,7 +4,7 @@ import type { GateThreshold } from '../core/experiment.ts';
 import { canonicalJson, hashOf } from '../core/ids.ts';
 import type { Measured } from './measured.ts';
 
-export const BASELINE_SCHEMA = 1;
+const BASELINE_SCHEMA = 1;
 
 export interface Baseline extends Measured {
   schema: typeof BASELINE_SCHEMA;

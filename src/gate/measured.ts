@@ -4,7 +4,7 @@
 export type Figure = number | { above: number };
 
 /** Arm → anything. */
-export type ByArm<T> = Record<string, T>;
+type ByArm<T> = Record<string, T>;
 
 export interface Machine {
   cpu: string;

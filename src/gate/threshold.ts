@@ -3,7 +3,7 @@ import type { GateMargin, GateThreshold } from '../core/experiment.ts';
 import { FEWEST_SEEDS, mean, standardDeviation } from '../stats/index.ts';
 
 /** Counts of the net: there is nothing to estimate. */
-export const EXACT_METRICS = ['parameters', 'macs'] as const;
+const EXACT_METRICS = ['parameters', 'macs'] as const;
 /** They say as much of the machine as of the code. */
 const OF_THE_MACHINE = /^(imagesPerSecond|peakMemoryBytes)$|(PerSecond|Seconds|Ms|Bytes)$/;
 

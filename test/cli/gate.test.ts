@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import baseline from '../../src/cli/commands/baseline.ts';
 import gate from '../../src/cli/commands/gate.ts';
+import { thresholdsOf } from '../../src/cli/gate-thresholds.ts';
 import { benchDir } from '../../src/core/places.ts';
-import type { Check } from '../../src/gate/index.ts';
+import { type Check, decideGate, readBaseline } from '../../src/gate/index.ts';
+import { loadExperiment } from '../../src/runner/experiments.ts';
 import { call, TOP1, useGatePlace, wobble } from './gate-place.ts';
 
 const place = useGatePlace();
@@ -115,6 +117,25 @@ test('another machine bars time, not errors', async () => {
   expect(speed.code).toBe(4);
   expect(speed.checks.map(check => check.outcome)).toEqual(['incomparable', 'incomparable', 'pass', 'pass']);
   expect(speed.checks[0]?.because).toMatch(/not known on which machine/);
+});
+
+test('a rate per second is better higher, without a word', async () => {
+  await pinned(5);
+  const saved = readBaseline('main');
+  const machine = { cpu: 'x', cores: 2, tensorflow: '2', threads: 1, device: 'cpu' };
+  const thresholds = thresholdsOf({ ...saved, machine }, await loadExperiment('tiny'), {
+    metric: ['imagesPerSecond=5%', 'a=1'],
+  });
+  expect(thresholds.map(threshold => threshold.direction)).toEqual(['higher', 'lower']);
+  const present = { ...saved, machine: { ...machine, cpu: 'y' } };
+  const { checks } = decideGate({ thresholds, baseline: { ...saved, machine }, present, look: 1 });
+  expect(checks[0]).toMatchObject({
+    outcome: 'incomparable',
+    because: 'another machine: cpu was x, is y',
+    present: null,
+  });
+  const same = decideGate({ thresholds, baseline: { ...saved, machine }, present: { ...saved, machine }, look: 1 });
+  expect(same.checks[0]).toMatchObject({ metric: 'imagesPerSecond', outcome: 'pass' });
 });
 
 test('a baseline of too few seeds is told before anything is run', async () => {
