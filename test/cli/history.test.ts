@@ -90,7 +90,8 @@ describe('records', () => {
   test('a record gives its verdict to the nets, and its claims to the page', async () => {
     write(JSON.stringify(record));
     const { nets, claims } = await gatherHistory(folder);
-    expect(nets.find(({ name }) => name === 'resnet-34')?.experiments[0]).toMatchObject({ verdict: 'confirmed' });
+    const experiments = nets.find(({ name }) => name === 'resnet-34')?.experiments;
+    expect(experiments?.find(({ id }) => id === 'degradation-34')).toMatchObject({ verdict: 'confirmed' });
     expect(claims.filter(({ experiment }) => experiment === 'degradation-34')).toEqual([
       expect.objectContaining({ verdict: 'confirmed', effect: 0.2, interval: [0.1, 0.3], unit: 'nats' }),
     ]);
