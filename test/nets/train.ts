@@ -7,7 +7,7 @@ import { Trainer } from '../../src/engine/trainer.ts';
 import { SGD } from '../engine/small-net.ts';
 import { tf } from '../engine/tensorflow.ts';
 
-export const BATCH = 8;
+const BATCH = 8;
 
 export function trainerOf(net: NetDescription, rate: number, momentum = 0): Promise<Trainer> {
   const optimiser = { ...SGD, kind: 'sgd', rate, momentum, weightDecay: 0 } as const;

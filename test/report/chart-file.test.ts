@@ -19,7 +19,7 @@ describe('charts as files', () => {
 
   test('a PNG has twice the pixels of the picture', async () => {
     const svg = String(await chartFile(loss, results, 'svg', 500));
-    const { width, format } = await sharp(await chartFile(loss, results, 'png', 500)).metadata();
+    const { width, format } = await sharp((await chartFile(loss, results, 'png', 500)) as Uint8Array).metadata();
     expect(format).toBe('png');
     expect(width).toBe(2 * Number(svg.match(/width="([\d.]+)"/)?.[1]));
   });

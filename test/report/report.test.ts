@@ -146,7 +146,7 @@ describe('what a reader may change', async () => {
     await controls.first().focus();
     for (let at = 1; at < 4; at++) {
       await page.keyboard.press('Tab');
-      expect(await controls.nth(at).evaluate(one => one === document.activeElement)).toBe(true);
+      expect(await controls.nth(at).evaluate(one => one === one.ownerDocument.activeElement)).toBe(true);
     }
     const ticks = () => figure.locator('svg .role-axis-label text').allTextContents();
     const linear = await ticks();

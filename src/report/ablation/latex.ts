@@ -38,5 +38,5 @@ const SPECIAL: Record<string, string> = {
 };
 
 /** Names are text: no command begins in one. */
-export const escapeTex = (text: string): string =>
+const escapeTex = (text: string): string =>
   text.replace(/[\\~^<>–]|[&%$#_{}]/g, character => SPECIAL[character] ?? `\\${character}`).replace(/\s+/g, ' ');
