@@ -26,9 +26,11 @@ export async function chartFile(
   return format === 'svg' ? svg : toPng(svg);
 }
 
+/** Every field of the rows: the table on the page shows a part of them. Only text is kept from being a formula. */
 function csvOf(chart: ChartDefinition, results: ReportResults): string {
-  const columns = chart.columns(results).map(({ key }) => key);
-  return stringify(chart.rows(results), { header: true, columns, escape_formulas: true });
+  const rows = chart.rows(results);
+  const columns = [...new Set(rows.flatMap(row => Object.keys(row)))];
+  return stringify(rows, { header: true, columns, escape_formulas: true });
 }
 
 /** Size of text is estimated here, so lines of text may lie a pixel or two from where a browser has them. */

@@ -44,8 +44,7 @@ ${scripts.map(script => html`<script>${script}</script>\n`)}</body>
 function chartData(charts: readonly DrawnChart[]): Html {
   const specs = Object.fromEntries(charts.map(({ chart, spec }) => [chart.name, withoutRows(spec)]));
   const rows = Object.fromEntries(charts.map(({ chart, spec }) => [chart.name, packRows(rowsOf(spec))]));
-  const columns = Object.fromEntries(charts.map(({ chart, columns: all }) => [chart.name, all.map(({ key }) => key)]));
-  return scriptJson({ specs, rows, columns, colours: colourVariables() });
+  return scriptJson({ specs, rows, colours: colourVariables() });
 }
 
 const rowsOf = (spec: Spec): Row[] => (spec.data as unknown as { values: Row[] }).values;

@@ -4,7 +4,7 @@
  * theme.
  */
 export const SCRIPT = `
-const { specs, rows, columns, colours } = JSON.parse(document.getElementById('charts').textContent);
+const { specs, rows, colours } = JSON.parse(document.getElementById('charts').textContent);
 const views = {};
 
 // Rows lie in the page by columns, and what repeats in a column with its count.
@@ -29,8 +29,10 @@ async function draw(name) {
 
 const quote = value => /[",\\n]/.test(value) ? '"' + value.replaceAll('"', '""') + '"' : value;
 const csv = name => {
-  const rows = specs[name].data.values.map(row => columns[name].map(key => quote(String(row[key] ?? ''))));
-  return [columns[name], ...rows].map(row => row.join(',')).join('\\n') + '\\n';
+  const { values } = specs[name].data;
+  const fields = [...new Set(values.flatMap(Object.keys))];
+  const rows = values.map(row => fields.map(key => quote(String(row[key] ?? ''))));
+  return [fields, ...rows].map(row => row.join(',')).join('\\n') + '\\n';
 };
 const svg = async name => forPaper(await views[name].toSVG());
 /** Drawn afresh: a canvas knows no variables. */

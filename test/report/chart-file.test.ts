@@ -27,10 +27,20 @@ describe('charts as files', () => {
   test('CSV and Vega-Lite hold the rows', async () => {
     const rows = loss.rows(results);
     const csv = String(await chartFile(loss, results, 'csv'));
-    expect(csv.trim().split('\n').length).toBe(rows.length + 1);
+    const lines = csv.trim().split('\n');
+    expect(lines[0]).toBe('arm,seed,step,value,low,high');
+    expect(lines.length).toBe(rows.length + 1);
     expect(JSON.parse(String(await chartFile(loss, results, 'json'))).data.values).toEqual(
       JSON.parse(JSON.stringify(rows)),
     );
+  });
+
+  test('a negative figure stays a number in CSV', async () => {
+    const [noise] = charts.filter(chart => chart.name === 'noise') as [(typeof charts)[number]];
+    const offs = String(await chartFile(noise, results, 'csv'))
+      .split('\n')
+      .map(line => line.split(',')[2] ?? '');
+    expect(offs.some(off => /^-\d/.test(off))).toBe(true);
   });
 
   test('the same results give the same bytes', async () => {
