@@ -39,6 +39,15 @@ test('only the strongest cell of its square and its plane learns, and only what 
   expect(learnt(0)).toEqual([0.3, 0.2, 0, 0].map(value => expect.closeTo(value, 6)));
 });
 
+test('C-cells blur their plane, inhibited by the mean of all planes, by hand', () => {
+  const x = tf.tensor4d([1, 0, 0, 0, 0, 2], [1, 1, 3, 2]);
+  const options = { size: 3, stride: 1, padding: 1, decay: 0.5, saturation: 0.5 };
+  // Blurred: 1, 0.5, 0 and 0, 1, 2; their mean: 0.5, 0.75, 1.
+  const drives = [2 / 1.5 - 1, 0, 0, 2 / 1.75 - 1, 0, 3 / 2 - 1];
+  const byHand = drives.map(drive => expect.closeTo(drive / (drive + 0.5), 6));
+  expect([...createOps(tf).cCells(x, options).dataSync()]).toEqual(byHand);
+});
+
 const DRAWN = `
 ..#####.. ....#.... ..#####.. ..#####.. .....##..
 .#.....#. ...##.... .#.....#. .#.....#. ....#.#..

@@ -8,11 +8,13 @@ import { SGD } from '../engine/small-net.ts';
 import { tf } from '../engine/tensorflow.ts';
 
 const BATCH = 8;
+/** The budget: in as many steps a net that learns layer by layer comes to its last part. */
+export const STEPS = 6;
 
 export function trainerOf(net: NetDescription, rate: number, momentum = 0): Promise<Trainer> {
   const optimiser = { ...SGD, kind: 'sgd', rate, momentum, weightDecay: 0 } as const;
   const loss = { kind: 'cross-entropy', smoothing: 0 } as const;
-  const config = { steps: 100, batch: BATCH, precision: 'float32', optimiser, loss } as CellConfig;
+  const config = { steps: STEPS, batch: BATCH, precision: 'float32', optimiser, loss } as CellConfig;
   return Trainer.create(tf, { net, config, seed: 1, evaluationBatch: BATCH, trainImages: BATCH });
 }
 

@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import type { NetDefinition, NetDescription } from '../../src/core/net.ts';
 import { netParameters } from '../../src/core/parameters.ts';
 import { allNets, describeNet } from '../../src/nets/index.ts';
-import { batchFor, trainerOf } from './train.ts';
+import { batchFor, STEPS, trainerOf } from './train.ts';
 
 const INPUT = { shape: [28, 28, 1], classes: 10 };
-const STEPS = 6;
 const RATE = 0.02;
 
 const nets = new Map(await allNets());
