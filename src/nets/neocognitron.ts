@@ -29,20 +29,21 @@ const DECAY = 0.9;
 
 interface Stage {
   s: { size: number; padding: number };
-  c: { size: number; stride: number; padding: number };
+  /** *all*: one cell a plane sees all of it. */
+  c: { size: number; stride: number; padding: number } | 'all';
 }
 
 /** 16 × 16 → S 16, C 10 → S 8, C 6 → S 2, C 1. */
 const PAPER: readonly Stage[] = [
   { s: { size: 5, padding: 2 }, c: { size: 7, stride: 1, padding: 0 } },
   { s: { size: 5, padding: 1 }, c: { size: 5, stride: 1, padding: 1 } },
-  { s: { size: 5, padding: 0 }, c: { size: 2, stride: 1, padding: 0 } },
+  { s: { size: 5, padding: 0 }, c: 'all' },
 ];
 /** 28 × 28 → S 28, C 14 → S 14, C 7 → S 7, C 1: the last C-cells answer wherever the digit is. */
 const SMALL: readonly Stage[] = [
   { s: { size: 5, padding: 2 }, c: { size: 5, stride: 2, padding: 2 } },
   { s: { size: 5, padding: 2 }, c: { size: 5, stride: 2, padding: 2 } },
-  { s: { size: 5, padding: 2 }, c: { size: 7, stride: 7, padding: 0 } },
+  { s: { size: 5, padding: 2 }, c: 'all' },
 ];
 
 const OPTIONS: Record<keyof Options, OptionSpec> = {
@@ -88,7 +89,9 @@ function build({ form, planes, selectivity }: Options, { shape, classes }: NetIn
       column: COLUMN,
       stage: number,
     });
-    x = cCells(`c${number}`, s, { ...stage.c, decay: DECAY, saturation: SATURATION });
+    const [height] = s.output as [number, number, number];
+    const window = stage.c === 'all' ? { size: height, stride: height, padding: 0 } : stage.c;
+    x = cCells(`c${number}`, s, { ...window, decay: DECAY, saturation: SATURATION });
   }
   return dense('output', flatten('flatten', x), { units: classes, init: { kind: 'glorot-uniform' } });
 }
