@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { fullTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'factorised-7',
@@ -25,18 +26,7 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
-    full: {
-      seeds: 5,
-      decides: true,
-      about: 'the small form for 15 epochs, the rate divided by 10 at a half and three quarters',
-      config: {
-        steps: 7000,
-        batch: 128,
-        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
-        evaluate: { every: 469, images: 'all' },
-        lastSteps: 469,
-      },
-    },
+    full: fullTier(7000),
   },
 
   claims: [

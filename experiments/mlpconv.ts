@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { fullTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'mlpconv',
@@ -19,18 +20,7 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '800 steps of 64 images, 0.85 epochs' },
-    full: {
-      seeds: 5,
-      decides: true,
-      about: 'the small form for 30 epochs, the rate divided by 10 at a half and three quarters',
-      config: {
-        steps: 14000,
-        batch: 128,
-        optimiser: { schedule: { kind: 'step', at: [0.5, 0.75], factor: 0.1 } },
-        evaluate: { every: 469, images: 'all' },
-        lastSteps: 469,
-      },
-    },
+    full: fullTier(14000),
   },
 
   claims: [

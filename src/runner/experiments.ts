@@ -8,15 +8,20 @@ import { packageRoot } from '../core/places.ts';
 import { pick } from '../core/registry.ts';
 import { parseExperiment } from './experiment-schema.ts';
 
-/** Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. */
+/**
+ * Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. Files
+ * whose name begins with an underscore are parts.
+ */
 export function experimentFiles(): Map<string, string> {
   const folders = [resolve('experiments'), join(packageRoot, 'experiments')];
   const files = folders.flatMap(folder =>
     existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [],
   );
-  const specs = files.filter(file => file.endsWith('.ts')).map(file => [basename(file, '.ts'), file] as const);
+  const specs = files.filter(isSpec).map(file => [basename(file, '.ts'), file] as const);
   return new Map(specs.reverse());
 }
+
+const isSpec = (file: string): boolean => /^[^_].*\.ts$/.test(basename(file));
 
 /** Reads one experiment's file. An unknown id, a file that throws, or a missing field is one line. */
 export async function loadExperiment(id: string): Promise<Experiment> {
