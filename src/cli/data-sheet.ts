@@ -1,13 +1,10 @@
 /** The contact sheet of a dataset: one HTML file that needs no network. */
 import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
-import { Html, html } from '../report/html.ts';
-import { STYLE } from '../report/style.ts';
+import { plainDocument } from '../report/document.ts';
+import { type Html, html } from '../report/html.ts';
 import { augmentedRows } from './data-augmented.ts';
 import type { DataFacts, Duplicates } from './data-facts.ts';
 import { filmStrip, stripOf, thumbnail } from './data-strips.ts';
-
-/** Nothing may be fetched and nothing runs. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const SHEET_STYLE = `
 td img { display: block; image-rendering: pixelated; height: 3rem; max-width: none; }
@@ -20,7 +17,7 @@ export async function contactSheet(facts: DataFacts, dataset: LoadedDataset, per
   const { title, source, fingerprint, classes, shape, sizesDiffer } = facts;
   const images = `${count(classes, 'train')} training and ${count(classes, 'test')} test images of ${classes.length} classes`;
   const size = `${sizesDiffer ? 'of several sizes, none smaller than ' : ''}${shape.join('×')}`;
-  return page(
+  return plainDocument(
     title,
     html`<p class="kicker">dataset</p>
 <h1>${title}</h1>
@@ -31,25 +28,8 @@ ${await augmentedOf(dataset, perClass)}
 ${countsTable(facts)}
 ${channelTable(facts)}
 ${await duplicatesOf(facts, dataset)}`,
+    SHEET_STYLE,
   );
-}
-
-function page(title: string, content: Html): string {
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${title}</title>
-<style>${new Html(STYLE + SHEET_STYLE)}</style>
-</head>
-<body>
-${content}
-</body>
-</html>
-`.text;
 }
 
 async function imagesOf(dataset: LoadedDataset, perClass: number): Promise<Html> {

@@ -22,6 +22,16 @@ export function documentOf(
   { style = '', script = '' }: PageParts = {},
 ): string {
   const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT, script].filter(Boolean).map(scriptText);
+  const data = html`<script type="application/json" id="charts">${chartData(charts)}</script>`;
+  return wholePage(title, html`${content}\n${data}`, style, scripts);
+}
+
+/** A page on which nothing runs. */
+export function plainDocument(title: string, content: Html, style: string): string {
+  return wholePage(title, content, style, []);
+}
+
+function wholePage(title: string, content: Html, style: string, scripts: readonly Html[]): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +44,6 @@ export function documentOf(
 </head>
 <body>
 ${content}
-<script type="application/json" id="charts">${chartData(charts)}</script>
 ${scripts.map(script => html`<script>${script}</script>\n`)}</body>
 </html>
 `.text;

@@ -9,5 +9,6 @@ import type { Html } from './html.ts';
  */
 export function policyFor(scripts: readonly Html[]): string {
   const hashes = scripts.map(({ text }) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
-  return `default-src 'none'; script-src ${hashes.join(' ')}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const run = hashes.length > 0 ? ` script-src ${hashes.join(' ')};` : '';
+  return `default-src 'none';${run} style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 }

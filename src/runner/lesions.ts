@@ -15,10 +15,12 @@ const SINGLE_CROP = { kind: 'single-crop' } as const;
  * (nats) and `top1` (share) the mean and the worst over the units; `lesion.cost.*` is the mean less that of the whole net.
  */
 export async function lesionFigures(tested: Tested, count: number): Promise<Record<string, number>> {
-  const whole = await figuresWithout(tested, null, count);
+  const weights = evaluatedWeights(tested.trainer.state().values);
+  const test = (unit: string | null): Promise<Figures> => figuresWithout(tested, weights, unit, count);
+  const whole = await test(null);
   const units = removableUnits(tested.net);
   const without: Figures[] = [];
-  for (const unit of units) without.push(await figuresWithout(tested, unit, count));
+  for (const unit of units) without.push(await test(unit));
   const over = (name: keyof Figures): number[] => without.map(figures => figures[name]);
   return {
     ...named('none', whole),
@@ -35,13 +37,13 @@ interface Figures {
 }
 
 async function figuresWithout(
-  { tf, trainer, net, data: { dataset, format } }: Tested,
+  { tf, net, data: { dataset, format } }: Tested,
+  weights: Record<string, Float32Array>,
   unit: string | null,
   count: number,
 ): Promise<Figures> {
   const batch = evaluationBatch(net.input);
   const described = unit === null ? { ...net, auxiliary: [] } : withoutUnit(net, unit);
-  const weights = evaluatedWeights(trainer.state().values);
   const predictor = await Predictor.create(tf, { net: described, batch, weights });
   const eye: Eye = {
     format,
