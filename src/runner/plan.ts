@@ -44,7 +44,10 @@ export async function planExperiment(experiment: Experiment, request: PlanReques
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
   const specHash = hashOf({ arms, seeds, claims: experiment.claims, decides: tierSpec.decides });
   const plan = { experiment, tier: request.tier, tierSpec, specHash, arms, seeds };
-  const cells = await Promise.all(arms.flatMap(arm => seeds.map(seed => planCell(plan, arm, seed, request.execution))));
+  const checked = new Map<string, CheckedArm>();
+  // One after the other: of several mistakes the first arm's is told.
+  for (const arm of arms) checked.set(arm.name, await checkArm(experiment.id, arm, arms));
+  const cells = arms.flatMap(({ name }) => seeds.map(seed => planCell(plan, checked, name, seed, request.execution)));
   return { ...plan, cells };
 }
 
@@ -80,33 +83,55 @@ function combinations(factors: readonly [string, Record<string, ConfigPatch>][])
   );
 }
 
-async function planCell(plan: Omit<Plan, 'cells'>, arm: Arm, seed: number, execution: Execution): Promise<Cell> {
-  const { config } = arm;
+/** What all cells of an arm have in common. */
+interface CheckedArm {
+  arm: Arm;
+  /** Whose weights it starts from. */
+  source: Arm | undefined;
+  dataset: DatasetDefinition;
+  codeHash: string;
+}
+
+/** Whatever of an arm cannot be is one line. */
+async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[]): Promise<CheckedArm> {
+  const { config, name } = arm;
   const dataset = await findDataset(config.dataset);
-  checkCounts(plan.experiment.id, arm, dataset);
-  checkInput(config.input, dataset, `${plan.experiment.id}, arm ${arm.name}`);
-  const source = sourceArm(arm, plan.arms);
-  await checkNet(plan.experiment.id, arm, source, dataset);
-  const startsFrom = source ? (await planCell(plan, source, seed, execution)).identity : null;
+  checkCounts(experiment, arm, dataset);
+  checkInput(config.input, dataset, `${experiment}, arm ${name}`);
+  const source = sourceArm(arm, arms);
+  await checkNet(experiment, arm, source, dataset);
+  return { arm, source, dataset, codeHash: await codeHash(config) };
+}
+
+function planCell(
+  plan: Omit<Plan, 'cells'>,
+  checked: ReadonlyMap<string, CheckedArm>,
+  name: string,
+  seed: number,
+  execution: Execution,
+): Cell {
+  const { arm, source, dataset, codeHash } = checked.get(name) as CheckedArm;
+  const { config, levels } = arm;
+  const startsFrom = source ? planCell(plan, checked, source.name, seed, execution).identity : null;
   // A folder's content counts, not its place.
   const identified = {
     config: { ...config, dataset: dataset.name },
     seed,
     execution,
-    code: await codeHash(config),
+    code: codeHash,
     data: dataset.fingerprint,
     startsFrom,
   };
   return {
     experiment: plan.experiment.id,
     tier: plan.tier,
-    arm: arm.name,
-    levels: arm.levels,
+    arm: name,
+    levels,
     seed,
     config,
     execution,
     specHash: plan.specHash,
-    codeHash: identified.code,
+    codeHash,
     dataHash: dataset.fingerprint,
     startsFrom,
     identity: hashOf(identified),
