@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, type ExitCode, UserError } from '../core/errors.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { NetDefinition } from '../core/net.ts';
-import { allNets, countNet, depthOf, describeNet } from '../nets/index.ts';
+import { allNets } from '../nets/index.ts';
 import {
   DESCENT,
   figureRow,
@@ -18,6 +18,7 @@ import {
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import { printJson } from './command.ts';
 import { readRecord, type VerdictRecord } from './history-records.ts';
+import { summariseNet } from './net-summary.ts';
 import { askedNet } from './nets-asked.ts';
 import { drawAskedNets } from './nets-draw.ts';
 
@@ -68,15 +69,12 @@ function rowsOf({ nets, claims }: History): object {
 }
 
 function historyNet(net: NetDefinition, recorded: readonly Recorded[], folder: string): HistoryNet {
-  const { name, family, year, source, published } = net;
-  const description = describeNet(net);
-  const { parameters, macs } = countNet(description);
-  const counts = { depth: depthOf(description), parameters, macs };
+  const { name } = net;
   const experiments = recorded
     .filter(({ experiment }) => netsOf(experiment).has(name))
     .map(({ experiment: { id, title }, record }) => ({ id, title, verdict: record?.verdict ?? null }));
   const drawing = folder !== '' && existsSync(join(folder, `${name}.html`)) ? `${name}.html` : null;
-  return { name, family, year, ...counts, source, top5: published?.top5 ?? null, experiments, drawing };
+  return { ...summariseNet(net), experiments, drawing };
 }
 
 /** Of its base, its levels and its tiers. */

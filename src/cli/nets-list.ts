@@ -1,33 +1,23 @@
 import type { NetDefinition, PublishedError } from '../core/net.ts';
 import { unknownName } from '../core/registry.ts';
-import { allNets, countNet, depthOf, describeNet } from '../nets/index.ts';
+import { allNets } from '../nets/index.ts';
 import { printJson } from './command.ts';
 import { fitColumns, leftOut, type RankedColumn } from './fit-columns.ts';
+import { type NetSummary, summariseNet } from './net-summary.ts';
 import { formatCompact } from './nets-format.ts';
 import { formatTable } from './table.ts';
 
 export type SortKey = 'name' | 'family' | 'year' | 'depth' | 'parameters' | 'macs' | 'top5';
 
-interface ListedNet {
-  name: string;
-  family: string;
-  year: number;
-  depth: number;
-  parameters: number;
-  macs: number;
-  top5: PublishedError | null;
-  source: string;
-}
-
 export async function listNets(asked: { family?: string; sort?: SortKey; json?: boolean }): Promise<void> {
   const definitions = ofFamily([...(await allNets()).values()], asked.family);
-  const nets = definitions.map(summarise).sort(order(asked.sort ?? 'year'));
+  const nets = definitions.map(summariseNet).sort(order(asked.sort ?? 'year'));
   if (asked.json) return printJson(nets);
   const { columns, left } = fitColumns(nets, COLUMNS);
   process.stdout.write(`${formatTable(nets, columns)}\n${leftOut(left)}${FOOTNOTE}`);
 }
 
-const COLUMNS: readonly RankedColumn<ListedNet>[] = [
+const COLUMNS: readonly RankedColumn<NetSummary>[] = [
   { title: 'net', rank: 0, text: net => net.name },
   { title: 'family', rank: 5, text: net => net.family },
   { title: 'year', rank: 2, align: 'right', text: net => String(net.year) },
@@ -50,17 +40,10 @@ function ofFamily(definitions: NetDefinition[], family: string | undefined): Net
   throw unknownName('family of nets', family, [...new Set(definitions.map(net => net.family))]);
 }
 
-function summarise(net: NetDefinition): ListedNet {
-  const { name, family, year, source, published } = net;
-  const description = describeNet(net);
-  const { parameters, macs } = countNet(description);
-  return { name, family, year, depth: depthOf(description), parameters, macs, top5: published?.top5 ?? null, source };
-}
-
 /** Equals stand as in the registry, family by family; nets without an error come last. */
-function order(key: SortKey): (a: ListedNet, b: ListedNet) => number {
+function order(key: SortKey): (a: NetSummary, b: NetSummary) => number {
   if (key === 'name' || key === 'family') return (a, b) => a[key].localeCompare(b[key], 'en', { numeric: true });
-  const value = (net: ListedNet): number => (key === 'top5' ? (net.top5?.error ?? 2) : net[key]);
+  const value = (net: NetSummary): number => (key === 'top5' ? (net.top5?.error ?? 2) : net[key]);
   return (a, b) => value(a) - value(b);
 }
 

@@ -8,6 +8,7 @@ import { eagerProgram } from '../../src/engine/eager-program.ts';
 import { createOps } from '../../src/engine/ops/index.ts';
 import { within } from '../../src/engine/place.ts';
 import type { ProgramSpec } from '../../src/engine/program.ts';
+import { type Trace, trace } from '../../src/engine/trace.ts';
 import { tf } from './tensorflow.ts';
 
 const ops = createOps(tf);
@@ -170,4 +171,32 @@ test('nodes are named by entry and layer, those of a gradient too', () => {
   expect(names).toContainEqual(expect.stringMatching(/^train\/relu1\/Relu_\d+$/));
   expect(names).toContainEqual(expect.stringMatching(/^train\/relu1\/ReluGrad_\d+$/));
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('the second trace gives memory of the shapes of the first, and runs no kernel', () => {
+  const backend = backendOf(tf);
+  const real = backend.binding;
+  const ran: string[] = [];
+  const names = Object.getOwnPropertyNames(real) as (keyof typeof real)[];
+  const watched = Object.fromEntries(names.map(name => [name, real[name]])) as unknown as typeof real;
+  watched.executeOp = (op, ...rest) => {
+    ran.push(op);
+    return real.executeOp(op, ...rest);
+  };
+  const x = tf.ones([2, 3]);
+  const traceOnce = (earlier?: Trace): Trace => {
+    const body = () => ({ y: tf.matMul(x as never, x as never, false, true) as Tensor });
+    return tf.tidy(() => trace(tf, 'train', [{ tensor: x, symbol: 'x' }], body, earlier) as never) as Trace;
+  };
+  backend.binding = watched;
+  try {
+    const first = traceOnce();
+    expect(ran.length).toBeGreaterThan(0);
+    ran.length = 0;
+    expect(traceOnce(first).nodes).toEqual(first.nodes);
+    expect(new Set(ran)).toEqual(new Set(['Empty']));
+  } finally {
+    backend.binding = real;
+    x.dispose();
+  }
 });

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { compile } from 'vega-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatherHistory } from '../../src/cli/history-page.ts';
@@ -18,6 +17,7 @@ import { layOutLineage } from '../../src/report/history/lineage-layout.ts';
 import { publishedFigures } from '../../src/report/history/published.ts';
 import { createBibliography, readSource } from '../../src/report/history/works.ts';
 import { launchBrowser } from './browser.ts';
+import { openPage, violations } from './opened-page.ts';
 
 const history = await gatherHistory('');
 const { nets } = history;
@@ -197,24 +197,13 @@ describe('the page', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(width: number, colorScheme: 'light' | 'dark', bypassCSP = false) {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, bypassCSP });
-    const complaints: string[] = [];
-    page.on('console', message => complaints.push(message.text()));
-    page.on('pageerror', error => complaints.push(error.message));
-    page.on('request', request => {
-      if (!/^(file|data|blob):/.test(request.url())) complaints.push(`requested ${request.url()}`);
-    });
-    await page.goto(`file://${path}`);
-    await page.locator('html[data-drawn]').waitFor();
-    return { page, complaints };
-  }
+  const open = (width: number, colorScheme: 'light' | 'dark') => openPage(browser, path, { width, colorScheme });
 
   test.each([
     [1280, 'light'],
     [400, 'dark'],
   ] as const)('at %i px, %s: drawn, no complaint, nothing overflows, accessible', async (width, scheme) => {
-    const { page, complaints } = await open(width, scheme, true);
+    const { page, complaints } = await open(width, scheme);
     for (const chart of await page.locator('.chart').all()) {
       expect(await chart.locator('svg .mark-symbol path').count()).toBeGreaterThan(8);
     }
@@ -253,9 +242,3 @@ describe('the page', () => {
     await page.close();
   });
 });
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-  await page.evaluate(axe.source);
-  return page.evaluate('axe.run().then(found => found.violations.map(one => one.id + ": " + one.nodes[0].html))');
-}
