@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { askedNet } from '../src/cli/nets-asked.ts';
-import type { CellConfig, OptimiserConfig } from '../src/core/experiment.ts';
+import type { CellConfig, OptimiserConfig } from '../src/core/cell-config.ts';
 import { DEFAULT_INPUT } from '../src/core/input.ts';
 import fashionMnist from '../src/data/fashion-mnist.ts';
 import { type Batch, trainingBatches } from '../src/data/index.ts';

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Precision } from '../../src/core/experiment.ts';
+import type { Precision } from '../../src/core/cell-config.ts';
 import { STEP_RATE } from '../../src/speed/step.ts';
 import type { PeerFiles } from './describe.ts';
 import type { PeerNet } from './nets.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
+import type { Precision } from '../../src/core/cell-config.ts';
 import { UserError } from '../../src/core/errors.ts';
-import type { Precision } from '../../src/core/experiment.ts';
 import { unknownName } from '../../src/core/registry.ts';
 import { ENGINES, type Engine } from './engines.ts';
 import { NETS, type PeerNet } from './nets.ts';

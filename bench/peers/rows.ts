@@ -1,4 +1,4 @@
-import type { Precision } from '../../src/core/experiment.ts';
+import type { Precision } from '../../src/core/cell-config.ts';
 import { median } from '../step-rate.ts';
 import type { Layout, Measurement } from './measure.ts';
 

@@ -1,5 +1,5 @@
 /** One sitting: which variant of each engine is the fastest, then all engines in turn, round after round. */
-import type { Precision } from '../../src/core/experiment.ts';
+import type { Precision } from '../../src/core/cell-config.ts';
 import type { CheckRow } from './check.ts';
 import type { PeerFiles } from './describe.ts';
 import type { Engine } from './engines.ts';

@@ -1,4 +1,4 @@
-import type { CellConfig } from '../core/experiment.ts';
+import type { CellConfig } from '../core/cell-config.ts';
 import { DEFAULT_INPUT, inputShape } from '../core/input.ts';
 import { findDataset } from '../data/index.ts';
 import { countNet, findNet } from '../nets/index.ts';

@@ -1,5 +1,6 @@
 /** From a plan and the store to what a gate compares. */
-import type { CellConfig, GateThreshold } from '../core/experiment.ts';
+import type { CellConfig } from '../core/cell-config.ts';
+import type { GateThreshold } from '../core/experiment.ts';
 import { hashOf } from '../core/ids.ts';
 import type { Provenance, RunSummary } from '../core/results.ts';
 import { type Figure, type Machine, type Measured, parseStepsTo, type StepsTo, stepsTo } from '../gate/index.ts';

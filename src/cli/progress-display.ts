@@ -1,5 +1,5 @@
 import { logUpdateStderr as log } from 'log-update';
-import type { CellConfig } from '../core/experiment.ts';
+import type { CellConfig } from '../core/cell-config.ts';
 import type { RunSummary } from '../core/results.ts';
 import type { Plan } from '../runner/plan.ts';
 import { latestValues, runsOfCells } from '../tracking/queries.ts';

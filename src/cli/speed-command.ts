@@ -1,7 +1,8 @@
 /** `bench speed`: what is measured, and how it is printed. */
 
+import type { Precision } from '../core/cell-config.ts';
 import { EXIT, UserError } from '../core/errors.ts';
-import type { Device, Precision } from '../core/experiment.ts';
+import type { Device } from '../core/experiment.ts';
 import { unknownName } from '../core/registry.ts';
 import type { StepFigures, StepRequest } from '../speed/step.ts';
 import { printJson } from './command.ts';

@@ -1,8 +1,8 @@
 /** A program as one TensorFlow graph: all entries share its variables, which live in the session. */
 
 import { isDeepStrictEqual } from 'node:util';
+import type { Precision } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import type { Precision } from '../core/experiment.ts';
 import { DTYPE, type Tensor, type TensorFlow } from './backend.ts';
 import { lowerToBfloat16 } from './bfloat16.ts';
 import { runKept } from './eager-program.ts';

@@ -1,6 +1,7 @@
 /** Which precision `auto` means: bfloat16 only where the processor computes with it, since emulated it is slow. */
 import { readFileSync } from 'node:fs';
-import type { Device, Precision, PrecisionChoice } from '../core/experiment.ts';
+import type { Precision, PrecisionChoice } from '../core/cell-config.ts';
+import type { Device } from '../core/experiment.ts';
 
 /** On x86-64 with AVX-512 or AMX, on arm64 with the extension of that name. */
 const NATIVE = /\b(avx512_bf16|amx_bf16|bf16)\b/;

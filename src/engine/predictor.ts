@@ -1,5 +1,5 @@
 /** A net that only predicts: the evaluation graph alone, with given weights. Nothing of training is traced. */
-import type { Precision } from '../core/experiment.ts';
+import type { Precision } from '../core/cell-config.ts';
 import type { NetDescription } from '../core/net.ts';
 import { parametersOf, sizeOf } from '../core/parameters.ts';
 import type { Tensor, TensorFlow } from './backend.ts';

@@ -1,4 +1,4 @@
-import type { OptimiserConfig, Schedule } from '../core/experiment.ts';
+import type { OptimiserConfig, Schedule } from '../core/cell-config.ts';
 
 export interface Budget {
   steps: number;

@@ -1,5 +1,5 @@
 /** A net in training: its program, its variables, and nothing of where images come from or results go to. */
-import type { CellConfig, Precision } from '../core/experiment.ts';
+import type { CellConfig, Precision } from '../core/cell-config.ts';
 import { hashOf, type Json } from '../core/ids.ts';
 import type { NetDescription } from '../core/net.ts';
 import { stream } from '../core/random.ts';

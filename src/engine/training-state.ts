@@ -1,5 +1,5 @@
 /** All that a net in training keeps, as a program holds it (in packs) and as checkpoints name it. */
-import type { OptimiserConfig } from '../core/experiment.ts';
+import type { OptimiserConfig } from '../core/cell-config.ts';
 import type { NetDescription } from '../core/net.ts';
 import { optimiserSlots, slotOf } from './optimisers/index.ts';
 import { isTrained, packsOf, packValues, unpackValues } from './packs.ts';

@@ -1,5 +1,5 @@
 /** The entries that an experiment needs, as pure step functions: a step of training, a batch of evaluation. */
-import type { LossConfig, OptimiserConfig } from '../core/experiment.ts';
+import type { LossConfig, OptimiserConfig } from '../core/cell-config.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
 import { dropoutLayers, type ForwardResult, forward, stagesOf } from './forward.ts';

@@ -1,7 +1,8 @@
 /** The images of a cell: which it is trained on, which it is evaluated on, and how they become the net's input. */
+
+import type { CellConfig } from '../core/cell-config.ts';
 import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
-import type { CellConfig } from '../core/experiment.ts';
 import { type InputFormat, inputFormat, loadDataset, split } from '../data/index.ts';
 
 export interface CellData {

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CellConfig } from '../core/experiment.ts';
+import type { CellConfig } from '../core/cell-config.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
 import { packageRoot } from '../core/places.ts';
 import { datasetModule } from '../data/index.ts';

@@ -1,7 +1,8 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
+import type { UnplannedConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import { type Experiment, GATE_DEFAULTS, TIERS, type Tier, type UnplannedConfig } from '../core/experiment.ts';
+import { type Experiment, GATE_DEFAULTS, TIERS, type Tier } from '../core/experiment.ts';
 import { input } from './input-schema.ts';
 import { procedures } from './procedure-schema.ts';
 

@@ -1,4 +1,4 @@
-import type { CellConfig } from '../core/experiment.ts';
+import type { CellConfig } from '../core/cell-config.ts';
 import { fromWire, type JournalEvent } from '../core/journal.ts';
 
 /**

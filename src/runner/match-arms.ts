@@ -1,6 +1,8 @@
 /** Arms of equal size: an option of one arm's net is solved so that it has as many parameters, or MACs, as another's. */
+
+import type { CellConfig, MatchConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import type { Arm, CellConfig, MatchConfig } from '../core/experiment.ts';
+import type { Arm } from '../core/experiment.ts';
 import { inputShape } from '../core/input.ts';
 import { pick } from '../core/registry.ts';
 import { findDataset } from '../data/index.ts';

@@ -1,5 +1,5 @@
+import type { ConfigPatch, UnplannedConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import type { ConfigPatch, UnplannedConfig } from '../core/experiment.ts';
 import type { Json } from '../core/ids.ts';
 import { unknownName } from '../core/registry.ts';
 

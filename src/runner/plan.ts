@@ -1,7 +1,9 @@
 /** From an experiment to its cells: every arm × seed with its resolved configuration and identity. */
+
+import type { ConfigPatch } from '../core/cell-config.ts';
 import type { DatasetDefinition } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
-import type { Arm, Cell, ConfigPatch, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
+import type { Arm, Cell, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
 import { hashOf } from '../core/ids.ts';
 import { inputShape } from '../core/input.ts';
 import type { NetDescription } from '../core/net.ts';

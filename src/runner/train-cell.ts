@@ -2,9 +2,10 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CellConfig } from '../core/cell-config.ts';
 import type { ImageSet } from '../core/dataset.ts';
 import { EXIT, UserError } from '../core/errors.ts';
-import type { Cell, CellConfig } from '../core/experiment.ts';
+import type { Cell } from '../core/experiment.ts';
 import type { Json } from '../core/ids.ts';
 import { type EndState, toWire } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';

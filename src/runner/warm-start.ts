@@ -1,7 +1,8 @@
 /** Cells that begin with weights another arm has learnt: which arm, which variables, and where they are read. */
 import { join } from 'node:path';
+import type { StartConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import type { Arm, StartConfig } from '../core/experiment.ts';
+import type { Arm } from '../core/experiment.ts';
 import type { NetDescription, Shape } from '../core/net.ts';
 import { netParameters } from '../core/parameters.ts';
 import { runDir, runFiles } from '../core/places.ts';

@@ -1,5 +1,6 @@
 /** The bare compiled training step on random images: how fast, and with which numbers. */
-import type { CellConfig, Device, OptimiserConfig, Precision } from '../core/experiment.ts';
+import type { CellConfig, OptimiserConfig, Precision } from '../core/cell-config.ts';
+import type { Device } from '../core/experiment.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
 import { DEFAULT_INPUT } from '../core/input.ts';
 import type { NetDescription } from '../core/net.ts';

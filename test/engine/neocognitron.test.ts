@@ -1,6 +1,6 @@
 /** Cells by hand, Fukushima's own experiment in the paper's form, and handwritten digits that were shifted and deformed. */
 import { expect, test } from 'vitest';
-import type { CellConfig } from '../../src/core/experiment.ts';
+import type { CellConfig } from '../../src/core/cell-config.ts';
 import type { NetDescription } from '../../src/core/net.ts';
 import { permutation, stream } from '../../src/core/random.ts';
 import { findDataset, loadDataset } from '../../src/data/index.ts';

@@ -1,6 +1,6 @@
 /** Three steps of each optimiser against PyTorch and TensorFlow, at rates that change from step to step. */
 import { expect, test } from 'vitest';
-import type { OptimiserConfig } from '../../src/core/experiment.ts';
+import type { OptimiserConfig } from '../../src/core/cell-config.ts';
 import type { Tensor } from '../../src/engine/backend.ts';
 import { mapValues } from '../../src/engine/named-tensors.ts';
 import {

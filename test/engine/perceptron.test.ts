@@ -1,6 +1,6 @@
 /** Rosenblatt's rule: one step is the rule by hand; what is linearly separable is learnt without error, the rest never. */
 import { expect, test } from 'vitest';
-import type { CellConfig } from '../../src/core/experiment.ts';
+import type { CellConfig } from '../../src/core/cell-config.ts';
 import { Trainer } from '../../src/engine/trainer.ts';
 import { findNet } from '../../src/nets/index.ts';
 import { SGD } from './small-net.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { OptimiserConfig } from '../../src/core/experiment.ts';
+import type { OptimiserConfig } from '../../src/core/cell-config.ts';
 import { compileProgram } from '../../src/engine/compiled-program.ts';
 import { eagerProgram } from '../../src/engine/eager-program.ts';
 import { BATCH, batchOf, prepare, SGD, train } from './small-net.ts';

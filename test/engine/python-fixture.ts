@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { OptimiserConfig } from '../../src/core/experiment.ts';
+import type { OptimiserConfig } from '../../src/core/cell-config.ts';
 import type { Tensor, TensorFlow } from '../../src/engine/backend.ts';
 
 export interface StoredArray {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OptimiserConfig, Schedule } from '../../src/core/experiment.ts';
+import type { OptimiserConfig, Schedule } from '../../src/core/cell-config.ts';
 import { type Budget, rateAt } from '../../src/engine/schedule.ts';
 import { SGD } from './small-net.ts';
 

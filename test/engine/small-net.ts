@@ -1,6 +1,6 @@
 /** A narrow net on random images of 12 × 12 pixels, for tests that train a few steps. */
 
-import type { OptimiserConfig } from '../../src/core/experiment.ts';
+import type { OptimiserConfig } from '../../src/core/cell-config.ts';
 import { stream } from '../../src/core/random.ts';
 import type { TensorFlow } from '../../src/engine/backend.ts';
 import { initialValues } from '../../src/engine/initialise.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CellConfig, LossConfig, OptimiserConfig } from '../../src/core/experiment.ts';
+import type { CellConfig, LossConfig, OptimiserConfig } from '../../src/core/cell-config.ts';
 import { stream } from '../../src/core/random.ts';
 import { readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint.ts';
 import { Trainer } from '../../src/engine/trainer.ts';

@@ -1,5 +1,5 @@
 /** A trainer of a net on one small batch, by plain gradient descent. */
-import type { CellConfig } from '../../src/core/experiment.ts';
+import type { CellConfig } from '../../src/core/cell-config.ts';
 import type { NetDescription } from '../../src/core/net.ts';
 import { sizeOf } from '../../src/core/parameters.ts';
 import { stream } from '../../src/core/random.ts';

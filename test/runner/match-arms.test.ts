@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Arm, ConfigPatch } from '../../src/core/experiment.ts';
+import type { ConfigPatch } from '../../src/core/cell-config.ts';
+import type { Arm } from '../../src/core/experiment.ts';
 import { countNet, findNet } from '../../src/nets/index.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { planExperiment } from '../../src/runner/plan.ts';

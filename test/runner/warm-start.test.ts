@@ -1,6 +1,6 @@
 /** Arms that begin with what another has learnt: which variables, which cells, and what cannot be. */
 import { describe, expect, test } from 'vitest';
-import type { ConfigPatch } from '../../src/core/experiment.ts';
+import type { ConfigPatch } from '../../src/core/cell-config.ts';
 import { netParameters } from '../../src/core/parameters.ts';
 import { findNet } from '../../src/nets/index.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';

@@ -1,5 +1,5 @@
 /** From the gradients of a loss to the next weights: clipping, decay, the optimiser, and the average of the weights. */
-import type { OptimiserConfig } from '../../core/experiment.ts';
+import type { OptimiserConfig } from '../../core/cell-config.ts';
 import type { Tensor, TensorFlow } from '../backend.ts';
 import type { PackName } from '../packs.ts';
 import type { TensorsByName } from '../program.ts';

@@ -1,4 +1,4 @@
-import type { OptimiserConfig } from '../../core/experiment.ts';
+import type { OptimiserConfig } from '../../core/cell-config.ts';
 import type { Tensor, TensorFlow } from '../backend.ts';
 
 /** Scalars of a step, by name. */

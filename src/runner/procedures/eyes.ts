@@ -1,5 +1,5 @@
 /** What a test procedure looks at a set with: windows of its pictures, and a net that takes them. */
-import type { Precision } from '../../core/experiment.ts';
+import type { Precision } from '../../core/cell-config.ts';
 import type { NetDescription } from '../../core/net.ts';
 import { sizeOf } from '../../core/parameters.ts';
 import type { Procedure } from '../../core/procedure.ts';
