@@ -17,6 +17,8 @@ interface StepReport {
   imagesPerSecond: { median: number; min: number; max: number };
   lossFirst: number | null;
   lossLast: number | null;
+  /** Most resident memory of the process, the compiler's included. */
+  peakMegabytes: number;
   version?: string;
   /** Where what ran is only the nearest to what was asked. */
   notes?: string[];

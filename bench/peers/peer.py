@@ -8,6 +8,7 @@ import argparse
 import json
 import math
 import os
+import resource
 import statistics
 import struct
 import time
@@ -66,6 +67,7 @@ def measure(net: dict, step, seconds: float) -> dict:
         "steps": len(durations),
         "lossFirst": finite(losses[0]),
         "lossLast": finite(losses[-1]),
+        "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 

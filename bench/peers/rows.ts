@@ -20,6 +20,8 @@ export interface ResultRow {
   /** Of the last round. */
   lossFirst: number | null;
   lossLast: number | null;
+  /** Most resident memory of one process, over the rounds. */
+  peakMegabytes: number | null;
   /** Why there is no number, or what to know about it. */
   note?: string;
 }
@@ -46,6 +48,10 @@ export function resultRow(
     raw,
     lossFirst: last?.lossFirst ?? null,
     lossLast: last?.lossLast ?? null,
+    peakMegabytes: measured ? peakOf(measurements) : null,
     ...(note && { note }),
   };
 }
+
+const peakOf = (measurements: readonly Measurement[]): number =>
+  Math.round(Math.max(...measurements.flatMap(({ reports }) => reports.map(({ peakMegabytes }) => peakMegabytes))));

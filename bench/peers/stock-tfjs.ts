@@ -77,7 +77,8 @@ async function measure(): Promise<object> {
     rates.push((1000 * net.batch) / (performance.now() - beforeMs));
   }
   const imagesPerSecond = { median: median(rates), min: Math.min(...rates), max: Math.max(...rates) };
-  return { imagesPerSecond, steps: rates.length, lossFirst: losses[0], lossLast: losses.at(-1) };
+  const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+  return { imagesPerSecond, steps: rates.length, lossFirst: losses[0], lossLast: losses.at(-1), peakMegabytes };
 }
 
 /** tfjs adds the L2 terms to its loss; without them it is what the others print. */

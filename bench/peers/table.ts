@@ -12,7 +12,7 @@ export interface Ratio {
   oursToPeer: number | null;
 }
 
-const HEAD = ['net', 'precision', 'processes', 'engine', 'images/s', 'min–max', 'ours / it', 'note'];
+const HEAD = ['net', 'precision', 'processes', 'engine', 'images/s', 'min–max', 'ours / it', 'peak MB', 'note'];
 
 /** One for each row that took part in the rounds, or could not. */
 export function ratios(rows: readonly ResultRow[]): Ratio[] {
@@ -34,6 +34,7 @@ export function formatTable(rows: readonly ResultRow[]): string {
     row.imagesPerSecond?.toFixed(1) ?? '–',
     row.min === null || row.max === null ? '–' : `${row.min.toFixed(1)}–${row.max.toFixed(1)}`,
     all[index]?.oursToPeer?.toFixed(2) ?? '–',
+    row.peakMegabytes?.toString() ?? '–',
     row.note ?? '',
   ]);
   const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...lines].map(line => line[column]?.length ?? 0)));
