@@ -8,6 +8,7 @@ export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } 
 export { type Field, findFields } from './fields.ts';
 export { collectGarbage, type GcPlan, planGc } from './gc.ts';
 export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
+export { type ClockQuery, type RunClock, runClock } from './run-clock.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export { groupRuns, type RunGroup } from './run-groups.ts';
 export type { RunQuery } from './run-query.ts';
