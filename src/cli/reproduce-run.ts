@@ -1,17 +1,17 @@
 /** `bench reproduce`: the code of a run in a worktree, its packages by its lockfile, and `bench verify` there. */
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, UserError } from '../core/errors.ts';
-import { sha256 } from '../core/ids.ts';
 import { benchDir, packageRoot, runDir, runsDir } from '../core/places.ts';
 import { plainText } from '../core/plain-text.ts';
 import type { Provenance } from '../core/results.ts';
 import { safeName } from '../core/safe-path.ts';
-import { lastError } from '../engine/provision/last-error.ts';
 import { describeProcessor, relevantVariables } from '../runner/provenance.ts';
 import { readRunSpec } from '../runner/run-folder.ts';
-import { checkOutSource, removeSource, type SourceState } from '../runner/source-tree.ts';
+import { checkOutSource, type SourceState } from '../runner/source-tree.ts';
+import { removeWorktree } from '../runner/worktree.ts';
+import { buildWorktree, lockfileHash, MAIN } from '../runner/worktree-build.ts';
 import { findRun, patchOf, provenanceOf } from '../tracking/queries.ts';
 import { Interrupts } from './interrupts.ts';
 import { openRecordedStore } from './recorded-store.ts';
@@ -24,29 +24,27 @@ interface ReproduceOptions {
   json?: boolean;
 }
 
-const MAIN = 'dist/src/cli/main.js';
 /** What the worker sets itself where nobody did. */
 const OURS = /^(BENCH_.*|OMP_NUM_THREADS|TF_NUM_.*|TF_CPP_MIN_LOG_LEVEL|TF_ENABLE_ONEDNN_OPTS|CUDA_VISIBLE_DEVICES)$/;
-/** Of npm, the compiler and our own set-up: the line that says why. */
-const REASON = /\berror TS\d|in sync|^(?:Missing|Invalid): |E[A-Z]{4,}|E40\d|not found|refused|could not/;
-const COMPILER = 'node_modules/typescript/bin/tsc';
 
 /** Returns the exit code of `bench verify` there. `root` is the checkout whose repository has the commit. */
 export async function reproduceRun(prefix: string, options: ReproduceOptions, root = packageRoot): Promise<number> {
   const { provenance, ...source } = sourceOf(prefix);
   requireSameProcessor(source.run, provenance);
   const folder = resolve(options.into ?? join(benchDir(), 'reproduce', safeName('run', source.run)));
-  if (options.into === undefined) removeSource(root, folder); // what a killed one left
+  if (options.into === undefined) removeWorktree(root, folder); // what a killed one left
   const interrupts = new Interrupts(say);
   try {
     say(`Checking out the code of run ${source.run} into ${folder}.`);
     checkOutSource(root, folder, source);
     tellDifferences(source, provenance);
-    await makeReady(root, folder, source, options.install ?? true, interrupts.stop);
+    requireSameLockfile(folder, source);
+    const packages = options.install === false ? 'link' : 'install';
+    await buildWorktree(root, folder, { packages, say, stop: interrupts.stop });
     return await verify(folder, source.run, options, interrupts.stop);
   } finally {
     interrupts.release();
-    if (options.into === undefined) removeSource(root, folder);
+    if (options.into === undefined) removeWorktree(root, folder);
   }
 }
 
@@ -85,49 +83,9 @@ function tellDifferences({ code }: SourceState, { execution }: Provenance): void
     say(`The run was made by Node ${execution.node}; this is ${process.version}.`);
 }
 
-async function makeReady(
-  root: string,
-  folder: string,
-  { run, code }: SourceState,
-  install: boolean,
-  stop: AbortSignal,
-): Promise<void> {
-  const lockfileHash = hashOfLockfile(folder);
-  if (code.lockfileHash !== null && lockfileHash !== code.lockfileHash)
+function requireSameLockfile(folder: string, { run, code }: SourceState): void {
+  if (code.lockfileHash !== null && lockfileHash(folder) !== code.lockfileHash)
     throw refusal(`the lockfile of run ${run} is not that of its commit and patch: its packages cannot be told.`);
-  const step = (what: string, program: string, args: readonly string[]): Promise<void> =>
-    runStep(what, program, args, folder, stop);
-  if (install) {
-    await step('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
-  } else {
-    linkPackages(root, folder, lockfileHash);
-  }
-  await step('compiling', process.execPath, [COMPILER, '-b']);
-  if (install) await step('providing SQLite, TensorFlow and data', process.execPath, [MAIN, 'doctor', '--only-fix']);
-}
-
-function linkPackages(root: string, folder: string, lockfileHash: string | null): void {
-  if (lockfileHash === null || hashOfLockfile(root) !== lockfileHash)
-    throw refusal('the packages installed here are those of another lockfile: reproduce without --no-install.');
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
-}
-
-async function runStep(
-  what: string,
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  cancelSignal: AbortSignal,
-): Promise<void> {
-  say(`${what[0]?.toUpperCase()}${what.slice(1)}.`);
-  // npm must run on this Node: addons are made for the one that runs it.
-  const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
-  try {
-    await execa(program, args, { cwd, env, stdin: 'ignore', cancelSignal });
-  } catch (error) {
-    if (cancelSignal.aborted) throw interrupted();
-    throw refusal(`${what} failed in ${cwd}: ${lastError(error, REASON)}.`, error);
-  }
 }
 
 /** With a store of its own, made from the run's journal: the code there may know an older schema than ours. */
@@ -159,16 +117,8 @@ function copyRun(run: string, bench: string): void {
     cpSync(runDir(one), runDir(one, bench), { recursive: true });
 }
 
-function hashOfLockfile(folder: string): string | null {
-  const path = join(folder, 'package-lock.json');
-  return existsSync(path) ? sha256(readFileSync(path)) : null;
-}
-
 function say(line: string): void {
   process.stderr.write(`${plainText(line)}\n`);
 }
 
-const interrupted = (): UserError => new UserError('stopped.', { exitCode: EXIT.interrupted });
-
-const refusal = (message: string, cause?: unknown): UserError =>
-  new UserError(message, { exitCode: EXIT.noData, cause });
+const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

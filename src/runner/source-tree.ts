@@ -1,9 +1,8 @@
 /** The code of a run, checked out beside the present one. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Provenance } from '../core/results.ts';
 import { askGit } from './git.ts';
+import { addWorktree, removeWorktree, requireRepository, wayToFetch } from './worktree.ts';
 
 export interface SourceState {
   run: string;
@@ -15,40 +14,22 @@ export interface SourceState {
 /** Makes `folder` a worktree of the repository at `root` with the code of the run. Throws one line. */
 export function checkOutSource(root: string, folder: string, { run, code, patch }: SourceState): void {
   const commit = commitOf(root, run, code, patch);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw refusal(`${folder} is not empty: name another folder with --into, or remove it.`);
-  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
-  orThrow(askGit(root, ['worktree', 'prune']), 'the list of worktrees');
-  orThrow(
-    askGit(root, ['-c', 'core.hooksPath=/dev/null', 'worktree', 'add', '--detach', folder, commit]),
-    `commit ${commit.slice(0, 12)}`,
-  );
+  addWorktree(root, folder, commit);
   try {
     if (patch !== null) apply(folder, run, code, patch);
   } catch (error) {
-    removeSource(root, folder);
+    removeWorktree(root, folder);
     throw error;
   }
 }
 
-/** Leaves the repository as it was. */
-export function removeSource(root: string, folder: string): void {
-  askGit(root, ['worktree', 'remove', '--force', folder]);
-  rmSync(folder, { recursive: true, force: true });
-  askGit(root, ['worktree', 'prune']);
-}
-
 function commitOf(root: string, run: string, code: Provenance['code'], patch: string | null): string {
-  const checkout = askGit(root, ['rev-parse', '--show-toplevel']);
-  if (!checkout.ok) throw refusal(`the code cannot be checked out: ${checkout.why} (in ${root}).`);
+  requireRepository(root);
   const { commit } = code;
   if (!commit || !/^[0-9a-f]{7,64}$/.test(commit))
     throw refusal(`run ${run} states no commit: it was not made from a git checkout.`);
-  if (!askGit(root, ['cat-file', '-e', `${commit}^{commit}`]).ok) {
-    throw refusal(
-      `commit ${commit.slice(0, 12)} of run ${run} is not in ${root}: fetch it (\`git fetch --all\`), then repeat.`,
-    );
-  }
+  if (!askGit(root, ['cat-file', '-e', `${commit}^{commit}`]).ok)
+    throw refusal(`commit ${commit.slice(0, 12)} of run ${run} is not in ${root}: ${wayToFetch(root)}, then repeat.`);
   if (code.dirty && patch === null && !code.patch?.leftOut.length)
     throw refusal(`run ${run} was made with changes that are not committed, and its record does not hold them.`);
   return commit;
@@ -60,10 +41,6 @@ function apply(folder: string, run: string, code: Provenance['code'], patch: str
   const redacted = code.patch?.redacted ?? 0;
   const why = redacted > 0 ? ` It was kept without ${redacted} places that look like secrets.` : '';
   throw refusal(`the patch of run ${run} does not apply to its commit: ${applied.why}.${why}`);
-}
-
-function orThrow(answer: ReturnType<typeof askGit>, what: string): void {
-  if (!answer.ok) throw refusal(`${what} cannot be checked out: ${answer.why}.`);
 }
 
 const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

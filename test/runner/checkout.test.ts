@@ -8,7 +8,8 @@ import { REDACTED } from '../../src/core/secrets.ts';
 import { checkoutProvenance } from '../../src/runner/checkout.ts';
 import { diffCode } from '../../src/runner/code-diff.ts';
 import { relevantVariables } from '../../src/runner/provenance.ts';
-import { checkOutSource, removeSource } from '../../src/runner/source-tree.ts';
+import { checkOutSource } from '../../src/runner/source-tree.ts';
+import { removeWorktree } from '../../src/runner/worktree.ts';
 import { Repository } from '../git-repository.ts';
 import { shapedSecrets } from '../secrets.ts';
 
@@ -67,7 +68,7 @@ test('changes and new sources make a patch that gives the same code again; index
     expect(readFileSync(join(tree, file), 'utf8')).toBe(readFileSync(join(repository.folder, file), 'utf8'));
   }
   for (const file of ['src/gone.ts', 'out/ignored.ts', 'results.csv']) expect(existsSync(join(tree, file))).toBe(false);
-  removeSource(repository.folder, tree);
+  removeWorktree(repository.folder, tree);
   expect(existsSync(tree)).toBe(false);
   expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
 });

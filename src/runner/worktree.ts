@@ -1,0 +1,78 @@
+/** Another commit of the checkout, in a folder beside it. Throws one line where there is none to be had. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { EXIT, UserError } from '../core/errors.ts';
+import { withFolderLock } from '../core/folder-lock.ts';
+import { cacheDir } from '../core/places.ts';
+import { askGit } from './git.ts';
+import { type BuildOptions, buildWorktree } from './worktree-build.ts';
+
+/** The full hash of what a branch, tag or hash names in the repository at `root`. */
+export function findCommit(root: string, revision: string): string {
+  requireRepository(root);
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const found = askGit(root, asked);
+  if (found.ok) return found.text.trim();
+  throw refusal(`${JSON.stringify(revision)} is no commit in ${root}: ${wayToFetch(root)}, then repeat.`);
+}
+
+/** That there is git, and a repository. */
+export function requireRepository(root: string): void {
+  const checkout = askGit(root, ['rev-parse', '--show-toplevel']);
+  if (!checkout.ok) throw refusal(`the code cannot be checked out: ${checkout.why} (in ${root}).`);
+}
+
+/** How to get commits that are not there. */
+export function wayToFetch(root: string): string {
+  const shallow = askGit(root, ['rev-parse', '--is-shallow-repository']);
+  return shallow.ok && shallow.text.trim() === 'true'
+    ? 'this clone is shallow, fetch the rest (`git fetch --unshallow`; in a CI: checkout with depth 0)'
+    : 'fetch it (`git fetch --all`)';
+}
+
+/**
+ * Does `action` in a folder with the commit, its packages and its compiled code, and removes it. Who asks for the same
+ * commit at the same time waits.
+ */
+export function withCommit<T>(
+  root: string,
+  commit: string,
+  options: BuildOptions,
+  action: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = join(cacheDir(), 'worktrees', commit);
+  const onWait = (): void => options.say(`Another process works on commit ${commit.slice(0, 12)}: waiting for it.`);
+  return withFolderLock(folder, onWait, async () => {
+    removeWorktree(root, folder); // what a killed one left
+    try {
+      addWorktree(root, folder, commit);
+      await buildWorktree(root, folder, options);
+      return await action(folder);
+    } finally {
+      removeWorktree(root, folder);
+    }
+  });
+}
+
+/** The folder must not exist, or be empty. Hooks do not run. */
+export function addWorktree(root: string, folder: string, commit: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw refusal(`${folder} is not empty: name another folder, or remove it.`);
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
+  orThrow(askGit(root, ['worktree', 'prune']), 'the list of worktrees');
+  const add = ['-c', 'core.hooksPath=/dev/null', 'worktree', 'add', '--detach', folder, commit];
+  orThrow(askGit(root, add), `commit ${commit.slice(0, 12)}`);
+}
+
+/** Leaves the repository as it was. */
+export function removeWorktree(root: string, folder: string): void {
+  askGit(root, ['worktree', 'remove', '--force', folder]);
+  rmSync(folder, { recursive: true, force: true });
+  askGit(root, ['worktree', 'prune']);
+}
+
+function orThrow(answer: ReturnType<typeof askGit>, what: string): void {
+  if (!answer.ok) throw refusal(`${what} cannot be checked out: ${answer.why}.`);
+}
+
+const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });
