@@ -1,10 +1,10 @@
 /** `bench plan`: how many seeds a question needs, and how long they take, before it is asked. */
+import { formatDuration } from '../core/duration.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { TierName } from '../core/experiment.ts';
 import { parseMargin } from '../gate/index.ts';
 import { detectableEffect, pairedPower, pairsForPower } from '../stats/index.ts';
 import { printJson } from './command.ts';
-import { formatDuration } from './format.ts';
 import { noiseOfExperiment, type PlannedNoise } from './plan-noise.ts';
 import { formatTable } from './table.ts';
 

@@ -1,5 +1,6 @@
 import { logUpdateStderr as log } from 'log-update';
 import type { CellConfig } from '../core/cell-config.ts';
+import { remainingMs, secondsPerStep } from '../core/pace.ts';
 import type { RunSummary } from '../core/results.ts';
 import type { Plan } from '../runner/plan.ts';
 import { latestValues, runsOfCells } from '../tracking/queries.ts';
@@ -70,17 +71,13 @@ export class ProgressDisplay {
     return run.metrics['train.loss'] ?? latestValues(this.#store, run.id)['train.loss'] ?? Number.NaN;
   }
 
-  /** Steps that are left, each at the pace that its arm has shown. Cells that failed are not waited for. */
   #remainingMs(runs: readonly RunSummary[]): number {
-    const known = runs.filter(run => run.step > 0 && ['running', 'finished'].includes(run.state));
-    const all = median(known.map(secondsPerStep));
-    const left = this.#plan.cells.map(cell => {
-      const run = runs.find(one => one.arm === cell.arm && one.seed === cell.seed);
-      if (run && !['running', 'pending'].includes(run.state)) return 0;
-      const pace = median(known.filter(one => one.arm === cell.arm).map(secondsPerStep));
-      return (cell.config.steps - (run?.step ?? 0)) * (Number.isNaN(pace) ? all : pace);
-    });
-    return (1000 * sum(left)) / this.#workers;
+    const cells = this.#plan.cells.map(({ arm, seed, config }) => ({
+      arm,
+      steps: config.steps,
+      run: runs.find(one => one.arm === arm && one.seed === seed),
+    }));
+    return remainingMs(cells, this.#workers);
   }
 
   #configOf(run: RunSummary): CellConfig {
@@ -100,14 +97,6 @@ export class ProgressDisplay {
     this.#told.set(key, cell.state);
     process.stderr.write(`${cellLine(cell)}\n`);
   }
-}
-
-function secondsPerStep({ startedAt, endedAt, step }: RunSummary): number {
-  return ((endedAt ?? Date.now()) - (startedAt ?? Date.now())) / 1000 / Math.max(1, step);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,7 +1,7 @@
 /** What a person sees while an experiment runs: a table on a terminal, plain lines anywhere else. */
+import { formatDuration } from '../core/duration.ts';
 import type { RunState, RunSummary } from '../core/results.ts';
 import { type Colour, colour } from './colour.ts';
-import { formatDuration } from './format.ts';
 
 export interface CellProgress {
   arm: string;

@@ -1,10 +1,10 @@
 /** What `bench show RUN` prints. */
+import { formatAge, formatDuration } from '../core/duration.ts';
 import type { Json } from '../core/ids.ts';
 import type { AttemptSummary, CurveSummary, RunDetail } from '../tracking/queries.ts';
 import { leavesOf } from '../tracking/queries.ts';
-import { formatDuration } from './format.ts';
 import { formatLines, formatSections, jsonLine, type Line } from './lines.ts';
-import { formatAge, formatFigure } from './run-table.ts';
+import { formatFigure } from './run-table.ts';
 import { formatTable } from './table.ts';
 
 export function formatRun(run: RunDetail, curves: readonly CurveSummary[], nowMs = Date.now()): string {

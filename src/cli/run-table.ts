@@ -1,3 +1,4 @@
+import { formatAge } from '../core/duration.ts';
 import type { RunState, RunSummary } from '../core/results.ts';
 import { type Curation, latestValues } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
@@ -38,14 +39,6 @@ export function formatFigure(name: string, value: number | undefined): string {
   if (value === undefined) return '-';
   if (!Number.isFinite(value)) return String(value);
   return PERCENT.test(name) ? `${(100 * value).toFixed(1)} %` : Number(value.toPrecision(4)).toString();
-}
-
-/** "12 s", "5 min", "3 h", "8 d". */
-export function formatAge(durationMs: number): string {
-  const seconds = Math.max(0, Math.round(durationMs / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  return seconds < 48 * 3600 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }
 
 function columns(figures: readonly string[], nowMs: number): Column<Row>[] {
