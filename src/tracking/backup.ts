@@ -38,7 +38,7 @@ function lookThrough(path: string): { runs: number; points: number } {
     const found = copy.read(() => copy.prepare<string>('PRAGMA integrity_check(1)', 'pluck').get());
     if (found !== 'ok') throw damaged(path, found ?? 'nothing');
     const count = (table: string): number => copy.prepare<number>(`SELECT count(*) FROM ${table}`, 'pluck').get() ?? 0;
-    return copy.read(() => ({ runs: count('runs'), points: count('points') }));
+    return copy.read(() => ({ runs: count('runs'), points: count('point_values') }));
   } finally {
     copy.close();
   }

@@ -1,5 +1,6 @@
 /** Long curves for the eye: every point counts in exactly one bucket, and each bucket says how many stand behind it. */
 import { UserError } from '../core/errors.ts';
+import { edgePoint, POINTS_BETWEEN } from './curve-points.ts';
 import { BLOCK_STEPS } from './point-writer.ts';
 import type { Store } from './store.ts';
 
@@ -94,17 +95,15 @@ function curvesOfRun(
 
 /** The asked steps, as far as the curve has any. */
 function stepRange(store: Store, subject: Subject, query: BucketQuery): [number, number] | null {
-  const first = edgeStep(store, subject, 'min');
-  const last = edgeStep(store, subject, 'max');
-  if (first === null || last === null) return null;
+  const first = edgeStep(store, subject, 'first');
+  const last = edgeStep(store, subject, 'last');
+  if (first === undefined || last === undefined) return null;
   const [from, to] = [Math.max(first, query.from ?? first), Math.min(last, query.to ?? last)];
   return from <= to ? [from, to] : null;
 }
 
-function edgeStep(store: Store, { run, metric }: Subject, edge: 'min' | 'max'): number | null {
-  const sql = `SELECT ${edge}(step) FROM points WHERE run = ? AND metric = ?`;
-  return store.prepare<number | null>(sql, 'pluck').get(run, metric) ?? null;
-}
+const edgeStep = (store: Store, { run, metric }: Subject, edge: 'first' | 'last'): number | undefined =>
+  edgePoint(store, edge, run, metric)?.[0];
 
 interface Grid {
   from: number;
@@ -141,30 +140,28 @@ const bucketOf = (step: string): string => `(${step} - CAST(? AS INTEGER)) / CAS
 const SUMS = 'count(*), count(value), min(value), max(value), sum(value)';
 
 function sumPoints(store: Store, subject: Subject, { from, to, start, width }: Grid): Sums[] {
-  const sql = `SELECT ${bucketOf('step')} AS bucket, ${SUMS} FROM points
-    WHERE run = ? AND metric = ? AND step BETWEEN ? AND ? GROUP BY bucket ORDER BY bucket`;
-  return store.prepare<Sums>(sql, 'raw').all(start, width, subject.run, subject.metric, from, to);
+  const sql = `SELECT ${bucketOf('step')} AS bucket, ${SUMS} FROM (${POINTS_BETWEEN})
+    GROUP BY bucket ORDER BY bucket`;
+  return store.prepare<Sums>(sql, 'raw').all(start, width, from, to, subject.run, subject.metric);
 }
 
 /** Blocks that lie in the range whole, and the points of the others: at its ends, and of the newest block of the curve. */
 function sumBlocks(store: Store, { run, metric }: Subject, { from, to, start, width }: Grid): Sums[] {
   const firstWhole = Math.ceil(from / BLOCK_STEPS);
-  const newest = Math.floor((edgeStep(store, { run, metric }, 'max') ?? 0) / BLOCK_STEPS);
+  const newest = Math.floor((edgeStep(store, { run, metric }, 'last') ?? 0) / BLOCK_STEPS);
   const afterWhole = Math.max(firstWhole, Math.min(newest, Math.floor((to + 1) / BLOCK_STEPS)));
   const [headEnd, tailStart] = [Math.min(to, firstWhole * BLOCK_STEPS - 1), afterWhole * BLOCK_STEPS];
   const sql = `SELECT bucket, sum(points), sum(numbers), min(min), max(max),
       CASE WHEN sum(sum IS NULL AND numbers > 0) THEN NULL ELSE sum(sum) END FROM (
       SELECT ${bucketOf(`block * ${BLOCK_STEPS}`)} AS bucket, points, numbers, min, max, sum FROM point_blocks
         WHERE run = ? AND metric = ? AND block >= ? AND block < ?
-      UNION ALL SELECT ${bucketOf('step')}, 1, value IS NOT NULL, value, value, value FROM points
-        WHERE run = ? AND metric = ? AND step BETWEEN ? AND ?
-      UNION ALL SELECT ${bucketOf('step')}, 1, value IS NOT NULL, value, value, value FROM points
-        WHERE run = ? AND metric = ? AND step BETWEEN ? AND ?
+      UNION ALL SELECT ${bucketOf('step')}, 1, value IS NOT NULL, value, value, value FROM (${POINTS_BETWEEN})
+      UNION ALL SELECT ${bucketOf('step')}, 1, value IS NOT NULL, value, value, value FROM (${POINTS_BETWEEN})
     ) GROUP BY bucket ORDER BY bucket`;
   const [blocks, head, tail] = [
     [start, width, run, metric, firstWhole, afterWhole],
-    [start, width, run, metric, from, headEnd],
-    [start, width, run, metric, Math.max(tailStart, headEnd + 1), to],
+    [start, width, from, headEnd, run, metric],
+    [start, width, Math.max(tailStart, headEnd + 1), to, run, metric],
   ] as const;
   return store.prepare<Sums>(sql, 'raw').all(...blocks, ...head, ...tail);
 }

@@ -13,19 +13,31 @@ export interface FoundRun {
   folder: string | null;
 }
 
-/** `points` and `point_blocks` have no declared keys, for speed. */
+const UNDECLARED: readonly [table: string, sql: string, parent: string][] = [
+  [
+    'point_values',
+    `SELECT count(*) FROM (SELECT DISTINCT at >> 24 AS stretch FROM point_values)
+      WHERE stretch NOT IN (SELECT key FROM stretches)`,
+    'stretches',
+  ],
+  [
+    'point_blocks',
+    `SELECT count(*) FROM (SELECT DISTINCT run, metric FROM point_blocks)
+      WHERE run NOT IN (SELECT key FROM runs) OR metric NOT IN (SELECT key FROM metric_names)`,
+    'runs or metric_names',
+  ],
+];
+
+/** `point_values` and `point_blocks` have no declared keys, for speed. */
 export function brokenReferences(store: Store): Finding[] {
   const declared = store.prepare<[string, number, string]>(
     'SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY "table", parent',
     'raw',
   );
-  const undeclared = (table: string): [string, number, string][] => {
-    const sql = `SELECT count(*) FROM (SELECT DISTINCT run, metric FROM ${table})
-      WHERE run NOT IN (SELECT key FROM runs) OR metric NOT IN (SELECT key FROM metric_names)`;
-    return [[table, store.prepare<number>(sql, 'pluck').get() ?? 0, 'runs or metric_names']];
-  };
-  const broken = [...declared.all(), ...undeclared('points'), ...undeclared('point_blocks')];
-  return broken
+  const undeclared = UNDECLARED.map(([table, sql, parent]): [string, number, string] => {
+    return [table, store.prepare<number>(sql, 'pluck').get() ?? 0, parent];
+  });
+  return [...declared.all(), ...undeclared]
     .filter(([, rows]) => rows > 0)
     .map(([table, rows, parent]) => ({
       kind: 'reference',

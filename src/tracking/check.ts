@@ -71,7 +71,7 @@ function checkRecords(store: Store, { storePath, runsDir }: CheckPlaces, report:
   report.findings.push(...problems.filter(line => line !== 'ok').map(line => damage(storePath, line)));
   report.findings.push(...brokenReferences(store), ...orphans(store, storePath, runsDir), ...notPrivate(storePath));
   report.runs = store.prepare<number>('SELECT count(*) FROM runs', 'pluck').get() ?? 0;
-  report.points = store.prepare<number>('SELECT count(*) FROM points', 'pluck').get() ?? 0;
+  report.points = store.prepare<number>('SELECT count(*) FROM point_values', 'pluck').get() ?? 0;
 }
 
 function checkFiles(store: Store, places: CheckPlaces, readCheckpoint: CheckpointReader, report: CheckReport): void {

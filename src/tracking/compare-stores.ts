@@ -1,4 +1,5 @@
 /** What two stores say of the same runs, table by table: for `check` and `repair`, which hold a store against its journals. */
+import { inStretch, STRETCH_STEPS } from './curve-points.ts';
 import type { Store } from './store.ts';
 
 /** One state of one run that is not the same. */
@@ -90,16 +91,19 @@ function differencesOf(store: Store, pair: Pair): StoreDifference[] {
 }
 
 /** Bit by bit. Times count from a moment that each store chose for itself. IS holds NULL, which stands for NaN, equal to itself. */
-const FIRST_POINT = `SELECT name, new.step, old.step IS NULL AS missing, new.value, old.value,
+const FIRST_POINT = `SELECT name, newer.high * ${STRETCH_STEPS} + new.at % ${STRETCH_STEPS}, old.at IS NULL AS missing, new.value, old.value,
     new.time + newRun.points_since, old.time + oldRun.points_since
-  FROM main.points AS new
-  JOIN main.runs AS newRun ON newRun.key = new.run
-  JOIN main.metric_names AS names ON names.key = new.metric
+  FROM main.stretches AS newer
+  JOIN main.point_values AS new ON ${inStretch('newer', 'new')}
+  JOIN main.runs AS newRun ON newRun.key = newer.run
+  JOIN main.metric_names AS names ON names.key = newer.metric
   LEFT JOIN kept.metric_names AS was USING (name)
-  LEFT JOIN kept.points AS old ON old.run = ? AND old.metric = was.key AND old.step = new.step
-  LEFT JOIN kept.runs AS oldRun ON oldRun.key = old.run
-  WHERE new.run = ? AND (old.step IS NULL OR new.value IS NOT old.value
-    OR new.time + newRun.points_since IS NOT old.time + oldRun.points_since) LIMIT 1`;
+  LEFT JOIN kept.stretches AS older ON older.run = ? AND older.metric = was.key AND older.high = newer.high
+  LEFT JOIN kept.point_values AS old ON old.at = older.key * ${STRETCH_STEPS} + new.at % ${STRETCH_STEPS}
+  LEFT JOIN kept.runs AS oldRun ON oldRun.key = older.run
+  WHERE newer.run = ? AND (old.at IS NULL OR new.value IS NOT old.value
+    OR new.time + newRun.points_since IS NOT old.time + oldRun.points_since)
+  ORDER BY name, newer.high, new.at LIMIT 1`;
 
 function firstPoint(store: Store, { id, key, keptKey }: Pair): StoreDifference[] {
   const row = store

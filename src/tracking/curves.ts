@@ -1,5 +1,6 @@
 import type { Curve } from '../core/results.ts';
 import { bucketedCurves } from './buckets.ts';
+import { edgePoint, POINTS_BETWEEN } from './curve-points.ts';
 import type { Store } from './store.ts';
 
 export interface CurveQuery {
@@ -32,7 +33,7 @@ export function metricNames(store: Store, runs?: readonly string[]): string[] {
     if (runs === undefined) return all.map(([, name]) => name);
     const keys = runs.map(id => runKey(store, id)).filter(key => key !== undefined);
     return all
-      .filter(([metric]) => keys.some(run => lastPoint(store, run, metric) !== undefined))
+      .filter(([metric]) => keys.some(run => edgePoint(store, 'last', run, metric) !== undefined))
       .map(([, name]) => name);
   });
 }
@@ -43,10 +44,31 @@ export function latestValues(store: Store, run: string): Record<string, number> 
     const key = runKey(store, run);
     const values: Record<string, number> = {};
     for (const [metric, name] of key === undefined ? [] : metricKeys(store)) {
-      const point = lastPoint(store, key as number, metric);
-      if (point !== undefined) values[name] = fromSql(point[0]);
+      const point = edgePoint(store, 'last', key as number, metric);
+      if (point !== undefined) values[name] = fromSql(point[1]);
     }
     return values;
+  });
+}
+
+export interface PointPage {
+  run: string;
+  metric: string;
+  /** A step; its own point is not among the answer. */
+  after: number;
+  limit: number;
+}
+
+/** Points of a curve by step, with their times in milliseconds since 1970: for whoever takes ten million in pages. */
+export function pointsAfter(store: Store, page: PointPage): { step: number; value: number; time: number }[] {
+  const sql = `SELECT step, value, time + points_since FROM runs CROSS JOIN (${POINTS_BETWEEN}) WHERE runs.key = ? LIMIT ?`;
+  return store.read(() => {
+    const [run, metric] = [runKey(store, page.run), metricKey(store, page.metric)];
+    if (run === undefined || metric === undefined) return [];
+    const rows = store.prepare<[number, number | null, number]>(sql, 'raw');
+    return rows
+      .all(page.after + 1, Number.MAX_SAFE_INTEGER, run, metric, run, page.limit)
+      .map(([step, value, time]) => ({ step, value: fromSql(value), time }));
   });
 }
 
@@ -63,19 +85,15 @@ export interface CurveSummary {
 export function curveSummaries(store: Store, run: string): CurveSummary[] {
   return store.read(() =>
     bucketedCurves(store, { runs: [run], buckets: 1 }).map(({ metric, points, buckets }) => {
-      const [first = Number.NaN, last = Number.NaN] = edgeValues(store, run, metric);
-      return { metric, points, first, min: buckets[0]?.min ?? Number.NaN, last };
+      const valueAt = (edge: 'first' | 'last') => edgeValue(store, edge, run, metric);
+      return { metric, points, first: valueAt('first'), min: buckets[0]?.min ?? Number.NaN, last: valueAt('last') };
     }),
   );
 }
 
-function edgeValues(store: Store, run: string, metric: string): number[] {
-  const point = (order: 'ASC' | 'DESC'): string => `SELECT value FROM points
-    WHERE run = (SELECT key FROM runs WHERE id = ?) AND metric = (SELECT key FROM metric_names WHERE name = ?)
-    ORDER BY step ${order} LIMIT 1`;
-  return (['ASC', 'DESC'] as const).map(order =>
-    fromSql(store.prepare<number | null>(point(order), 'pluck').get(run, metric) ?? null),
-  );
+function edgeValue(store: Store, edge: 'first' | 'last', run: string, metric: string): number {
+  const [runIs, metricIs] = [runKey(store, run), metricKey(store, metric)];
+  return fromSql(edgePoint(store, edge, runIs as number, metricIs as number)?.[1] ?? null);
 }
 
 /** SQLite has no NaN: NULL stands for it. */
@@ -90,8 +108,8 @@ function curvesOf(store: Store, id: string, names: readonly (readonly [number, s
 }
 
 function curveOf(store: Store, run: CurveRow, metric: number, name: string): Curve {
-  const sql = 'SELECT step, value FROM points WHERE run = ? AND metric = ? ORDER BY step';
-  const rows = store.prepare<[number, number | null]>(sql, 'raw').all(run.key, metric);
+  const sql = `SELECT step, value FROM (${POINTS_BETWEEN})`;
+  const rows = store.prepare<[number, number | null]>(sql, 'raw').all(0, Number.MAX_SAFE_INTEGER, run.key, metric);
   for (const row of rows) row[1] = fromSql(row[1]);
   return { run: run.id, arm: run.arm, seed: run.seed, metric: name, points: rows as [number, number][] };
 }
@@ -103,7 +121,5 @@ function metricKeys(store: Store): [key: number, name: string][] {
 const runKey = (store: Store, id: string): number | undefined =>
   store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
 
-function lastPoint(store: Store, run: number, metric: number): [number | null] | undefined {
-  const sql = 'SELECT value FROM points WHERE run = ? AND metric = ? ORDER BY step DESC LIMIT 1';
-  return store.prepare<[number | null]>(sql, 'raw').get(run, metric);
-}
+const metricKey = (store: Store, name: string): number | undefined =>
+  store.prepare<number>('SELECT key FROM metric_names WHERE name = ?', 'pluck').get(name);

@@ -3,6 +3,7 @@ import { rmSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { curate, deletedRuns } from './curation.ts';
+import { deletePoints } from './curve-points.ts';
 import { entriesOf, filesIn, statOf } from './folder-files.ts';
 import { runKeys } from './run-query.ts';
 import { rowsOf, runFolders, summarise } from './run-rows.ts';
@@ -119,7 +120,7 @@ const checkpointsIn = (folder: string): { file: string; bytes: number }[] =>
 function removeRows(store: Store, id: string): void {
   const key = store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
   if (key === undefined) return;
-  for (const table of ['points', 'point_blocks']) store.prepare(`DELETE FROM ${table} WHERE run = ?`).run(key);
+  deletePoints(store, key);
   // The rows of attempts, journals, metrics and artifacts go with it.
   store.prepare('DELETE FROM runs WHERE key = ?').run(key);
 }

@@ -2,6 +2,7 @@
  * Writes points, and keeps their sums by blocks of 256 steps: `point_blocks` has every block of a curve but its newest,
  * so that a curve of ten million points is read in milliseconds and still holds every one of them.
  */
+import { edgePoint, POINTS_BETWEEN, pointKeys } from './curve-points.ts';
 import type { Store, StoreStatement } from './store.ts';
 
 /** Blocks are step >> BLOCK_BITS. The SQL of the migration that fills them says 8 too. */
@@ -12,19 +13,17 @@ export const BLOCK_STEPS: number = 2 ** BLOCK_BITS;
 const ROWS_AT_ONCE = 32;
 
 const insertOf = (rows: number): string =>
-  `INSERT OR REPLACE INTO points (run, metric, step, value, time) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`;
+  `INSERT OR REPLACE INTO point_values (at, value, time) VALUES ${Array(rows).fill('(?, ?, ?)').join(', ')}`;
 
 /** Set once, by the first points. */
 const SINCE = `UPDATE runs SET points_since = coalesce(points_since, started_at, 0) WHERE key = ?
   RETURNING points_since`;
 
-/** From the first block that may be old or missing up to the newest, which is still being written. */
+const NEXT_BLOCK = 'SELECT coalesce(max(block) + 1, 0) FROM point_blocks WHERE run = ? AND metric = ?';
+
 const SUM_UP = `INSERT OR REPLACE INTO point_blocks (run, metric, block, points, numbers, min, max, sum)
-  SELECT run, metric, step >> ${BLOCK_BITS}, count(*), count(value), min(value), max(value), sum(value) FROM points
-  WHERE run = ? AND metric = ?
-    AND step >= min(?, coalesce((SELECT max(block) + 1 FROM point_blocks WHERE run = ? AND metric = ?), 0)) << ${BLOCK_BITS}
-    AND step < ((SELECT max(step) FROM points WHERE run = ? AND metric = ?) >> ${BLOCK_BITS}) << ${BLOCK_BITS}
-  GROUP BY step >> ${BLOCK_BITS}`;
+  SELECT ?, ?, step >> ${BLOCK_BITS}, count(*), count(value), min(value), max(value), sum(value)
+  FROM (${POINTS_BETWEEN}) GROUP BY step >> ${BLOCK_BITS}`;
 
 interface Batch {
   steps: number[];
@@ -38,20 +37,18 @@ interface Batch {
  * the order of the table: that is faster, and fills its pages.
  */
 export class PointWriter {
+  readonly #store: Store;
   readonly #insertOne: StoreStatement<unknown>;
   readonly #insertMany: StoreStatement<unknown>;
-  readonly #sumUp: StoreStatement<unknown>;
   readonly #since: StoreStatement<number>;
   readonly #batches = new Map<number, Batch>();
   #run = 0;
 
   constructor(store: Store) {
-    const [one, many, sumUp] = store.read(() =>
-      [insertOf(1), insertOf(ROWS_AT_ONCE), SUM_UP].map(sql => store.prepare(sql)),
-    );
+    const [one, many] = store.read(() => [insertOf(1), insertOf(ROWS_AT_ONCE)].map(sql => store.prepare(sql)));
+    this.#store = store;
     this.#insertOne = one as StoreStatement<unknown>;
     this.#insertMany = many as StoreStatement<unknown>;
-    this.#sumUp = sumUp as StoreStatement<unknown>;
     this.#since = store.prepare<number>(SINCE, 'pluck');
   }
 
@@ -82,38 +79,33 @@ export class PointWriter {
     for (const metric of [...this.#batches.keys()].sort((a, b) => a - b)) {
       const batch = inOrder(this.#batches.get(metric) as Batch);
       this.#write(metric, batch, sinceMs);
-      const block = Math.floor((batch.steps[0] as number) / BLOCK_STEPS);
-      this.#sumUp.run(run, metric, block, run, metric, run, metric);
+      this.#sumUp(metric, Math.floor((batch.steps[0] as number) / BLOCK_STEPS));
     }
     this.#batches.clear();
   }
 
-  #write(metric: number, batch: Batch, sinceMs: number): void {
-    const { steps, values, times } = batch;
+  #write(metric: number, { steps, values, times }: Batch, sinceMs: number): void {
+    const keyOf = pointKeys(this.#store, this.#run, metric);
+    const row = (i: number) => [keyOf(steps[i] as number), values[i] as number | null, (times[i] as number) - sinceMs];
     let i = 0;
-    for (; i + ROWS_AT_ONCE <= steps.length; i += ROWS_AT_ONCE)
-      this.#insertMany.run(...this.#rows(metric, batch, i, sinceMs));
-    for (; i < steps.length; i++) {
-      this.#insertOne.run(
-        this.#run,
-        metric,
-        steps[i] as number,
-        values[i] as number | null,
-        (times[i] as number) - sinceMs,
-      );
+    for (; i + ROWS_AT_ONCE <= steps.length; i += ROWS_AT_ONCE) {
+      const rows: (number | null)[] = [];
+      for (let k = 0; k < ROWS_AT_ONCE; k++) rows.push(...row(i + k));
+      this.#insertMany.run(...rows);
     }
+    for (; i < steps.length; i++) this.#insertOne.run(...row(i));
   }
 
-  #rows(metric: number, { steps, values, times }: Batch, from: number, sinceMs: number): (number | null)[] {
-    const row = new Array<number | null>(5 * ROWS_AT_ONCE);
-    for (let i = 0; i < ROWS_AT_ONCE; i++) {
-      row[5 * i] = this.#run;
-      row[5 * i + 1] = metric;
-      row[5 * i + 2] = steps[from + i] as number;
-      row[5 * i + 3] = values[from + i] as number | null;
-      row[5 * i + 4] = (times[from + i] as number) - sinceMs;
-    }
-    return row;
+  /** From the first block that may be old or missing up to the newest, which is still being written. */
+  #sumUp(metric: number, firstWritten: number): void {
+    const [last] = edgePoint(this.#store, 'last', this.#run, metric) as [number, unknown];
+    const newest = Math.floor(last / BLOCK_STEPS);
+    if (newest === 0) return;
+    const next = this.#store.prepare<number>(NEXT_BLOCK, 'pluck').get(this.#run, metric) as number;
+    const first = Math.min(firstWritten, next);
+    if (first === newest) return;
+    const range = [first * BLOCK_STEPS, newest * BLOCK_STEPS - 1] as const;
+    this.#store.prepare(SUM_UP).run(this.#run, metric, ...range, this.#run, metric);
   }
 }
 

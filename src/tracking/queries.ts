@@ -4,11 +4,11 @@ export { artifactsOf, extractArtifacts, type FoundArtifact } from './artifacts.t
 export { type Bucket, type BucketedCurve, bucketedCurves } from './buckets.ts';
 export { type Curation, curate, curationsOf, undoLast } from './curation.ts';
 export type { CurationAction } from './curation-log.ts';
-export { type CurveSummary, curveSummaries, curves, latestValues, metricNames } from './curves.ts';
+export { type CurveSummary, curveSummaries, curves, latestValues, metricNames, pointsAfter } from './curves.ts';
+export { executionsOf, type RecordedExecution } from './executions.ts';
 export { type Field, findFields } from './fields.ts';
 export { collectGarbage, type GcPlan, planGc } from './gc.ts';
 export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
-export { type ClockQuery, type RunClock, runClock } from './run-clock.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export { groupRuns, type RunGroup } from './run-groups.ts';
 export type { RunQuery } from './run-query.ts';

@@ -2,13 +2,14 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { describeError, errorCode } from '../core/errors.ts';
+import { inStretch } from './curve-points.ts';
 import { type IngestSummary, Recorder } from './recorder.ts';
 import { openStore, type Store } from './store.ts';
 
 /** Tables that journals fill, and what is theirs alone. All others are carried over as they are. */
 const FROM_JOURNALS = [
   ...['experiments', 'cells', 'params', 'runs', 'journals', 'attempts', 'metric_names', 'metrics'],
-  ...['points', 'point_blocks', 'artifacts', 'provenance'],
+  ...['stretches', 'point_values', 'point_blocks', 'artifacts', 'provenance'],
 ];
 
 export interface Rebuilt {
@@ -39,11 +40,16 @@ export function removeStore(path: string): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
 }
 
-/** Runs and metrics keep their numbers, which other tables may use. Call it before anything is ingested. */
+/** Runs, metrics and stretches keep their numbers, which other tables may use. Call it before anything is ingested. */
 export function carryKeys(store: Store): string[] {
   return carry(store, [
     ['runs', 'INSERT OR IGNORE INTO main.runs (key, id) SELECT key, id FROM kept.runs'],
     ['metric_names', 'INSERT OR IGNORE INTO main.metric_names (key, name) SELECT key, name FROM kept.metric_names'],
+    [
+      'stretches',
+      `INSERT OR IGNORE INTO main.stretches SELECT * FROM kept.stretches
+        WHERE run IN (SELECT key FROM main.runs) AND metric IN (SELECT key FROM main.metric_names)`,
+    ],
   ]);
 }
 
@@ -71,7 +77,13 @@ function orphanSql(): [table: string, sql: string][] {
         (SELECT experiment FROM kept.cells JOIN kept.runs ON runs.cell = cells.key WHERE runs.key IN ${ORPHANS})`,
     ],
     ['provenance', 'INSERT OR IGNORE INTO main.provenance (hash, content) SELECT hash, content FROM kept.provenance'],
-    ...['metrics', 'points', 'point_blocks', 'artifacts', 'journals'].map(ofRuns),
+    ...['metrics', 'point_blocks', 'artifacts', 'journals'].map(ofRuns),
+    [
+      'point_values',
+      `INSERT OR IGNORE INTO main.point_values SELECT at, value, time
+        FROM kept.stretches CROSS JOIN kept.point_values ON ${inStretch()}
+        WHERE run IN ${ORPHANS}`,
+    ],
     [
       'attempts',
       `INSERT OR IGNORE INTO main.attempts (run, attempt, pid, process_start, host, from_step, started_at,

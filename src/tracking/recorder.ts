@@ -4,25 +4,16 @@
  * nothing. The offset belongs to the run, not to the file: a copied folder has nothing new to say. However much there
  * is to record, one piece of one journal is in memory, and journals take turns.
  */
-import { closeSync, openSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Json } from '../core/ids.ts';
-import { type JournalPiece, readPiece } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
-import { syncCuration } from './curation.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { FolderWatch, runNames } from './folder-watch.ts';
-import {
-  anchorAt,
-  continues,
-  damaged,
-  differs,
-  isDamage,
-  type JournalFile,
-  nameless,
-  problemOfReading,
-} from './journal-file.ts';
+import { problemOfReading } from './journal-file.ts';
+import { JournalRecorder } from './journal-recorder.ts';
 import { JournalRuns, plannedCell } from './journal-run.ts';
+import { hasNothingNew, KnownJournals } from './known-journals.ts';
 import type { Store } from './store.ts';
 
 /** Pieces of this many journals are one transaction, unless they take longer than others may have to wait. */
@@ -40,62 +31,40 @@ export interface IngestSummary {
   problems: string[];
 }
 
-interface KnownJournal {
-  run: number;
-  bytes: number;
-  problem: string | null;
-  offset: number;
-  /** When we last found something new in it, on our clock; null before. */
-  readAt: number | null;
-}
-
-type JournalTask = { name: string; path: string; bytes: number };
-type Task = JournalTask | { name: string; cell: Json };
-
-/** What a look at a folder gave: `more`: a further piece of it waits. */
-interface Look {
-  recorded: boolean;
-  more: boolean;
-  problem: string | null;
-}
-
-type KnownRow = [string, number, number, string | null, number, number | null];
-
-const NOTHING: Look = { recorded: false, more: false, problem: null };
+/** A journal that has grown, or a run that has not begun. */
+type Task = { name: string; path: string; bytes: number } | { name: string; cell: Json };
 
 export class Recorder {
   readonly #store: Store;
   readonly #runsDir: string;
-  /** Of the names of folders in the store. */
-  readonly #prefix: string;
-  readonly #events: EventRecorder;
+  readonly #known: KnownJournals;
   readonly #journalRuns: JournalRuns;
+  readonly #journals: JournalRecorder;
   readonly #watch: FolderWatch;
-  /** By folder. Another recorder may have come further: then a look finds nothing new. */
-  readonly #known = new Map<string, KnownJournal>();
   /** Names of runs that have not begun and are recorded as such. */
   readonly #planned = new Set<string>();
   /** Names that `follow` has still to look at. */
   #waiting: string[] = [];
 
   constructor(store: Store, runsDir: string) {
+    const events = new EventRecorder(store);
     this.#store = store;
     this.#runsDir = runsDir;
-    this.#prefix = relative(dirname(store.path), runsDir);
-    this.#events = new EventRecorder(store);
-    this.#journalRuns = new JournalRuns(store, this.#events);
+    this.#known = new KnownJournals(store, runsDir);
+    this.#journalRuns = new JournalRuns(store, events);
+    this.#journals = new JournalRecorder(store, this.#known, events, this.#journalRuns);
     this.#watch = new FolderWatch(runsDir);
   }
 
   /** All that the run folders say by now. */
   ingestAll(): IngestSummary {
-    this.#learnKnown('');
+    this.#known.learn();
     return this.#ingest(runNames(this.#runsDir), Number.POSITIVE_INFINITY).summary;
   }
 
   /** The same for the folder of one run. */
   ingestRun(runId: string): IngestSummary {
-    this.#learnKnown('WHERE folder = ?', this.#folderOf(runId));
+    this.#known.learn(runId);
     return this.#ingest([runId], Number.POSITIVE_INFINITY).summary;
   }
 
@@ -105,25 +74,11 @@ export class Recorder {
    */
   follow(budgetMs = FOLLOW_MS): IngestSummary & { behind: boolean } {
     const deadlineMs = performance.now() + budgetMs;
-    if (this.#known.size === 0) this.#learnKnown('');
+    if (this.#known.isEmpty) this.#known.learn();
     if (this.#waiting.length === 0) this.#waiting = this.#watch.names();
     const { summary, left } = this.#ingest(this.#waiting, deadlineMs);
     this.#waiting = left;
     return { ...summary, behind: left.length > 0 };
-  }
-
-  #learnKnown(where: string, ...values: string[]): void {
-    syncCuration(this.#store);
-    const sql = `SELECT folder, run, bytes, problem, journal_offset, read_at
-      FROM journals JOIN runs ON runs.key = journals.run ${where}`;
-    const statement = this.#store.prepare<KnownRow>(sql, 'raw');
-    for (const [folder, run, bytes, problem, offset, readAt] of this.#store.read(() => statement.all(...values))) {
-      this.#known.set(folder, { run, bytes, problem, offset, readAt });
-    }
-  }
-
-  #folderOf(name: string): string {
-    return join(this.#prefix, name);
   }
 
   /** Goes through the names until all is recorded or the time is over; `left` is what was not looked at, or has more. */
@@ -147,11 +102,12 @@ export class Recorder {
     const path = `${this.#runsDir}/${name}/${runFiles.journal}`;
     try {
       const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      const known = this.#known.get(this.#folderOf(name));
+      const known = this.#known.get(this.#known.folderOf(name));
       if (bytes === 0 && known === undefined) return this.#plans(name);
       return bytes === 0 || (known !== undefined && hasNothingNew(known, bytes)) ? [] : [{ name, path, bytes }];
     } catch (error) {
-      addTo(summary.problems, problemOfReading(path, error));
+      const problem = problemOfReading(path, error);
+      if (problem !== null) summary.problems.push(problem);
       return [];
     }
   }
@@ -178,7 +134,7 @@ export class Recorder {
       });
     } catch (error) {
       // The transaction was rolled back, and with it what we hold for known.
-      this.#known.clear();
+      this.#known.forget();
       this.#planned.clear();
       throw error;
     }
@@ -186,90 +142,20 @@ export class Recorder {
 
   /** True if there is more of it. */
   #ingestTask(task: Task, summary: IngestSummary, told: Set<string>): boolean {
+    const { name } = task;
     if ('cell' in task) {
-      this.#journalRuns.plan(task.name, task.cell);
-      this.#planned.add(task.name);
+      this.#journalRuns.plan(name, task.cell);
+      this.#planned.add(name);
       return false;
     }
-    const look = this.#look(task, summary);
-    addTo(summary.problems, look.problem);
-    if (look.recorded) {
-      told.add(task.name);
-      this.#watch.grew(task.name);
+    const look = this.#journals.recordPiece({ ...task, folder: this.#known.folderOf(name) });
+    summary.events += look.events;
+    summary.points += look.points;
+    summary.problems.push(...look.problems);
+    if (look.events > 0) {
+      told.add(name);
+      this.#watch.grew(name);
     }
     return look.more;
   }
-
-  #look({ name, path, bytes }: JournalTask, summary: IngestSummary): Look {
-    try {
-      const fd = openSync(path, 'r');
-      try {
-        return this.#lookInto({ path, folder: this.#folderOf(name), fd, bytes }, summary);
-      } finally {
-        closeSync(fd);
-      }
-    } catch (error) {
-      return { ...NOTHING, problem: problemOfReading(path, error) };
-    }
-  }
-
-  #lookInto(journal: JournalFile, summary: IngestSummary): Look {
-    const known = this.#known.get(journal.folder);
-    const named = this.#journalRuns.runOf(journal, known?.run);
-    if (named === 'unknown') return NOTHING;
-    if (named === 'nameless') return { ...NOTHING, problem: nameless(journal) };
-    const position = this.#journalRuns.position(named);
-    if (!continues(journal, position)) {
-      return { ...NOTHING, problem: this.#note(journal, named, position.offset, differs(journal, position)) };
-    }
-    const piece = readPiece(journal.fd, position.offset, journal.path);
-    const { offset, next = offset } = piece;
-    const problem = next === offset ? null : damaged(journal, offset, next);
-    if (next > position.offset) this.#record(journal, named, piece, next, summary);
-    if (problem !== null) this.#journalRuns.completeCell(journal, named, position.id, piece.events.at(-1)?.time ?? 0);
-    const recorded = piece.events.length > 0;
-    const kept = isDamage(known?.problem ?? null) ? (known as KnownJournal).problem : problem;
-    this.#note(journal, named, next, kept, recorded ? heardAt(piece, known?.readAt ?? null) : null);
-    return { recorded, more: piece.tail === 'more' || problem !== null, problem };
-  }
-
-  #record(journal: JournalFile, run: number, piece: JournalPiece, next: number, summary: IngestSummary): void {
-    const sql = 'UPDATE runs SET journal_offset = ?, journal_anchor = ? WHERE key = ?';
-    this.#store.prepare(sql).run(next, anchorAt(journal, next), run);
-    const { points, problems } = this.#events.record(run, piece.events);
-    summary.events += piece.events.length;
-    summary.points += points;
-    summary.problems.push(...problems.map(problem => `${journal.path}: ${problem}`));
-  }
-
-  /** Writes what is known of the file now, if that is new. Returns the problem. */
-  #note(journal: JournalFile, run: number, offset: number, problem: string | null, heard: number | null = null) {
-    const { folder, bytes } = journal;
-    const before = this.#known.get(folder);
-    const readAt = heard === null ? (before?.readAt ?? null) : Date.now();
-    this.#known.set(folder, { run, bytes, problem, offset, readAt });
-    if (heard === null && before?.run === run && before.bytes === bytes && before.problem === problem) return problem;
-    const sql = `INSERT INTO journals (folder, run, bytes, problem, read_at, heard_at) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (folder) DO UPDATE SET run = excluded.run, bytes = excluded.bytes, problem = excluded.problem,
-        read_at = excluded.read_at, heard_at = coalesce(excluded.heard_at, heard_at)`;
-    this.#store.prepare(sql).run(folder, run, bytes, problem, readAt, heard);
-    return problem;
-  }
-}
-
-/**
- * When the writer was last alive, on our clock. Its own clock may be wrong: a time that is neither past nor newer than
- * our last look at a file that has grown since cannot be true, and then we heard of it now.
- */
-function heardAt({ events }: JournalPiece, lastReadAt: number | null, nowMs = Date.now()): number {
-  const toldAt = events.at(-1)?.time ?? nowMs;
-  return Math.round(toldAt <= nowMs && toldAt >= (lastReadAt ?? 0) ? toldAt : nowMs);
-}
-
-function hasNothingNew(known: KnownJournal, bytes: number): boolean {
-  return bytes <= known.offset || (bytes === known.bytes && known.problem !== null && !isDamage(known.problem));
-}
-
-function addTo(problems: string[], problem: string | null): void {
-  if (problem !== null) problems.push(problem);
 }

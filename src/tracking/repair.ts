@@ -86,7 +86,7 @@ function requireWhole(store: Store, path: string): void {
 
 function countsOf(store: Store): { runs: number; points: number } {
   const count = (table: string): number => store.prepare<number>(`SELECT count(*) FROM ${table}`, 'pluck').get() ?? 0;
-  return store.read(() => ({ runs: count('runs'), points: count('points') }));
+  return store.read(() => ({ runs: count('runs'), points: count('point_values') }));
 }
 
 /** Also brings what stands in the write-ahead log into the file, so that the file alone is the store. */

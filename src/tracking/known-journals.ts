@@ -1,0 +1,83 @@
+/** What the store knows of each journal file: how far it was read, when it had something new, what is wrong with it. */
+import { dirname, join, relative } from 'node:path';
+import { syncCuration } from './curation.ts';
+import { isDamage, type JournalFile } from './journal-file.ts';
+import type { Store } from './store.ts';
+
+export interface KnownJournal {
+  run: number;
+  bytes: number;
+  problem: string | null;
+  offset: number;
+  /** When we last found something new in it, on our clock; null before. */
+  readAt: number | null;
+}
+
+export interface JournalNews {
+  run: number;
+  offset: number;
+  problem: string | null;
+  /** When its writer was last alive, on our clock; null if there was nothing new. */
+  heardAt: number | null;
+}
+
+type KnownRow = [string, number, number, string | null, number, number | null];
+
+/** By folder, as the store names them. Another recorder may have come further: then a look finds nothing new. */
+export class KnownJournals {
+  readonly #store: Store;
+  /** Of the names of folders in the store. */
+  readonly #prefix: string;
+  readonly #known = new Map<string, KnownJournal>();
+
+  constructor(store: Store, runsDir: string) {
+    this.#store = store;
+    this.#prefix = relative(dirname(store.path), runsDir);
+  }
+
+  folderOf(name: string): string {
+    return join(this.#prefix, name);
+  }
+
+  get(folder: string): KnownJournal | undefined {
+    return this.#known.get(folder);
+  }
+
+  get isEmpty(): boolean {
+    return this.#known.size === 0;
+  }
+
+  /** After a transaction that was rolled back. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  /** All of them, or the one of this name. */
+  learn(name?: string): void {
+    syncCuration(this.#store);
+    const sql = `SELECT folder, run, bytes, problem, journal_offset, read_at
+      FROM journals JOIN runs ON runs.key = journals.run ${name === undefined ? '' : 'WHERE folder = ?'}`;
+    const statement = this.#store.prepare<KnownRow>(sql, 'raw');
+    const values = name === undefined ? [] : [this.folderOf(name)];
+    for (const [folder, run, bytes, problem, offset, readAt] of this.#store.read(() => statement.all(...values))) {
+      this.#known.set(folder, { run, bytes, problem, offset, readAt });
+    }
+  }
+
+  /** Writes what is known of the file now, if that is new. Call it inside `store.write`. */
+  note({ folder, bytes }: JournalFile, { run, offset, problem, heardAt }: JournalNews): void {
+    const before = this.#known.get(folder);
+    const readAt = heardAt === null ? (before?.readAt ?? null) : Date.now();
+    this.#known.set(folder, { run, bytes, problem, offset, readAt });
+    if (heardAt === null && before?.run === run && before.bytes === bytes && before.problem === problem) return;
+    const sql = `INSERT INTO journals (folder, run, bytes, problem, read_at, heard_at) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (folder) DO UPDATE SET run = excluded.run, bytes = excluded.bytes, problem = excluded.problem,
+        read_at = excluded.read_at, heard_at = coalesce(excluded.heard_at, heard_at)`;
+    this.#store.prepare(sql).run(folder, run, bytes, problem, readAt, heardAt);
+  }
+}
+
+/** Whether a file of so many bytes is recorded as far as it can be. */
+export function hasNothingNew(known: KnownJournal, bytes: number): boolean {
+  return bytes <= known.offset || (bytes === known.bytes && known.problem !== null && !isDamage(known.problem));
+}
