@@ -11,8 +11,10 @@ export { collectGarbage, type GcPlan, planGc } from './gc.ts';
 export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export { groupRuns, type RunGroup } from './run-groups.ts';
+export { processOf } from './run-process.ts';
 export type { RunQuery } from './run-query.ts';
 export {
+  countRuns,
   experimentNames,
   finishedIdentities,
   type ListedRun,

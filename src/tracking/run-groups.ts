@@ -36,8 +36,13 @@ export function groupRuns(store: Store, query: RunQuery, by: string, figures: re
     const metrics = figures.map(name => findField(store, name));
     const columns = [...keys, findField(store, 'state'), ...metrics].map(columnOf);
     const groups = new Map<string, Collected>();
-    for (const row of selectFields(store, { ...query, limit: undefined }, columns)) collect(groups, row, keys, metrics);
-    return [...groups.values()].map(finish).sort(byValues).slice(0, query.limit);
+    for (const row of selectFields(store, { ...query, limit: undefined, offset: undefined }, columns))
+      collect(groups, row, keys, metrics);
+    return [...groups.values()]
+      .map(finish)
+      .sort(byValues)
+      .slice(query.offset ?? 0)
+      .slice(0, query.limit);
   });
 }
 

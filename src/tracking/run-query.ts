@@ -17,6 +17,8 @@ export interface RunQuery {
   /** Names of fields with commas between them; a minus before one turns it round. Default: `-started`, newest first. */
   sort?: string | undefined;
   limit?: number | undefined;
+  /** So many are passed over first. */
+  offset?: number | undefined;
   /** What was archived or deleted: left out, or not. A `where` that names the field decides by itself. Default: `shown` and `hidden`. */
   archived?: 'shown' | 'hidden' | undefined;
   deleted?: 'shown' | 'hidden' | undefined;
@@ -40,8 +42,13 @@ export function selectFields(store: Store, query: RunQuery, columns: readonly Fr
   const body = `SELECT ${columns.map(column => column.sql).join(', ')} ${FROM}`;
   const states = parts.some(part => part.sql.includes('live.')) ? liveStates(store) : null;
   const sql = `${states === null ? body : `${states.sql} ${body} LEFT JOIN live ON live.run = runs.key`}
-    WHERE ${where.sql} ORDER BY ${order.sql} LIMIT ?`;
-  const values = [...(states?.values ?? []), ...parts.flatMap(part => part.values), query.limit ?? -1];
+    WHERE ${where.sql} ORDER BY ${order.sql} LIMIT ? OFFSET ?`;
+  const values = [
+    ...(states?.values ?? []),
+    ...parts.flatMap(part => part.values),
+    query.limit ?? -1,
+    query.offset ?? 0,
+  ];
   return store.prepare<unknown[]>(sql, 'raw').all(...values);
 }
 

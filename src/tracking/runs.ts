@@ -32,6 +32,12 @@ export function runIds(store: Store, query: RunQuery): string[] {
   return store.read(() => selectFields(store, query, [fragment('runs.id')]).map(row => row[0] as string));
 }
 
+/** How many there are, whatever the limit. */
+export function countRuns(store: Store, query: RunQuery): number {
+  const all = { ...query, sort: undefined, limit: undefined, offset: undefined };
+  return store.read(() => selectFields(store, all, [fragment('count(*)')])[0]?.[0] as number);
+}
+
 /**
  * One run for each arm and seed of an experiment at a tier under one spec (the newest that was run, if none is given):
  * the newest that finished, else the newest at all. In the order of arms by name, then seeds.
