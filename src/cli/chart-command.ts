@@ -29,10 +29,10 @@ export async function chartCommand(name: string | undefined, options: ChartOptio
     throw new UserError('chart: expected NAME --experiment EXPERIMENT --out FILE, or --list for the names.');
   const charts = new Map((await allCharts()).map(chart => [chart.name, chart]));
   const chart = pick('chart', name, charts);
-  const format = formatOf(out);
+  const format = chartFormatOf(out);
   const file = await chartFile(chart, await resultsOf(experiment, options), format, options.width);
   if (file === null) throw nothingToDraw(name, experiment);
-  write(out, file);
+  writeChart(out, file);
   process.stdout.write(`${out}\n`);
   return EXIT.ok;
 }
@@ -51,7 +51,7 @@ async function listCharts(json: boolean): Promise<number> {
   return EXIT.ok;
 }
 
-function formatOf(out: string): ChartFormat {
+export function chartFormatOf(out: string): ChartFormat {
   const ending = extname(out).slice(1).toLowerCase();
   const format = FORMATS.find(one => one === ending);
   if (format) return format;
@@ -81,7 +81,7 @@ const nothingToDraw = (chart: string, experiment: string): UserError =>
     },
   );
 
-function write(path: string, content: string | Uint8Array): void {
+export function writeChart(path: string, content: string | Uint8Array): void {
   try {
     writeFileSync(path, content);
   } catch (cause) {

@@ -16,7 +16,11 @@ export interface CommandDefinition {
   configure(command: Command): void;
   /** Returns the exit code. Results go to stdout, progress to stderr. */
   run(args: readonly string[], options: Record<string, unknown>): Promise<number>;
+  /** Commands below it, each with options of its own: `bench gate history`. */
+  subcommands?: readonly Subcommand[];
 }
+
+export type Subcommand = Omit<CommandDefinition, 'group' | 'subcommands'>;
 
 /** An identity that gives the types. */
 export const defineCommand = (definition: CommandDefinition): CommandDefinition => definition;

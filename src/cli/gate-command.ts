@@ -10,6 +10,7 @@ import {
   type GateReport,
   readBaseline,
 } from '../gate/index.ts';
+import { checkoutProvenance } from '../runner/checkout.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
 import { seedCount } from './baseline-table.ts';
@@ -38,13 +39,15 @@ export async function gateCommand(id: string, options: GateOptions): Promise<num
   const gate: Gate = { experiment, baseline, thresholds, options, tier: options.tier ?? (baseline.tier as TierName) };
   const decision = (await barred(gate)) ?? (await lookAndLookAgain(gate));
   if (typeof decision === 'number') return decision;
-  const decidedAt = new Date().toISOString();
+  const { commit, dirty } = checkoutProvenance();
   const report: GateReport = {
     ...decision,
     experiment: id,
     tier: gate.tier,
     baselineName: options.baseline,
-    decidedAt,
+    decidedAt: new Date().toISOString(),
+    commit,
+    dirty,
   };
   writeOutputs(report, options);
   return exitCodeOf(decision.outcome, options.onInconclusive);

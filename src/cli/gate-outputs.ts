@@ -38,7 +38,7 @@ export function writeOutputs(report: GateReport, { json, markdown, junit, badge 
   if (process.env.GITHUB_ACTIONS === 'true') process.stderr.write(gateAnnotations(report));
 }
 
-const COLOURS: Record<Check['outcome'], Colour> = {
+export const OUTCOME_COLOURS: Record<Check['outcome'], Colour> = {
   pass: 'green',
   fail: 'red',
   inconclusive: 'yellow',
@@ -49,7 +49,7 @@ function gateText(report: GateReport): string {
   const sentence = `${gateSentence(report)}\n`;
   if (report.checks.length === 0) return sentence;
   const table = formatTable(report.checks, [
-    { title: 'check', text: check => check.outcome, colour: check => COLOURS[check.outcome] },
+    { title: 'check', text: check => check.outcome, colour: check => OUTCOME_COLOURS[check.outcome] },
     { title: 'metric', text: check => check.metric },
     { title: 'arm', text: check => check.arm },
     { title: 'baseline', align: 'right', text: check => number(check, check.baseline) },

@@ -7,7 +7,7 @@ import { loadFolder } from '../core/folder.ts';
 import { packageRoot } from '../core/places.ts';
 import { plainLines, plainText } from '../core/plain-text.ts';
 import { unknownName } from '../core/registry.ts';
-import type { CommandDefinition, CommandGroup } from './command.ts';
+import type { CommandDefinition, CommandGroup, Subcommand } from './command.ts';
 
 const GROUPS: Record<CommandGroup, string> = {
   experiments: 'Experiments:',
@@ -59,8 +59,14 @@ async function createProgram(asked: string | undefined, finish: (exitCode: numbe
 }
 
 function addCommand(program: Command, definition: CommandDefinition, finish: (exitCode: number) => void): void {
-  const command = program.command(definition.name).summary(definition.summary).description(definition.summary);
-  command.helpGroup(GROUPS[definition.group]).option('--debug', 'show the stack of an error');
+  // An option after a subcommand is the subcommand's.
+  const command = program.command(definition.name).enablePositionalOptions().helpCommand(false);
+  configure(command.helpGroup(GROUPS[definition.group]), definition, finish);
+  for (const one of definition.subcommands ?? []) configure(command.command(one.name), one, finish);
+}
+
+function configure(command: Command, definition: Subcommand, finish: (exitCode: number) => void): void {
+  command.summary(definition.summary).description(definition.summary).option('--debug', 'show the stack of an error');
   definition.configure(command);
   command.action(async () => finish(await definition.run(command.args, command.opts())));
 }

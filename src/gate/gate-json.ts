@@ -4,7 +4,7 @@ const GATE_SCHEMA = 1;
 
 /** A decision as other programs read it: docs/gate.md describes each field. */
 export function gateJson(report: GateReport): object {
-  const { outcome, because, experiment, tier, baselineName, decidedAt, look, looks, confidence, checks } = report;
+  const { outcome, because, experiment, tier, baselineName, decidedAt, commit, dirty, look, looks } = report;
   return {
     schema: GATE_SCHEMA,
     outcome,
@@ -13,9 +13,11 @@ export function gateJson(report: GateReport): object {
     tier,
     baseline: baselineName,
     decidedAt,
+    commit,
+    dirty,
     look,
     looks,
-    confidence,
-    checks,
+    confidence: report.confidence,
+    checks: report.checks,
   };
 }

@@ -16,6 +16,10 @@ export interface GateReport extends Decision {
   baselineName: string;
   /** ISO 8601. */
   decidedAt: string;
+  /** What was judged; null outside a git checkout. */
+  commit: string | null;
+  /** It had changes that are not in the commit. */
+  dirty: boolean;
 }
 
 /** Of one check, in one line. */

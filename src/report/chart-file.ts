@@ -1,6 +1,6 @@
 /** A chart as a file, drawn by Vega in this process: no browser. */
 import { stringify } from 'csv-stringify/sync';
-import { type ChartDefinition, chartSpec, type Spec } from './charts/_chart.ts';
+import { type ChartDefinition, chartSpec, type Row, type Spec } from './charts/_chart.ts';
 import type { ReportResults } from './costs.ts';
 
 export const FORMATS = ['svg', 'png', 'json', 'csv'] as const;
@@ -19,18 +19,25 @@ export async function chartFile(
   width = DEFAULT_WIDTH_PX,
 ): Promise<string | Uint8Array | null> {
   const spec = chartSpec(chart, results);
-  if (spec === null) return null;
+  return spec === null ? null : specFile(spec, format, width);
+}
+
+/** A complete specification, with its rows in it. */
+export async function specFile(
+  spec: Spec,
+  format: ChartFormat,
+  width = DEFAULT_WIDTH_PX,
+): Promise<string | Uint8Array> {
   if (format === 'json') return `${JSON.stringify(spec, null, 2)}\n`;
-  if (format === 'csv') return csvOf(chart, results);
+  if (format === 'csv') return csvOf((spec.data as unknown as { values: Row[] }).values);
   const svg = await drawSvg({ ...spec, width, background: '#ffffff' });
   return format === 'svg' ? svg : toPng(svg);
 }
 
 /** Every field of the rows: the table on the page shows a part of them. Only text is kept from being a formula. */
-function csvOf(chart: ChartDefinition, results: ReportResults): string {
-  const rows = chart.rows(results);
+function csvOf(rows: readonly Row[]): string {
   const columns = [...new Set(rows.flatMap(row => Object.keys(row)))];
-  return stringify(rows, { header: true, columns, escape_formulas: true });
+  return stringify([...rows], { header: true, columns, escape_formulas: true });
 }
 
 /** Size of text is estimated here, so lines of text may lie a pixel or two from where a browser has them. */

@@ -16,6 +16,14 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(sum(values.map(value => (value - centre) ** 2)) / (values.length - 1 || Number.NaN));
 }
 
+/** NaN without values. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
+}
+
 /** Of the mean. */
 export function standardError(values: readonly number[]): number {
   return standardDeviation(values) / Math.sqrt(values.length);

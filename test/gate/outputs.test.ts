@@ -32,6 +32,8 @@ const report = (changes: Partial<GateReport>): GateReport => ({
   tier: 'ci',
   baselineName: 'main',
   decidedAt: '2026-01-02T03:04:05.000Z',
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  dirty: false,
   ...changes,
 });
 

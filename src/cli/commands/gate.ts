@@ -1,8 +1,25 @@
 import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
-import { defineCommand } from '../command.ts';
+import { defineCommand, type Subcommand } from '../command.ts';
 import type { GateOptions } from '../gate-command.ts';
+import type { GateHistoryOptions } from '../gate-history.ts';
+
+const history: Subcommand = {
+  name: 'history',
+  summary: 'show what past gates found of a metric, commit after commit, and where its level changed',
+  configure(command) {
+    command
+      .argument('<metric>', 'as it was gated: test.top1, parameters, …')
+      .option('--experiment <experiment>', 'only its gates')
+      .option('--out <file>', 'draw it too: a file .svg, .png, .json (Vega-Lite) or .csv')
+      .option('--json', 'print the series as JSON');
+  },
+  async run(args, options) {
+    const { gateHistory } = await import('../gate-history.ts');
+    return gateHistory(args[0] as string, options as GateHistoryOptions);
+  },
+};
 
 export default defineCommand({
   name: 'gate',
@@ -40,4 +57,5 @@ export default defineCommand({
     const { gateCommand } = await import('../gate-command.ts');
     return gateCommand(args[0] as string, options as unknown as GateOptions);
   },
+  subcommands: [history],
 });
