@@ -1,14 +1,18 @@
 /** What a point costs as a row of the store, and as a part of a column blob, and what a curve in buckets costs then. */
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import Database from 'better-sqlite3';
-import { packageRoot } from '../src/core/places.ts';
 
 const METRICS = 10;
 const STEPS = 100_000;
 const BLOCK = 1024;
 const BUCKETS = 1000;
+const ROWS_AT_ONCE = 32;
+/** A key of some thousands, as most runs have. */
+const RUN = 5000;
+/** Steps that a curve has room for among the keys of rows. */
+const CURVE = 2 ** 24;
 
 export interface ShapeCost {
   bytesPerPoint: number;
@@ -19,9 +23,10 @@ export interface ShapeCost {
 
 type Point = [step: number, value: number, time: number];
 
-export function measureShapes(folder: string): Record<'rows' | 'columns' | 'columnsDeflated', ShapeCost> {
+export function measureShapes(folder: string): Record<'rows' | 'keyedRows' | 'columns' | 'columnsDeflated', ShapeCost> {
   return {
     rows: measure(join(folder, 'rows.sqlite'), asRows),
+    keyedRows: measure(join(folder, 'keyed-rows.sqlite'), asKeyedRows),
     columns: measure(join(folder, 'columns.sqlite'), database =>
       asColumns(
         database,
@@ -70,25 +75,49 @@ function pointsOf(metric: number, from: number, to: number): Point[] {
   });
 }
 
-/** The table and the blocks of the migrations as they are. */
-function asRows(database: Database.Database): Shape {
-  for (const name of ['0000_store', '0001_scale']) {
-    database.exec(readFileSync(join(packageRoot, `src/tracking/migrations/${name}.sql`), 'utf8'));
-  }
-  const insert = database.prepare(
-    `INSERT OR REPLACE INTO points VALUES ${Array(32).fill('(1, ?, ?, ?, ?)').join(', ')}`,
-  );
-  const sql = `SELECT (step - 1) * ${BUCKETS} / ${STEPS} AS bucket, count(*) AS points, min(value), max(value), avg(value)
-    FROM points WHERE run = 1 AND metric = ? GROUP BY bucket`;
+/** As the store has them: one number says curve and step, and what is appended fills its page. */
+const asRows = (database: Database.Database): Shape =>
+  rowsIn(database, {
+    table: 'CREATE TABLE points (at INTEGER PRIMARY KEY, value REAL, time INTEGER NOT NULL)',
+    row: (metric, [step, value, time]) => [metric * CURVE + step, value, time],
+    step: `at % ${CURVE}`,
+    ofMetric: `at BETWEEN ?1 * ${CURVE} AND ?1 * ${CURVE} + ${CURVE - 1}`,
+  });
+
+/** As it had them up to schema 4: a page that is full is split, and both halves stay seven eighths full. */
+const asKeyedRows = (database: Database.Database): Shape =>
+  rowsIn(database, {
+    table: `CREATE TABLE points (run INTEGER NOT NULL, metric INTEGER NOT NULL, step INTEGER NOT NULL, value REAL,
+      time INTEGER NOT NULL, PRIMARY KEY (run, metric, step)) WITHOUT ROWID`,
+    row: (metric, [step, value, time]) => [RUN, metric, step, value, time],
+    step: 'step',
+    ofMetric: `run = ${RUN} AND metric = ?1`,
+  });
+
+interface RowLayout {
+  table: string;
+  row(metric: number, point: Point): number[];
+  /** SQL, as is the next. */
+  step: string;
+  ofMetric: string;
+}
+
+function rowsIn(database: Database.Database, { table, row, step, ofMetric }: RowLayout): Shape {
+  database.exec(table);
+  const marks = `(${row(0, [0, 0, 0]).fill(0).map(() => '?')})`;
+  const insertOf = (rows: number) => database.prepare(`INSERT OR REPLACE INTO points VALUES ${Array(rows).fill(marks)}`);
+  const [one, many] = [insertOf(1), insertOf(ROWS_AT_ONCE)];
+  const sql = `SELECT (${step} - 1) * ${BUCKETS} / ${STEPS} AS bucket, count(*) AS points, min(value), max(value), avg(value)
+    FROM points WHERE ${ofMetric} GROUP BY bucket`;
   return {
     write(metric, points) {
-      for (let i = 0; i < points.length; i += 32) {
-        const rows = points.slice(i, i + 32);
-        if (rows.length === 32) insert.run(...rows.flatMap(([step, value, time]) => [metric, step, value, time]));
-        else for (const row of rows) database.prepare('INSERT INTO points VALUES (1, ?, ?, ?, ?)').run(metric, ...row);
+      for (let i = 0; i < points.length; i += ROWS_AT_ONCE) {
+        const rows = points.slice(i, i + ROWS_AT_ONCE).map(point => row(metric, point));
+        if (rows.length === ROWS_AT_ONCE) many.run(...rows.flat());
+        else for (const values of rows) one.run(...values);
       }
     },
-    buckets: metric => sum((database.prepare(sql).all(metric) as { points: number }[]).map(row => row.points)),
+    buckets: metric => sum((database.prepare(sql).all({ 1: metric }) as { points: number }[]).map(row => row.points)),
   };
 }
 

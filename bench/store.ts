@@ -228,7 +228,7 @@ function measureLive(dir: string) {
 function sizes(store: Store, points: number): { bytesPerPoint: number; storeBytesPerPoint: number } {
   const bytes = (where: string): number =>
     store.read(() => store.prepare<number>(`SELECT sum(pgsize) FROM dbstat ${where}`, 'pluck').get()) ?? 0;
-  const ofPoints = bytes("WHERE name IN ('points', 'point_blocks')");
+  const ofPoints = bytes("WHERE name IN ('point_values', 'stretches', 'stretches_of', 'point_blocks')");
   return { bytesPerPoint: ofPoints / points, storeBytesPerPoint: bytes('') / points };
 }
 

@@ -113,13 +113,13 @@ describe('bench check', () => {
       'mismatch',
       /train\.loss at step 2: the store has 0\.50*1 .*, the journal says 0\.5 /,
       ({ storePath }) =>
-        withDatabase(storePath, db => db.exec('UPDATE points SET value = value + 1e-9 WHERE step = 2')),
+        withDatabase(storePath, db => db.exec('UPDATE point_values SET value = value + 1e-9 WHERE at % 16777216 = 2')),
     ],
     [
       'a point that is missing',
       'mismatch',
       /train\.loss at step 4: the store has no such point, the journal says NaN/,
-      ({ storePath }) => withDatabase(storePath, db => db.exec('DELETE FROM points WHERE step = 4')),
+      ({ storePath }) => withDatabase(storePath, db => db.exec('DELETE FROM point_values WHERE at % 16777216 = 4')),
     ],
     [
       'another end than the journal’s',
@@ -131,7 +131,7 @@ describe('bench check', () => {
       'points without their run',
       'reference',
       /rows without their parent/,
-      ({ storePath }) => withDatabase(storePath, db => db.exec('INSERT INTO points VALUES (99, 1, 1, 1, 1)')),
+      ({ storePath }) => withDatabase(storePath, db => db.exec('INSERT INTO point_values VALUES (99 * 16777216 + 1, 1, 1)')),
     ],
     [
       'a figure without its run',
@@ -306,8 +306,8 @@ describe('bench repair', () => {
     const place = filledPlace();
     const whole = recorded(place);
     withDatabase(place.storePath, db => {
-      db.exec('UPDATE points SET value = 0.75 WHERE step = 2; DELETE FROM metrics');
-      db.exec('INSERT INTO points VALUES (99, 1, 1, 1, 1)');
+      db.exec('UPDATE point_values SET value = 0.75 WHERE at % 16777216 = 2; DELETE FROM metrics');
+      db.exec('INSERT INTO point_values VALUES (99 * 16777216 + 1, 1, 1)');
     });
     const lying = readFileSync(place.storePath);
     const { code, kept, lost, comparison } = await repair(place);

@@ -16,7 +16,9 @@ import Database from 'better-sqlite3';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { EXIT, UserError } from '../../src/core/errors.ts';
+import type { JournalEvent } from '../../src/core/journal.ts';
 import { packageRoot } from '../../src/core/places.ts';
+import { EventRecorder } from '../../src/tracking/event-recorder.ts';
 import { migrate } from '../../src/tracking/migrate.ts';
 import * as schema from '../../src/tracking/schema.ts';
 import { openStore } from '../../src/tracking/store.ts';
@@ -63,26 +65,27 @@ test('creates its folder and file, in write-ahead mode, with every table of the 
   }
 });
 
-test('points, metrics and params keep their WITHOUT ROWID, which is added to the generated SQL by hand', () => {
+test('blocks, metrics and params keep their WITHOUT ROWID, which is added to the generated SQL by hand', () => {
   const { store } = openAll(newPlace());
   const sql = `SELECT name FROM pragma_table_list WHERE wr = 1 ORDER BY name`;
   expect(store.read(() => store.prepare('PRAGMA user_version', 'pluck').get())).toBeGreaterThan(0);
-  expect(store.read(() => store.prepare(sql, 'pluck').all())).toEqual(['metrics', 'params', 'point_blocks', 'points']);
+  expect(store.read(() => store.prepare(sql, 'pluck').all())).toEqual(['metrics', 'params', 'point_blocks']);
 });
 
-test('a point costs at most 32 bytes', () => {
+test('a point costs at most 25 bytes', () => {
   const place = newPlace();
   const { store } = openAll(place);
+  const recorder = new EventRecorder(store);
   store.write(() => {
-    const insert = store.prepare('INSERT INTO points VALUES (?, ?, ?, ?, ?)');
-    const points = (metric: number) => {
-      for (let step = 1; step <= 50_000; step++) insert.run(1, metric, step, Math.sqrt(step), 1_700_000_000_000 + step);
-    };
-    points(1);
-    points(2);
+    const run = recorder.runKey(RUN);
+    const events = Array.from({ length: 50_000 }, (_, i): JournalEvent => {
+      const values = { a: Math.sqrt(i), b: Math.cbrt(i) };
+      return { type: 'points', time: 1_700_000_000_000 + 97 * i, step: i, values };
+    });
+    recorder.record(run, events);
   });
   store.close();
-  expect(statSync(place.storePath).size / 100_000).toBeLessThan(32);
+  expect(statSync(place.storePath).size / 100_000).toBeLessThan(25);
 });
 
 describe('an older schema', () => {
@@ -144,7 +147,7 @@ test('opened for reading it reads, and neither creates nor writes', () => {
   const place = filledPlace();
   const store = openStore(place.storePath, { readonly: true });
   expect(countPoints(store)).toBe(3);
-  expect(() => store.write(() => store.prepare('DELETE FROM points').run())).toThrow(
+  expect(() => store.write(() => store.prepare('DELETE FROM point_values').run())).toThrow(
     /readonly database .* must be writable/,
   );
   store.close();
