@@ -3,7 +3,8 @@ import { fromWire, type JournalEvent } from '../core/journal.ts';
 
 /**
  * The figures by which a run is compared: `train.*` are means over the last `lastSteps` steps (a single batch is noisy),
- * `test.*` and `validation.*` stand at the last step, `imagesPerSecond` is that of this attempt's median step.
+ * `test.*` and `validation.*` stand at the last step, `imagesPerSecond` is that of this attempt's median step
+ * (an attempt that only had to test takes none: the figure of the one before stays).
  */
 export function finalFigures(
   events: Iterable<JournalEvent>,
@@ -21,7 +22,7 @@ export function finalFigures(
     'train.loss': lastMean('train.loss'),
     'train.top1': lastMean('train.top1'),
     ...Object.fromEntries(evaluatedFigures(config).map(name => [name, last(name)])),
-    imagesPerSecond: (1000 * config.batch) / median(durationsMs),
+    ...(durationsMs.length > 0 && { imagesPerSecond: (1000 * config.batch) / median(durationsMs) }),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -37,7 +37,7 @@ interface Figures {
 }
 
 async function figuresWithout(
-  { tf, net, data: { dataset, format } }: Tested,
+  { tf, net, data: { dataset, format }, pause }: Tested,
   weights: Record<string, Float32Array>,
   unit: string | null,
   count: number,
@@ -55,12 +55,16 @@ async function figuresWithout(
   const sums = { loss: 0, top1: 0 };
   const { test } = dataset;
   const set = { count, labels: test.labels, image: (index: number) => test.image(index) };
-  await averageViews(set, [eye], dataset.classes.length, (index, probabilities) => {
+  const onImage = (index: number, probabilities: Float32Array): void => {
     const label = test.labels[index] as number;
     sums.loss += lossOf(probabilities, label);
     sums.top1 += Number(isMiss(rankOf(probabilities, label), 1));
-  });
-  eye.dispose();
+  };
+  try {
+    await averageViews(set, [eye], dataset.classes.length, onImage, pause);
+  } finally {
+    eye.dispose();
+  }
   return { loss: sums.loss / count, top1: sums.top1 / count };
 }
 

@@ -1,6 +1,6 @@
 /** From an experiment to its cells: every arm × seed with its resolved configuration and identity. */
 
-import type { ConfigPatch } from '../core/cell-config.ts';
+import type { CellConfig, ConfigPatch } from '../core/cell-config.ts';
 import type { DatasetDefinition } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 import type { Arm, Cell, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
@@ -44,11 +44,13 @@ export async function planExperiment(experiment: Experiment, request: PlanReques
   const tierSpec = pick(`tier of ${experiment.id}`, request.tier, tiers);
   const arms = await matchArms(planArms(experiment, tierSpec, request), experiment.id);
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
-  const specHash = hashOf({ arms, seeds, claims: experiment.claims, decides: tierSpec.decides });
-  const plan = { experiment, tier: request.tier, tierSpec, specHash, arms, seeds };
   const checked = new Map<string, CheckedArm>();
   // One after the other: of several mistakes the first arm's is told.
   for (const arm of arms) checked.set(arm.name, await checkArm(experiment.id, arm, arms));
+  const identified = [...checked.values()].map(({ arm, identified }) => ({ ...arm, config: identified }));
+  const { claims, conjunction, choice } = experiment;
+  const specHash = hashOf({ arms: identified, seeds, claims, conjunction, choice, decides: tierSpec.decides });
+  const plan = { experiment, tier: request.tier, tierSpec, specHash, arms, seeds };
   const cells = arms.flatMap(({ name }) => seeds.map(seed => planCell(plan, checked, name, seed, request.execution)));
   return { ...plan, cells };
 }
@@ -88,6 +90,8 @@ function combinations(factors: readonly [string, Record<string, ConfigPatch>][])
 /** What all cells of an arm have in common. */
 interface CheckedArm {
   arm: Arm;
+  /** Its configuration as hashes see it: a folder's content counts, not its place. */
+  identified: CellConfig;
   /** Whose weights it starts from. */
   source: Arm | undefined;
   dataset: DatasetDefinition;
@@ -102,7 +106,11 @@ async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[]): Pro
   checkInput(config.input, dataset, `${experiment}, arm ${name}`);
   const source = sourceArm(arm, arms);
   await checkNet(experiment, arm, source, dataset);
-  return { arm, source, dataset, codeHash: await codeHash(config) };
+  return { arm, identified: namedByContent(config, dataset), source, dataset, codeHash: await codeHash(config) };
+}
+
+function namedByContent(config: CellConfig, { name, fingerprint }: DatasetDefinition): CellConfig {
+  return config.dataset === name ? config : { ...config, dataset: `${name}:${fingerprint}` };
 }
 
 function planCell(
@@ -112,18 +120,10 @@ function planCell(
   seed: number,
   execution: Execution,
 ): Cell {
-  const { arm, source, dataset, codeHash } = checked.get(name) as CheckedArm;
+  const { arm, identified, source, dataset, codeHash } = checked.get(name) as CheckedArm;
   const { config, levels } = arm;
   const startsFrom = source ? planCell(plan, checked, source.name, seed, execution).identity : null;
-  // A folder's content counts, not its place.
-  const identified = {
-    config: { ...config, dataset: dataset.name },
-    seed,
-    execution,
-    code: codeHash,
-    data: dataset.fingerprint,
-    startsFrom,
-  };
+  const { fingerprint } = dataset;
   return {
     experiment: plan.experiment.id,
     tier: plan.tier,
@@ -134,9 +134,9 @@ function planCell(
     execution,
     specHash: plan.specHash,
     codeHash,
-    dataHash: dataset.fingerprint,
+    dataHash: fingerprint,
     startsFrom,
-    identity: hashOf(identified),
+    identity: hashOf({ config: identified, seed, execution, code: codeHash, data: fingerprint, startsFrom }),
   };
 }
 

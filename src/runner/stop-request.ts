@@ -1,3 +1,6 @@
+/** Thrown to leave work that has nothing to save. */
+export class Stopped extends Error {}
+
 const STARTER_GONE = 'the end of the process that started it';
 
 /** Remembers that somebody asked this process to stop: by a signal, or by being gone. */
@@ -15,6 +18,10 @@ export class StopRequest {
   /** What asked, or undefined. */
   get reason(): string | undefined {
     return this.#reason;
+  }
+
+  throwIfAsked(): void {
+    if (this.#reason !== undefined) throw new Stopped(this.#reason);
   }
 
   #ask(reason: string): void {

@@ -8,7 +8,7 @@ import type { Trainer } from '../engine/trainer.ts';
 import type { CellData } from './cell-data.ts';
 import { evaluationBatch } from './evaluate.ts';
 import { lesionFigures } from './lesions.ts';
-import { runProcedure } from './procedures/index.ts';
+import { type Pause, runProcedure } from './procedures/index.ts';
 import type { RunSpec } from './run-folder.ts';
 
 const SINGLE_CROP = 'single-crop';
@@ -18,6 +18,8 @@ export interface Tested {
   trainer: Trainer;
   net: NetDescription;
   data: CellData;
+  /** Throws if the work is to end. */
+  pause: Pause;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function testFigures(tested: Tested, spec: RunSpec, folder: string)
   const figures: Record<string, number> = {};
   for (const procedure of evaluate.procedures) {
     if (procedure.kind === 'single-crop') continue;
-    const means = await runProcedure(procedure, trained, dataset.test, about);
+    const means = await runProcedure(procedure, trained, dataset.test, about, tested.pause);
     for (const [name, mean] of Object.entries(means)) figures[`test.${procedure.kind}.${name}`] = mean;
   }
   const lesions = evaluate.lesions === 'all' ? dataset.test.count : (evaluate.lesions ?? 0);

@@ -26,7 +26,7 @@ import { journalEvents } from './journal-events.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import { workerProvenance } from './provenance.ts';
 import type { RunSpec } from './run-folder.ts';
-import type { StopRequest } from './stop-request.ts';
+import { Stopped, type StopRequest } from './stop-request.ts';
 import { keptPredictions, type Tested, testFigures } from './test-figures.ts';
 import { startWeights } from './warm-start.ts';
 
@@ -58,7 +58,7 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const data = await loadCellData(cell.config);
   requireSameData(attempt.spec, data);
   const tested = await prepare(tf, attempt, data, checkpoint);
-  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, tested);
+  const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, tested).catch(stoppedWhileTested);
   tested.trainer.dispose();
   return outcome;
 }
@@ -109,7 +109,7 @@ function describeMachine({ spec, journal }: Attempt, tf: TensorFlow): void {
 
 async function prepare(
   tf: TensorFlow,
-  { spec, journal }: Attempt,
+  { spec, journal, heartbeat, stop }: Attempt,
   data: CellData,
   checkpoint?: Checkpoint,
 ): Promise<Tested> {
@@ -121,7 +121,18 @@ async function prepare(
   const trainer = await Trainer.create(tf, options);
   if (checkpoint) trainer.restore(checkpoint);
   journal.append({ type: 'heartbeat', time: Date.now(), step: checkpoint?.step ?? 0 });
-  return { tf, trainer, net, data };
+  const pause = async (): Promise<void> => {
+    await nextTurn(); // signals are delivered here
+    stop.throwIfAsked();
+    heartbeat.beatIfDue();
+  };
+  return { tf, trainer, net, data, pause };
+}
+
+/** Training is over and its checkpoint is kept: the next attempt has only to test. */
+function stoppedWhileTested(error: unknown): AttemptOutcome {
+  if (!(error instanceof Stopped)) throw error;
+  return { state: 'killed', reason: `stopped by ${error.message} while the net was tested, checkpoint kept` };
 }
 
 async function trainFrom(fromStep: number, attempt: Attempt, tested: Tested): Promise<AttemptOutcome> {
@@ -204,9 +215,11 @@ function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: numbe
 /** Final figures come from the journal, not from memory: a resumed run has them from all its attempts. */
 async function finish(attempt: Attempt, tested: Tested, durationsMs: readonly number[]): Promise<void> {
   const { folder, spec, journal } = attempt;
-  const figures = finalFigures(journalEvents(join(folder, runFiles.journal)), spec.cell.config, durationsMs);
-  const all = { ...figures, ...(await testFigures(tested, spec, folder)) };
+  const note = (figures: Record<string, number>): void => {
+    for (const [name, value] of Object.entries(figures))
+      journal.append({ type: 'metric', time: Date.now(), name, value: toWire(value) });
+  };
+  note(finalFigures(journalEvents(join(folder, runFiles.journal)), spec.cell.config, durationsMs));
+  note(await testFigures(tested, spec, folder));
   dropPreviousCheckpoint(folder);
-  for (const [name, value] of Object.entries(all))
-    journal.append({ type: 'metric', time: Date.now(), name, value: toWire(value) });
 }

@@ -4,6 +4,7 @@
  * where a newer Pillow begins with the rows, since they are less work, they are within 1.
  */
 import type { Picture } from '../../core/dataset.ts';
+import { kernel } from './resample-kernel.ts';
 
 export interface Size {
   height: number;
@@ -22,29 +23,67 @@ export function sizeAtShorterSide({ height, width }: Size, shorterSide: number |
   return { height: shorterSide, width: Math.floor((shorterSide * width) / height) };
 }
 
-/** Writes the part `area` of `picture` resized to `size`: what lies outside of it is not computed. */
+/** Writes the part `area` of `picture` resized to `size`: what lies outside of it is not computed. At most four channels. */
 export function resample(picture: Picture, channels: number, size: Size, area: Area, out: Uint8Array): void {
   const columns = weigh(picture.width, size.width, area.left, area.width);
   const rows = weigh(picture.height, size.height, area.top, area.height);
-  const from = rows.first[0] as number;
-  const to = (rows.first[area.height - 1] as number) + (rows.count[area.height - 1] as number);
   const stride = area.width * channels;
-  if (between.length < (to - from) * stride) between = new Uint8Array((to - from) * stride);
-  const resizeRow = channels === 3 ? resizeColourRow : resizeAnyRow;
-  for (let y = from; y < to; y++) resizeRow(picture, y, columns, (y - from) * stride, channels);
-  for (let y = 0; y < area.height; y++) resizeColumn(rows, y, from, stride, out);
+  const from = rows.first[0] as number;
+  const to = Math.min(picture.height, (rows.first[area.height - 1] as number) + rows.taps);
+  const room = new Room();
+  const between = room.take((to - from + rows.taps) * stride);
+  const resized = room.take(area.height * stride);
+  const firstColumns = room.put(columns.first.map(column => column * channels));
+  const firstRows = room.put(rows.first.map(row => (row - from) * stride));
+  const [columnWeights, rowWeights] = [room.put(inHalves(columns.weights)), room.put(rows.weights)];
+  const sourceStride = picture.width * channels;
+  const band = room.take(BAND_ROWS * sourceStride + columns.taps * channels);
+  for (let y = from; y < to; y += BAND_ROWS) {
+    const height = Math.min(BAND_ROWS, to - y);
+    room.bytes(band).set(picture.pixels.subarray(y * sourceStride, (y + height) * sourceStride));
+    const toRow = between + (y - from) * stride;
+    kernel.columns(band, height, sourceStride, channels, firstColumns, columnWeights, columns.taps, area.width, toRow);
+  }
+  kernel.rows(between, stride, firstRows, rowWeights, rows.taps, area.height, resized);
+  out.set(room.bytes(resized).subarray(0, area.height * stride));
 }
 
-/** Rows between the two passes. */
-let between = new Uint8Array(0);
+/** Input rows that the kernel's memory holds at once: a picture may be larger than memory should grow. */
+const BAND_ROWS = 64;
+
+const PAGE_BYTES = 65_536;
+/** A kernel may read and write this far beyond the end of an array. */
+const SLACK_BYTES = 32;
+
+/** The kernel's memory, from its beginning on. */
+class Room {
+  #end = 0;
+
+  /** Where so many bytes begin. */
+  take(bytes: number): number {
+    const start = this.#end;
+    this.#end = Math.ceil((start + bytes + SLACK_BYTES) / 16) * 16;
+    const missing = this.#end - kernel.memory.buffer.byteLength;
+    if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    return start;
+  }
+
+  put(values: Int32Array): number {
+    const start = this.take(values.byteLength);
+    new Int32Array(kernel.memory.buffer, start).set(values);
+    return start;
+  }
+
+  bytes(start: number): Uint8Array {
+    return new Uint8Array(kernel.memory.buffer, start);
+  }
+}
 
 const FRACTION_BITS = 22;
-const ROUNDING = 1 << (FRACTION_BITS - 1);
 
-/** For each output pixel: its first input pixel, how many, and their weights, `taps` apart. */
+/** For each output pixel: its first input pixel, and an even number of weights, which are zero where there is no pixel. */
 interface Weights {
   first: Int32Array;
-  count: Int32Array;
   weights: Int32Array;
   taps: number;
 }
@@ -53,8 +92,8 @@ interface Weights {
 function weigh(input: number, output: number, start: number, length: number): Weights {
   const scale = input / output;
   const support = Math.max(scale, 1);
-  const taps = 2 * Math.ceil(support) + 1;
-  const [first, count] = [new Int32Array(length), new Int32Array(length)];
+  const taps = 2 * Math.ceil(support);
+  const first = new Int32Array(length);
   const weights = new Int32Array(length * taps);
   const raw = new Float64Array(taps);
   for (let i = 0; i < length; i++) {
@@ -66,74 +105,19 @@ function weigh(input: number, output: number, start: number, length: number): We
     for (let k = 0; k < size; k++)
       weights[i * taps + k] = Math.trunc(0.5 + ((raw[k] as number) / sum) * 2 ** FRACTION_BITS);
     first[i] = from;
-    count[i] = size;
   }
-  return { first, count, weights, taps };
+  return { first, weights, taps };
+}
+
+/** For each two weights, four numbers of 16 bits: the upper 11 bits of both, and the lower ones. */
+function inHalves(weights: Int32Array): Int32Array {
+  const halves = new Int32Array(weights.length);
+  for (let i = 0; i < weights.length; i += 2) {
+    const [a, b] = [weights[i] as number, weights[i + 1] as number];
+    halves[i] = (a >> 11) | ((b >> 11) << 16);
+    halves[i + 1] = (a & 2047) | ((b & 2047) << 16);
+  }
+  return halves;
 }
 
 const triangle = (x: number): number => Math.max(0, 1 - Math.abs(x));
-
-function resizeAnyRow({ pixels, width }: Picture, y: number, columns: Weights, to: number, channels: number): void {
-  const { first, count, weights, taps } = columns;
-  for (let x = 0, o = to; x < first.length; x++) {
-    const start = (y * width + (first[x] as number)) * channels;
-    const end = x * taps + (count[x] as number);
-    for (let channel = 0; channel < channels; channel++) {
-      let sum = ROUNDING;
-      for (let k = x * taps, p = start + channel; k < end; k++, p += channels)
-        sum += Math.imul(weights[k] as number, pixels[p] as number);
-      between[o++] = sum >> FRACTION_BITS;
-    }
-  }
-}
-
-/** The same for three channels at once, which is twice as fast. */
-function resizeColourRow({ pixels, width }: Picture, y: number, columns: Weights, to: number): void {
-  const { first, count, weights, taps } = columns;
-  const out = between;
-  for (let x = 0, o = to; x < first.length; x++, o += 3) {
-    const end = x * taps + (count[x] as number);
-    let [red, green, blue] = [ROUNDING, ROUNDING, ROUNDING];
-    for (let k = x * taps, p = (y * width + (first[x] as number)) * 3; k < end; k++, p += 3) {
-      const weight = weights[k] as number;
-      red += Math.imul(weight, pixels[p] as number);
-      green += Math.imul(weight, pixels[p + 1] as number);
-      blue += Math.imul(weight, pixels[p + 2] as number);
-    }
-    out[o] = red >> FRACTION_BITS;
-    out[o + 1] = green >> FRACTION_BITS;
-    out[o + 2] = blue >> FRACTION_BITS;
-  }
-}
-
-/** One row of the output. The weights of a pixel sum to 2^22 but for rounding, so no sum leaves the bytes by a unit. */
-function resizeColumn(rows: Weights, y: number, from: number, stride: number, out: Uint8Array): void {
-  const begin = y * rows.taps;
-  const count = rows.count[y] as number;
-  const start = ((rows.first[y] as number) - from) * stride;
-  const weights = rows.weights.subarray(begin, begin + count);
-  const combine = count <= 3 ? combineThree : combineAny;
-  combine(weights, start, stride, out, y * stride);
-}
-
-/** Up to three rows: all there are where a picture is enlarged or little reduced. A row that is not there weighs nothing. */
-function combineThree(weights: Int32Array, start: number, stride: number, out: Uint8Array, to: number): void {
-  const rows = between;
-  const [a, b, c] = [weights[0] ?? 0, weights[1] ?? 0, weights[2] ?? 0];
-  const second = start + (weights.length > 1 ? stride : 0);
-  const third = start + (weights.length > 2 ? 2 * stride : 0);
-  for (let i = 0; i < stride; i++) {
-    const sum = Math.imul(a, rows[start + i] as number) + Math.imul(b, rows[second + i] as number);
-    out[to + i] = (sum + Math.imul(c, rows[third + i] as number) + ROUNDING) >> FRACTION_BITS;
-  }
-}
-
-function combineAny(weights: Int32Array, start: number, stride: number, out: Uint8Array, to: number): void {
-  const rows = between;
-  for (let i = 0; i < stride; i++) {
-    let sum = ROUNDING;
-    for (let k = 0, p = start + i; k < weights.length; k++, p += stride)
-      sum += Math.imul(weights[k] as number, rows[p] as number);
-    out[to + i] = sum >> FRACTION_BITS;
-  }
-}

@@ -4,8 +4,11 @@ import type { ImageSet } from '../../core/dataset.ts';
 import { fillWindows, type ImageWindow } from '../../data/index.ts';
 import { type Eye, imageValues } from './eyes.ts';
 
-/** Images between two looks at what else the process has to do. */
+/** Images whose sums are held at once. */
 const CHUNK = 500;
+
+/** Between two batches: other things that the process has to do. What it throws ends the work. */
+export type Pause = () => Promise<void>;
 
 /** Calls `onImage` for the images of the set, in their order. */
 export async function averageViews(
@@ -13,21 +16,29 @@ export async function averageViews(
   eyes: readonly Eye[],
   classes: number,
   onImage: (index: number, probabilities: Float32Array) => void,
+  pause: Pause = nextTurn,
 ): Promise<void> {
   for (let from = 0; from < set.count; from += CHUNK) {
-    await nextTurn();
-    const means = meansOf(set, from, Math.min(CHUNK, set.count - from), eyes, classes);
+    const means = await meansOf(set, from, Math.min(CHUNK, set.count - from), eyes, classes, pause);
     for (let i = 0; i * classes < means.length; i++) onImage(from + i, means.subarray(i * classes, (i + 1) * classes));
   }
 }
 
 /** [count, classes] */
-function meansOf(set: ImageSet, from: number, count: number, eyes: readonly Eye[], classes: number): Float32Array {
+async function meansOf(
+  set: ImageSet,
+  from: number,
+  count: number,
+  eyes: readonly Eye[],
+  classes: number,
+  pause: Pause,
+): Promise<Float32Array> {
   const sums = new Float64Array(count * classes);
   const views = new Uint32Array(count);
   for (const eye of eyes) {
     const windows = windowsOf(set, from, count, eye);
     for (let at = 0; at < windows.length; at += eye.batch) {
+      await pause();
       const part = windows.slice(at, at + eye.batch);
       addTo(sums, views, part, from, seen(set, part, eye));
     }
