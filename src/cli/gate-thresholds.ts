@@ -32,7 +32,7 @@ export function thresholdChange({ thresholds }: Baseline, { gate }: Experiment, 
   return same ? null : 'the thresholds in the spec are not those that the baseline was saved with: save it anew';
 }
 
-function parseThreshold(text: string, flags: ThresholdFlags): GateThreshold {
+export function parseThreshold(text: string, flags: ThresholdFlags): GateThreshold {
   const [, said, rest = ''] = /^(?:(higher|lower):)?(.*)$/.exec(text) ?? [];
   const direction = (said as GateThreshold['direction'] | undefined) ?? (/PerSecond=/.test(rest) ? 'higher' : 'lower');
   if (isExact(rest)) return { metric: rest, direction, margin: { absolute: 0 }, ...GATE_DEFAULTS, ...overrides(flags) };

@@ -1,9 +1,10 @@
 /** Baselines, and whether results have become worse than they. */
 export { gateAnnotations } from './annotations.ts';
 export { gateBadge } from './badge.ts';
-export { type Baseline, sealBaseline } from './baseline.ts';
+export { type Baseline, parseBaseline, sealBaseline } from './baseline.ts';
 export { type BaselineChange, diffBaselines } from './baseline-diff.ts';
 export { baselineNames, hasBaseline, readBaseline, removeBaseline, writeBaseline } from './baseline-file.ts';
+export { type CommitOutcome, plannedDecisions, searchFirstBad } from './bisect.ts';
 export type { Check } from './check.ts';
 export { differenceOf } from './comparable.ts';
 export { type Decision, decideGate } from './decision.ts';

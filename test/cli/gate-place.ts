@@ -117,6 +117,13 @@ export function useGatePlace(): () => GatePlace {
   return () => place;
 }
 
+/** `bench gate history` for `call`. */
+export function asCommand(definition: CommandDefinition, name: string): CommandDefinition {
+  const found = definition.subcommands?.find(one => one.name === name);
+  if (!found) throw new Error(`${definition.name} has no ${name}`);
+  return { ...found, group: definition.group };
+}
+
 export interface Answer {
   code: number;
   text: string;
