@@ -31,7 +31,8 @@ export interface GateOptions extends ThresholdFlags, OutputOptions {
   onInconclusive: 'pass' | 'fail';
 }
 
-export async function gateCommand(id: string, options: GateOptions): Promise<number> {
+export async function gateCommand(id: string | undefined, options: GateOptions): Promise<number> {
+  if (id === undefined) throw new UserError('gate: expected an experiment and --baseline NAME, or --base REV.');
   if (!options.baseline) throw new UserError('gate: expected --baseline, the name of a file in baselines/.');
   const baseline = readBaseline(options.baseline);
   const experiment = await loadExperiment(id);

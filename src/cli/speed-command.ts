@@ -3,21 +3,19 @@
 import type { Precision } from '../core/cell-config.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Device } from '../core/experiment.ts';
-import { unknownName } from '../core/registry.ts';
 import type { StepFigures, StepRequest } from '../speed/step.ts';
 import { printJson } from './command.ts';
 import { type AskedOptions, askedNet } from './nets-asked.ts';
+import type { SuiteOptions } from './speed-suite.ts';
 
-export interface SpeedOptions extends AskedOptions {
+export interface SpeedOptions extends AskedOptions, SuiteOptions {
   batch: number;
   precision: Precision;
   threads: number;
   device: Device;
   seconds: number;
   steps: number;
-  seed: number;
   html?: string;
-  json?: boolean;
 }
 
 const ACTIONS: Record<string, (request: StepRequest, options: SpeedOptions) => Promise<void>> = {
@@ -38,11 +36,18 @@ const ACTIONS: Record<string, (request: StepRequest, options: SpeedOptions) => P
   },
 };
 
-export async function speedCommand(what: string, net: string, options: SpeedOptions): Promise<number> {
-  const action = Object.hasOwn(ACTIONS, what) ? ACTIONS[what] : undefined;
-  if (action === undefined) throw unknownName('measurement', what, Object.keys(ACTIONS));
+export async function speedCommand(
+  what: string | undefined,
+  net: string | undefined,
+  options: SpeedOptions,
+): Promise<number> {
+  const action = what !== undefined && Object.hasOwn(ACTIONS, what) ? ACTIONS[what] : undefined;
+  if (action === undefined)
+    return (await import('./speed-suite.ts')).speedOfSuite(what, net, options, Object.keys(ACTIONS));
+  if (net === undefined)
+    throw new UserError(`bench speed ${what}: expected a net, as in \`bench speed ${what} resnet-20\`.`);
   const { description } = await askedNet(net, options);
-  const { batch, precision, threads, device, seconds, seed } = options;
+  const { batch, precision, threads, device, seconds, seed = 1 } = options;
   await action({ net: description, batch, precision, threads, device, seconds, seed }, options);
   return EXIT.ok;
 }

@@ -57,7 +57,7 @@ export function adjustForAll(checks: readonly Check[], level: number): Check[] {
 }
 
 /** What is proven to be worse fails whatever else is unknown. */
-function together(checks: readonly Check[]): CheckOutcome {
+export function together(checks: readonly Check[]): CheckOutcome {
   const has = (outcome: CheckOutcome): boolean => checks.some(check => check.outcome === outcome);
   return (['fail', 'incomparable', 'inconclusive'] as const).find(has) ?? 'pass';
 }
@@ -104,7 +104,7 @@ function checkExact({ threshold: { metric }, baseline, present, arm, level }: Ar
   const [before, now] = [baseline.costs[arm]?.[count] ?? null, present.costs[arm]?.[count] ?? null];
   const equal = before === now;
   return {
-    ...blank(metric, arm, level),
+    ...blankCheck(metric, arm, level),
     outcome: before === null || now === null ? 'incomparable' : equal ? 'pass' : 'fail',
     because: before === null || now === null ? 'the net cannot be counted' : equal ? null : 'must be equal',
     baseline: before,
@@ -114,11 +114,12 @@ function checkExact({ threshold: { metric }, baseline, present, arm, level }: Ar
 }
 
 const incomparable = ({ threshold, arm, level }: ArmInput, because: string): Check => ({
-  ...blank(threshold.metric, arm, level),
+  ...blankCheck(threshold.metric, arm, level),
   because,
 });
 
-const blank = (metric: string, arm: string, level: number): Check => ({
+/** With nothing compared. */
+export const blankCheck = (metric: string, arm: string, level: number): Check => ({
   metric,
   arm,
   outcome: 'incomparable',

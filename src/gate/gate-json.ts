@@ -19,5 +19,6 @@ export function gateJson(report: GateReport): object {
     looks,
     confidence: report.confidence,
     checks: report.checks,
+    ...(report.speed && { speed: report.speed }),
   };
 }

@@ -16,4 +16,6 @@ export { boundOf, type Figure, type Machine, type Measured, seedsOf } from './me
 export { exitCodeOf, type GateReport, gateSentence } from './outcome.ts';
 export { type GateSeries, gateSeries, type SeriesPoint } from './series.ts';
 export { parseStepsTo, type StepsTo, stepsTo } from './steps-to.ts';
+export { decideSpeed } from './speed-gate.ts';
+export { looksOf, relativeMargin, SPEED_DEFAULTS, type SpeedRules } from './speed-rules.ts';
 export { checkThresholds, isExact, marginText, parseMargin } from './threshold.ts';

@@ -20,6 +20,21 @@ export interface GateReport extends Decision {
   commit: string | null;
   /** It had changes that are not in the commit. */
   dirty: boolean;
+  /** Where times of two codes were compared. */
+  speed?: SpeedConditions;
+}
+
+/** How the rounds of a comparison of speed were made. */
+export interface SpeedConditions {
+  /** The commit that is compared with. */
+  base: string;
+  /** Of the order within each round. */
+  seed: number;
+  rounds: number;
+  /** Of these, how many were thrown away because the machine moved. */
+  moved: number;
+  /** Whose benchmarks ran on the base's code. */
+  benchmarksOf: 'head' | 'base';
 }
 
 /** Of one check, in one line. */
@@ -41,11 +56,14 @@ function effectText({ worsening, interval, margin, baseline, present }: Check): 
 }
 
 /** Of the whole gate. */
-export function gateSentence({ outcome, because, experiment, baselineName, checks, look, looks }: GateReport): string {
+export function gateSentence(report: GateReport): string {
+  const { outcome, because, experiment, baselineName, checks, look, looks, speed } = report;
   const count = (one: CheckOutcome): number => checks.filter(check => check.outcome === one).length;
   const counts = (['fail', 'incomparable', 'inconclusive', 'pass'] as const)
     .filter(one => count(one) > 0)
     .map(one => `${count(one)} ${one}`);
-  const about = because ?? `${counts.join(', ')}, ${looks[look - 1]} seeds, look ${look} of ${looks.length}`;
+  const about =
+    because ??
+    `${counts.join(', ')}, ${looks[look - 1]} ${speed ? 'rounds' : 'seeds'}, look ${look} of ${looks.length}`;
   return `${outcome.toUpperCase()}: ${experiment} against ${baselineName}: ${about}.`;
 }

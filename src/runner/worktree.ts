@@ -16,10 +16,11 @@ export function findCommit(root: string, revision: string): string {
   throw refusal(`${JSON.stringify(revision)} is no commit in ${root}: ${wayToFetch(root)}, then repeat.`);
 }
 
-/** That there is git, and a repository. */
+/** That there is git, and that `root` is a checkout and not a folder within one. */
 export function requireRepository(root: string): void {
-  const checkout = askGit(root, ['rev-parse', '--show-toplevel']);
-  if (!checkout.ok) throw refusal(`the code cannot be checked out: ${checkout.why} (in ${root}).`);
+  const inside = askGit(root, ['rev-parse', '--show-prefix']);
+  const why = inside.ok ? (inside.text.trim() === '' ? null : 'it is a folder within another checkout') : inside.why;
+  if (why !== null) throw refusal(`the code cannot be checked out: ${why} (in ${root}).`);
 }
 
 /** How to get commits that are not there. */

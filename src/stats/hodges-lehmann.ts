@@ -21,6 +21,15 @@ export function signedRankInterval(values: readonly number[], level: number): In
   return [means[outside - 1] as number, means[means.length - outside] as number];
 }
 
+/**
+ * One-sided exact p of "the centre is at most `bound`": it is below a tail where the interval that leaves this tail below
+ * it lies above the bound. Averages at the bound count against what is to be shown.
+ */
+export function signedRankTail(values: readonly number[], bound: number): number {
+  if (values.some(value => Number.isNaN(value))) return Number.NaN;
+  return signedRankCdf(walshAverages(values).filter(average => average <= bound).length, values.length);
+}
+
 /** The largest c with P(sum ≤ c − 1) ≤ tail; 0 if there is none. */
 function fewestOutside(k: number, tail: number): number {
   let c = 0;

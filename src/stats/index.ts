@@ -4,6 +4,7 @@ export { validateClaim } from './claim.ts';
 export { mostConfused } from './confusion.ts';
 export { averagePredictions, requireSameImages } from './ensemble.ts';
 export { digitsFor, formatEffect, formatInterval, formatNumber, inUnit } from './format.ts';
+export { hodgesLehmann, signedRankInterval, signedRankTail } from './hodges-lehmann.ts';
 export { holm } from './holm.ts';
 export { meanInterval } from './interval.ts';
 export { type McNemar, mcnemar } from './mcnemar.ts';

@@ -57,12 +57,12 @@ function independent(name: string, draw: (random: Stream) => number): Noise {
 }
 
 /** Skewness 2. */
-function centredExponential(random: Stream): number {
+export function centredExponential(random: Stream): number {
   return -Math.log(1 - random.uniform()) - 1;
 }
 
 /** Student's t on 3 degrees of freedom, the least that has a variance, which is 3. */
-function studentT(random: Stream): number {
+export function studentT(random: Stream): number {
   let squares = 0;
   for (let i = 0; i < DEGREES; i++) squares += random.normal() ** 2;
   return random.normal() / Math.sqrt(squares / DEGREES) / Math.sqrt(DEGREES);

@@ -1,0 +1,24 @@
+/** `bench gate --base`: the speed of the present checkout against a commit's, decided for a CI. */
+import { UserError } from '../core/errors.ts';
+import { exitCodeOf } from '../gate/index.ts';
+import { type OutputOptions, writeOutputs } from './gate-outputs.ts';
+import { type CompareOptions, compareSpeed } from './speed-compare.ts';
+
+export interface SpeedGateOptions extends CompareOptions, OutputOptions {
+  base: string;
+  suite: string;
+  baseline?: string;
+  onInconclusive: 'pass' | 'fail';
+}
+
+export async function speedGate(experiment: string | undefined, options: SpeedGateOptions): Promise<number> {
+  const { base, suite, baseline, onInconclusive } = options;
+  const other = experiment ?? baseline;
+  if (other !== undefined)
+    throw new UserError(
+      `gate --base: expected --suite beside it, got "${other}": experiments are gated with --baseline.`,
+    );
+  const report = await compareSpeed(suite, base, options);
+  writeOutputs(report, options);
+  return exitCodeOf(report.outcome, onInconclusive);
+}

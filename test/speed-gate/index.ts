@@ -1,0 +1,60 @@
+/**
+ * `npm run test:speed-gate`: the speed gate on a clone of this checkout, once as it is and once with a training step that
+ * takes 15 % longer. The same code must not fail, the slower one must. It measures: let nothing else work beside it.
+ * The last line is JSON. `BENCH_TMP` names where the clone goes.
+ */
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { packageRoot } from '../../src/core/places.ts';
+
+const ROUNDS = process.argv[2] ?? '16';
+const TRAINER = 'src/engine/trainer.ts';
+const STEP = "const outputs = this.#program.run('train', inputs);";
+const SLOWER_STEP = `const startMs = performance.now();
+    ${STEP}
+    const endMs = performance.now() + 0.15 * (performance.now() - startMs);
+    while (performance.now() < endMs);`;
+
+interface Decision {
+  outcome: string;
+  checks: { metric: string; outcome: string; baseline: number; worsening: number; interval: [number, number] | null }[];
+  speed: { rounds: number; moved: number; seed: number };
+}
+
+const clone = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'speed-gate-'));
+try {
+  await execa('git', ['clone', '--quiet', '--local', packageRoot, clone]);
+  symlinkSync(join(packageRoot, 'node_modules'), join(clone, 'node_modules'), 'dir');
+  await execa(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], { cwd: clone });
+  const same = await compare();
+  slowDown();
+  const slower = await compare();
+  console.log(JSON.stringify({ same: summary(same), slower: summary(slower) }));
+  process.exitCode = same.outcome !== 'fail' && slower.outcome === 'fail' ? 0 : 1;
+} finally {
+  rmSync(clone, { recursive: true, force: true });
+}
+
+async function compare(): Promise<Decision> {
+  const bench = [join(clone, 'dist/src/cli/main.js'), 'speed', 'steps', '--compare', 'HEAD', '--rounds', ROUNDS];
+  const options = { cwd: clone, stderr: 'inherit', reject: false } as const;
+  const { stdout } = await execa(process.execPath, [...bench, '--json'], options);
+  return JSON.parse(stdout) as Decision;
+}
+
+function slowDown(): void {
+  const path = join(clone, TRAINER);
+  const source = readFileSync(path, 'utf8');
+  if (!source.includes(STEP)) throw new Error(`${TRAINER}: expected the line "${STEP}"`);
+  writeFileSync(path, source.replace(STEP, SLOWER_STEP));
+}
+
+function summary({ outcome, checks, speed: { rounds, moved, seed } }: Decision) {
+  const ratios = checks.map(({ metric, outcome: each, baseline, worsening, interval }) => {
+    const ratio = (ms: number): number => Number((1 + ms / baseline).toFixed(4));
+    return { benchmark: metric, outcome: each, ratio: ratio(worsening), interval: interval?.map(ratio) ?? null };
+  });
+  return { outcome, rounds, moved, seed, ratios };
+}
