@@ -6,6 +6,7 @@ import type { Cell, Device, TierName } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
+import type { LiveServer } from '../report/live/server.ts';
 import { type CampaignOptions, executeCells } from '../runner/campaign.ts';
 import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
@@ -31,6 +32,7 @@ export interface RunOptions {
   threads: number | 'auto';
   device: Device;
   force?: boolean;
+  open?: boolean;
   strict?: boolean;
   onInconclusive: 'pass' | 'fail';
   json?: boolean;
@@ -50,11 +52,14 @@ export async function runToEnd(id: string, options: RunOptions, end: Conclusion)
   if (options.device === 'gpu') await provideGpu();
   for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
   const store = openStore(storePath());
+  let live: LiveServer | undefined;
   try {
+    if (options.open) live = await (await import('./serve-command.ts')).openExperiment(store, id);
     const unlock = lockExperiment(benchDir(), id);
     if (!unlock) return await followOther(plan, store, options, end);
     return await execute(plan, store, options, end).finally(unlock);
   } finally {
+    await live?.close();
     store.close();
   }
 }

@@ -1,6 +1,12 @@
 /** How the arms are laid out: which factor is compared within a pair, and how an arm looks in every chart. */
+import type { Experiment } from '../core/experiment.ts';
 import type { ExperimentResults } from '../core/results.ts';
 import { DASHES, HUES } from './palette.ts';
+
+/** What the looks of arms depend on. */
+export interface Designed extends Pick<ExperimentResults, 'arms' | 'runs'> {
+  experiment: Pick<Experiment, 'factors'>;
+}
 
 export interface ArmDesign {
   arm: string;
@@ -24,7 +30,7 @@ export interface Design {
  * Colour tells the group, dashes the level; with more levels than dashes, or a single group, each arm
  * has its colour, and dashes where the colours begin again.
  */
-export function designOf(results: ExperimentResults): Design {
+export function designOf(results: Designed): Design {
   const factors = Object.keys(results.experiment.factors);
   const within = factors.at(-1) ?? '';
   const placed = results.arms.map(arm => placeArm(arm, levelsOf(results, arm), factors));
@@ -47,7 +53,7 @@ function placeArm(arm: string, levels: Record<string, string>, factors: readonly
 }
 
 /** As a run of the arm says; without one, arms are known to be named by their levels. */
-function levelsOf({ experiment, runs }: ExperimentResults, arm: string): Record<string, string> {
+function levelsOf({ experiment, runs }: Designed, arm: string): Record<string, string> {
   const run = runs.find(one => one.arm === arm);
   if (run) return run.levels;
   let combined: Record<string, string>[] = [{}];

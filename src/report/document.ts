@@ -13,17 +13,19 @@ import { STYLE } from './style.ts';
 interface PageParts {
   style?: string;
   script?: string;
+  /** It is served, and may ask its server and send it forms. */
+  talksHome?: boolean;
 }
 
 export function documentOf(
   title: string,
   content: Html,
   charts: readonly DrawnChart[],
-  { style = '', script = '' }: PageParts = {},
+  { style = '', script = '', talksHome = false }: PageParts = {},
 ): string {
   const scripts = [...(charts.length > 0 ? readLibraries() : []), SCRIPT, script].filter(Boolean).map(scriptText);
   const data = html`<script type="application/json" id="charts">${chartData(charts)}</script>`;
-  return wholePage(title, html`${content}\n${data}`, style, scripts);
+  return wholePage(title, html`${content}\n${data}`, style, scripts, talksHome);
 }
 
 /** A page on which nothing runs. */
@@ -31,14 +33,14 @@ export function plainDocument(title: string, content: Html, style: string): stri
   return wholePage(title, content, style, []);
 }
 
-function wholePage(title: string, content: Html, style: string, scripts: readonly Html[]): string {
+function wholePage(title: string, content: Html, style: string, scripts: readonly Html[], talksHome = false): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policyFor(scripts)}">
+<meta http-equiv="Content-Security-Policy" content="${policyFor(scripts, talksHome)}">
 <title>${title}</title>
 <style>${new Html(STYLE + style)}</style>
 </head>

@@ -10,7 +10,7 @@ export interface Metric {
 }
 
 /** The final figures that the report compares, in the order of its columns. */
-const METRICS: readonly Metric[] = [
+export const METRICS: readonly Metric[] = [
   { name: 'train.loss', title: 'Training loss', unit: 'nats' },
   { name: 'train.top1', title: 'Training error', unit: '%' },
   { name: 'test.loss', title: 'Test loss', unit: 'nats' },

@@ -13,7 +13,7 @@ const unpack = tables => tables.flatMap(({ keys, columns }) => {
   const full = columns.map(spread);
   return full[0].map((_, i) => Object.fromEntries(keys.map((key, k) => [key, full[k][i]])));
 });
-for (const name in specs) specs[name] = { ...specs[name], data: { values: unpack(rows[name]) } };
+for (const name in specs) specs[name] = { ...specs[name], data: { name: 'rows', values: unpack(rows[name]) } };
 
 const replaceAll = (text, pairs) => pairs.reduce((result, [from, to]) => result.replaceAll(from, to), text);
 const themed = ({ data, ...spec }) => ({ data, ...JSON.parse(replaceAll(JSON.stringify(spec), Object.entries(colours).map(pair => pair.map(one => JSON.stringify(one))))) });

@@ -32,6 +32,7 @@ export default defineCommand({
       )
       .addOption(deviceOption('where the cells compute; gpu fetches what it needs (3.4 GB) the first time'))
       .option('--force', 'run finished cells again')
+      .option('--open', 'show it in the browser while it runs')
       .option('--strict', 'exit 1 if a claim is refuted')
       .addOption(
         new Option('--on-inconclusive <how>', 'fail: exit 3 if the verdict is inconclusive')

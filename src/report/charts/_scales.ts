@@ -1,12 +1,11 @@
 import type { Json } from '../../core/ids.ts';
-import type { ExperimentResults } from '../../core/results.ts';
-import { designOf } from '../design.ts';
+import { type Designed, designOf } from '../design.ts';
 import type { Spec } from './_chart.ts';
 
 export type Domain = [low: number, high: number];
 
 /** Colour and dashes of the arms, the same in every chart. Labels stand at the marks, so there is no legend. */
-export function armChannels(results: ExperimentResults): { color: Spec; strokeDash: Spec } {
+export function armChannels(results: Designed): { color: Spec; strokeDash: Spec } {
   const { arms } = designOf(results);
   const domain = arms.map(({ arm }) => arm);
   const channel = (range: Json[]): Spec => ({ field: 'arm', type: 'nominal', legend: null, scale: { domain, range } });

@@ -47,9 +47,9 @@ function figure({ chart, columns, tableRows, about, description }: DrawnChart): 
 <h3>${title}</h3>
 <div class="chart" id="chart-${name}" role="img" aria-label="${title}. ${description}"></div>
 <div class="bindings" id="bindings-${name}"></div>
-<figcaption>${about}</figcaption>
+<figcaption id="about-${name}">${about}</figcaption>
 <div class="tools">
-<details><summary>Data</summary><div class="scroll" tabindex="0" role="region" aria-label="Data: ${title}">${dataTable(title, columns, tableRows)}</div></details>
+<details><summary>Data</summary><div class="scroll" id="data-${name}" tabindex="0" role="region" aria-label="Data: ${title}">${dataTable(title, columns, tableRows)}</div></details>
 <span class="downloads">${download(name, 'svg', 'SVG')}${download(name, 'png', 'PNG')}${download(name, 'csv', 'CSV')}${download(name, 'spec', 'Vega-Lite')}</span>
 </div>
 </figure>`;
@@ -58,7 +58,7 @@ function figure({ chart, columns, tableRows, about, description }: DrawnChart): 
 const download = (name: string, kind: string, label: string): Html =>
   html`<button type="button" data-tool="${kind}" data-chart="${name}" aria-label="Save ${name} as ${label}">${label}</button>`;
 
-function dataTable(title: string, columns: readonly Column[], rows: readonly Row[]): Html {
+export function dataTable(title: string, columns: readonly Column[], rows: readonly Row[]): Html {
   const kind = ({ digits }: Column): string => (digits === undefined ? '' : 'number');
   return html`<table><caption>${title}</caption>
 <thead><tr>${columns.map(column => html`<th scope="col" class="${kind(column)}">${column.title}</th>`)}</tr></thead>

@@ -1,0 +1,68 @@
+/** What a live chart of curves draws: buckets as rows, names at the lines' ends, limits of the axes. */
+import { inUnit } from '../../stats/index.ts';
+import type { Bucket, BucketedCurve } from '../../tracking/queries.ts';
+import type { Row, Spec } from '../charts/_chart.ts';
+import { type Label, spreadLabels } from '../charts/_labels.ts';
+import { type Domain, niceDomain } from '../charts/_scales.ts';
+import type { Metric } from '../metrics.ts';
+import { shortened } from './view.ts';
+
+const LEAST_HEIGHT_PX = 260;
+const LABEL_PX = 16;
+/** More names at the ends of lines than these cannot be read. */
+const MOST_LABELS = 40;
+const MOST_LABEL_CHARACTERS = 24;
+/** Curves of so few points are drawn with them. */
+const FEW_POINTS = 40;
+const MOST_TABLE_ROWS = 20;
+
+export type CurveSignals = Record<'first' | 'last' | 'low' | 'high' | 'dots', number>;
+
+export function curveRows(curves: readonly BucketedCurve[], { unit }: Metric): Row[] {
+  return curves.flatMap(({ arm, seed, buckets }) =>
+    buckets.map(bucket => ({ arm, seed: String(seed), ...figuresOf(bucket, unit) })),
+  );
+}
+
+/** As in the report: where a value was not a number, the line breaks. */
+function figuresOf({ from, to, points, notNumbers, min, max, mean }: Bucket, unit: string): Row {
+  const shown = (value: number): number | null =>
+    Number.isFinite(value) ? Number(inUnit(value, unit).toPrecision(5)) : null;
+  return { from, step: to, points, value: notNumbers > 0 ? null : shown(mean), low: shown(min), high: shown(max) };
+}
+
+/** Limits of both axes, and whether single points are marked. */
+export function curveSignals(curves: readonly BucketedCurve[], rows: readonly Row[]): CurveSignals {
+  const steps = curves.flatMap(({ buckets }) => [buckets[0]?.to ?? 0, buckets.at(-1)?.to ?? 0]);
+  const [first, last] = [Math.min(...steps), Math.max(...steps)];
+  const [low, high] = niceDomain(
+    rows.flatMap(row => (curves.length === 1 ? [row.value, row.low, row.high] : row.value)),
+  );
+  const dots = curves.every(({ width, buckets }) => width === 1 && buckets.length <= FEW_POINTS) ? 1 : 0;
+  return { first: Math.min(first, Math.max(0, last - 1)), last, low, high, dots };
+}
+
+/** At the end of the line that has come furthest of each arm. */
+export function endLabels(curves: readonly BucketedCurve[], { low, high }: CurveSignals, { unit }: Metric): Spec[] {
+  const ends = new Map<string, { step: number; y: number }>();
+  for (const { arm, buckets } of curves) {
+    const end = buckets.findLast(({ mean }) => Number.isFinite(mean));
+    if (end && end.to > (ends.get(arm)?.step ?? 0)) ends.set(arm, { step: end.to, y: inUnit(end.mean, unit) });
+  }
+  if (ends.size > MOST_LABELS) return [];
+  const labels = [...ends].map(([arm, { y }]): Label => ({ arm, text: shortened(arm, MOST_LABEL_CHARACTERS), y }));
+  const placed = spreadLabels(labels, [low, high] satisfies Domain, heightFor(ends.size));
+  return placed.map(label => ({ ...label, step: ends.get(label.arm)?.step ?? 0 }));
+}
+
+/** Names at the ends need a line each. */
+export const heightFor = (arms: number): number => Math.max(LEAST_HEIGHT_PX, LABEL_PX * Math.min(arms, MOST_LABELS));
+
+/** The newest of each run; of a single one more of them. */
+export function newestRows(curves: readonly BucketedCurve[], metric: Metric): Row[] {
+  const each = Math.max(1, Math.floor(MOST_TABLE_ROWS / Math.max(1, curves.length)));
+  return curveRows(
+    curves.map(curve => ({ ...curve, buckets: curve.buckets.slice(-each) })),
+    metric,
+  );
+}

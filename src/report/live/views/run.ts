@@ -1,0 +1,128 @@
+/** One run: how far it is, its curves, the end of its log, what it is made of; and, where that is allowed, its switch. */
+import { formatAge, formatDuration } from '../../../core/duration.ts';
+import { UserError } from '../../../core/errors.ts';
+import { type AttemptSummary, type RunDetail, runDetail } from '../../../tracking/queries.ts';
+import { type Html, html } from '../../html.ts';
+import { metricOf } from '../../metrics.ts';
+import type { Asked } from '../asked.ts';
+import { canResume, canStop } from '../control.ts';
+import { liveCharts } from '../curves.ts';
+import { figuresNow, figureText } from '../figures-now.ts';
+import { logTail } from '../log-tail.ts';
+import { experimentPath, runPath } from '../paths.ts';
+import { progress, stateText, timeLeft } from '../states.ts';
+import { chartSection, type LiveView, messageView, shortened } from '../view.ts';
+
+export function runView({ store, nowMs, zoom, formToken }: Asked, id: string): LiveView {
+  const run = runNamed(store, id);
+  if (run === null) return messageView('Nothing here', `No run "${shortened(id)}" is recorded.`, 404);
+  const charts = liveCharts(store, [run], zoom);
+  return {
+    title: `${shortened(run.arm)} seed ${run.seed}`,
+    parts: {
+      head: head(run, nowMs),
+      switch: formToken === null ? null : switches(run, formToken),
+      figures: figureTable(figuresNow(store, run)),
+      log: log(run),
+      attempts: attemptTable(run.attemptList),
+    },
+    layout: part => html`<header>
+<p class="kicker"><a href="${experimentPath(run.experiment)}">${shortened(run.experiment)}</a> · ${run.tier} · run ${run.id}</p>
+<h1>${shortened(run.arm)}, seed ${run.seed}</h1>
+${part('head')}${part('switch')}
+</header>
+<main>
+${chartSection('Curves', charts)}
+<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${part('figures')}</section>
+<section aria-labelledby="log"><h2 id="log">Log</h2>${part('log')}</section>
+<section aria-labelledby="attempts"><h2 id="attempts">Attempts</h2>${part('attempts')}</section>
+${configuration(run)}
+</main>`,
+    charts,
+    concern: { run: run.id },
+    lively: run.state === 'running' || run.state === 'pending',
+  };
+}
+
+function runNamed(store: Asked['store'], id: string): RunDetail | null {
+  try {
+    return runDetail(store, id);
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
+}
+
+function head(run: RunDetail, nowMs: number): Html {
+  const left = timeLeft([run], nowMs);
+  const took = run.startedAt === null || run.endedAt === null ? null : formatDuration(run.endedAt - run.startedAt);
+  const facts: [string, Html | string][] = [
+    ['State', stateText(run.state)],
+    ['Steps', progress(run)],
+    ...(left === '' ? [] : [['Time left, about', left] satisfies [string, string]]),
+    ...(run.startedAt === null
+      ? []
+      : [['Started', `${formatAge(nowMs - run.startedAt)} ago`] satisfies [string, string]]),
+    ...(took === null ? [] : [['Took', took] satisfies [string, string]]),
+  ];
+  return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>
+${run.reason !== null && html`<p class="notice">${run.reason}</p>`}`;
+}
+
+function switches(run: RunDetail, formToken: string): Html | null {
+  const form = (action: string, label: string, about: string): Html =>
+    html`<form method="post" action="${runPath(run.id)}/${action}"><input type="hidden" name="token" value="${formToken}"><button class="action" id="${action}">${label}</button> <span class="soft">${about}</span></form>`;
+  if (canStop(run)) return form('stop', 'Stop', 'at its next step, with a checkpoint');
+  return canResume(run) ? form('resume', 'Resume', 'from its last good checkpoint') : null;
+}
+
+function figureTable(figures: Record<string, number>): Html {
+  const names = Object.keys(figures);
+  if (names.length === 0) return html`<p class="soft">None yet.</p>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures: table"><table class="compact">
+<caption>Final ones, or until then the newest of each curve</caption>
+<thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th></tr></thead>
+<tbody>${names.map(name => html`<tr><th scope="row">${shortened(metricOf(name).title)}</th><td class="number">${figureText(name, figures[name])}</td></tr>`)}</tbody>
+</table></div>`;
+}
+
+function log({ logs }: RunDetail): Html {
+  const text = logTail(logs);
+  if (text === null) return html`<p class="soft">There is none here.</p>`;
+  if (text.trim() === '') return html`<p class="soft">It is empty.</p>`;
+  return html`<pre class="log" tabindex="0" role="region" aria-label="End of the log">${text}</pre>`;
+}
+
+function attemptTable(attempts: readonly AttemptSummary[]): Html {
+  if (attempts.length === 0) return html`<p class="soft">It has not begun.</p>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Attempts: table"><table class="compact">
+<caption>Each begins at the step to which it could go back</caption>
+<thead><tr><th scope="col" class="number">Attempt</th><th scope="col" class="number">From step</th><th scope="col" class="number">To step</th><th scope="col">End</th><th scope="col" class="number">Took</th><th scope="col">Process</th></tr></thead>
+<tbody>${attempts.map(attemptRow)}</tbody>
+</table></div>`;
+}
+
+function attemptRow({
+  attempt,
+  fromStep,
+  step,
+  endState,
+  reason,
+  startedAt,
+  lastEventAt,
+  pid,
+  host,
+}: AttemptSummary): Html {
+  const end = [endState ?? 'no end yet', ...(reason === null ? [] : [shortened(reason)])].join(': ');
+  return html`<tr><th scope="row" class="number">${attempt}</th><td class="number">${fromStep.toLocaleString('en')}</td><td class="number">${step.toLocaleString('en')}</td><td>${end}</td><td class="number">${formatDuration(lastEventAt - startedAt)}</td><td>${pid} on ${shortened(host)}</td></tr>`;
+}
+
+function configuration({ params }: RunDetail): Html {
+  const lines = Object.entries(params).map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`,
+  );
+  return html`<section aria-labelledby="configuration"><details class="folded">
+<summary><h2 id="configuration">Configuration</h2></summary>
+<dl class="record">${lines}</dl>
+</details></section>`;
+}
