@@ -10,9 +10,10 @@ export async function backupCommand(file: string | undefined, { json = false }: 
   const store = openStore(storePath(), { readonly: true });
   try {
     const backup = await backUpStore(store, file === undefined ? defaultPath() : resolve(file));
-    const { path, bytes, runs, points } = backup;
+    const { path, curation, bytes, runs, points } = backup;
     if (json) printJson(backup);
     else process.stdout.write(`${plainText(path)}: ${bytes} bytes, ${runs} runs, ${points} points; checked.\n`);
+    if (!json && curation !== null) process.stdout.write(`${plainText(curation)}: what was said of them.\n`);
     return EXIT.ok;
   } finally {
     store.close();

@@ -12,8 +12,9 @@ import { readRunSpec } from '../runner/run-folder.ts';
 import { checkOutSource, type SourceState } from '../runner/source-tree.ts';
 import { removeWorktree } from '../runner/worktree.ts';
 import { buildWorktree, lockfileHash, MAIN } from '../runner/worktree-build.ts';
-import { findRun, patchOf, provenanceOf } from '../tracking/queries.ts';
+import { patchOf, provenanceOf } from '../tracking/queries.ts';
 import { Interrupts } from './interrupts.ts';
+import { findOwnRun } from './own-run.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
 interface ReproduceOptions {
@@ -52,7 +53,7 @@ function sourceOf(prefix: string): SourceState & { provenance: Provenance } {
   const store = openRecordedStore();
   if (store === null) throw refusal(`there are no runs here, so none is "${prefix}".`);
   try {
-    const { id: run } = findRun(store, prefix);
+    const { id: run } = findOwnRun(store, prefix, 'spec by which it could be run again');
     const provenance = provenanceOf(store, [run]).get(run);
     if (provenance?.code === undefined) throw refusal(`run ${run} states no code: it cannot be checked out.`);
     return { run, code: provenance.code, patch: patchOf(store, run), provenance };

@@ -1,12 +1,11 @@
 /** A run by the beginning of its id: its folder, and what it has learnt. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
-import { runDir, runFiles } from '../core/places.ts';
-import { readCheckpoint } from '../engine/checkpoint.ts';
+import { runDir } from '../core/places.ts';
+import { plainText } from '../core/plain-text.ts';
 import { evaluatedWeights } from '../engine/evaluated-weights.ts';
+import { newestCheckpoint } from '../runner/checkpoints.ts';
 import { type RunSpec, readRunSpec } from '../runner/run-folder.ts';
-import { findRun } from '../tracking/queries.ts';
+import { findOwnRun } from './own-run.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
 interface TrainedRun extends RunSpec {
@@ -19,7 +18,9 @@ interface TrainedRun extends RunSpec {
 export function readTrainedRun(idPrefix: string): TrainedRun {
   const folder = folderOfRun(idPrefix);
   const spec = readRunSpec(folder);
-  const { step, values } = readCheckpoint(checkpointOf(folder, spec.run), spec.cell.identity);
+  const newest = newestCheckpoint(folder, spec.cell.identity, line => process.stderr.write(`${plainText(line)}\n`));
+  if (newest === undefined) throw withoutCheckpoint(folder, spec.run);
+  const { step, values } = newest.checkpoint;
   return { ...spec, step, weights: evaluatedWeights(values) };
 }
 
@@ -28,16 +29,13 @@ export function folderOfRun(idPrefix: string): string {
   if (store === null)
     throw new UserError(`there are no runs here, so none is "${idPrefix}".`, { exitCode: EXIT.noData });
   try {
-    return runDir(findRun(store, idPrefix).id);
+    return runDir(findOwnRun(store, idPrefix, 'checkpoint and no predictions').id);
   } finally {
     store.close();
   }
 }
 
-function checkpointOf(folder: string, run: string): string {
-  const path = join(folder, runFiles.checkpoint);
-  if (existsSync(path)) return path;
-  throw new UserError(`run ${run} has no checkpoint: it ended before its first one was due. Expected ${path}.`, {
+const withoutCheckpoint = (folder: string, run: string): UserError =>
+  new UserError(`run ${run} has no checkpoint in ${folder}: it ended before its first one was due.`, {
     exitCode: EXIT.noData,
   });
-}

@@ -9,10 +9,10 @@ import { type Comparison, compareJournals } from '../runner/compare-journals.ts'
 import { journalEvents } from '../runner/journal-events.ts';
 import { LocalExecutor } from '../runner/local-executor.ts';
 import { createRun, readRunSpec } from '../runner/run-folder.ts';
-import { findRun } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore } from '../tracking/store.ts';
 import { printJson } from './command.ts';
+import { findOwnRun } from './own-run.ts';
 
 export async function verifyRun(prefix: string, options: { steps?: number; json?: boolean }): Promise<number> {
   const folder = runDir(resolveRun(prefix));
@@ -42,7 +42,7 @@ function resolveRun(prefix: string): string {
   const store = openStore(storePath());
   try {
     new Recorder(store, runsDir()).ingestAll();
-    return findRun(store, prefix).id;
+    return findOwnRun(store, prefix, 'spec by which it could be run again').id;
   } finally {
     store.close();
   }

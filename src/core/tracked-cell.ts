@@ -4,7 +4,7 @@ import { canonicalJson, hashOf, type Json } from './ids.ts';
 import { redactVariable } from './secrets.ts';
 
 /** Stands where a planned run has its tier. */
-const TRACKED_TIER = 'tracked';
+export const TRACKED_TIER = 'tracked';
 
 export interface TrackedSubject {
   run: string;

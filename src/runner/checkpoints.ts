@@ -15,10 +15,7 @@ export function saveCheckpoint(folder: string, checkpoint: Checkpoint): void {
   writeCheckpoint(last, checkpoint);
 }
 
-/**
- * The newest checkpoint that is whole, or undefined if there is none. If the last one cannot be read, it makes way for
- * the one before it, and `say` gets a line. Throws the last one's `UserError` if none can be read.
- */
+/** For a run that goes on: as `newestCheckpoint`, and a last one that cannot be read makes way for the one before it. */
 export function lastGoodCheckpoint(
   folder: string,
   identity: string,
@@ -26,16 +23,29 @@ export function lastGoodCheckpoint(
 ): Checkpoint | undefined {
   const { last, previous } = pathsIn(folder);
   removeUnfinished(folder);
+  const newest = newestCheckpoint(folder, identity, say);
+  if (newest?.path === previous) renameSync(previous, last);
+  return newest?.checkpoint;
+}
+
+/**
+ * The newest checkpoint that is whole, or undefined if there is none; nothing is changed. If it is not the last one, `say`
+ * gets a line. Throws the last one's `UserError` if none can be read.
+ */
+export function newestCheckpoint(
+  folder: string,
+  identity: string,
+  say: (line: string) => void,
+): { path: string; checkpoint: Checkpoint } | undefined {
+  const { last, previous } = pathsIn(folder);
   try {
-    if (existsSync(last)) return readCheckpoint(last, identity);
+    if (existsSync(last)) return { path: last, checkpoint: readCheckpoint(last, identity) };
     if (!existsSync(previous)) return undefined;
   } catch (error) {
     if (!isWhole(previous, identity)) throw error;
     say(`${describeError(error)} The checkpoint before it is used instead.`);
   }
-  const checkpoint = readCheckpoint(previous, identity);
-  renameSync(previous, last);
-  return checkpoint;
+  return { path: previous, checkpoint: readCheckpoint(previous, identity) };
 }
 
 /** A run that has ended needs one. */

@@ -27,7 +27,7 @@ export interface Curation {
 const MAX_TAG_CHARACTERS = 64;
 const MAX_NOTE_CHARACTERS = 4000;
 
-const curationPath = (store: Store): string => join(dirname(store.path), 'curation.jsonl');
+export const curationPath = (store: Store): string => join(dirname(store.path), 'curation.jsonl');
 
 /** Brings the table up to the file, if another process has written or the store is new. Cheap if not. */
 export function syncCuration(store: Store): void {

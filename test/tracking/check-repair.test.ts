@@ -20,7 +20,7 @@ import { sha256 } from '../../src/core/ids.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { predictionsPath } from '../../src/core/predictions.ts';
 import type { ClaimVerdict } from '../../src/core/results.ts';
-import { findRun, lastVerdicts, saveVerdicts } from '../../src/tracking/queries.ts';
+import { curate, findRun, lastVerdicts, saveVerdicts } from '../../src/tracking/queries.ts';
 import { finishedRun, point } from './events.ts';
 import {
   appendEvents,
@@ -260,12 +260,15 @@ describe('bench backup', () => {
   test('copies the store while it is written, checks the copy, and keeps it private', async () => {
     const place = filledPlace();
     const { store, recorder } = openAll(place);
+    curate(store, [RUN], { action: 'note', text: 'keep this' });
     const target = join(place.dir, 'copies', 'mine.sqlite');
     const { code, stdout } = await bench(place, 'backup', target, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ path: target, runs: 2, points: 8 });
     expect(statSync(target).mode & 0o777).toBe(0o600);
-    expect(readdirSync(join(place.dir, 'copies'))).toEqual(['mine.sqlite']);
+    expect(readdirSync(join(place.dir, 'copies'))).toEqual(['mine.sqlite', 'mine.sqlite.curation.jsonl']);
+    expect(readFileSync(`${target}.curation.jsonl`)).toEqual(readFileSync(join(place.dir, 'curation.jsonl')));
+    expect(statSync(`${target}.curation.jsonl`).mode & 0o777).toBe(0o600);
     recorder.ingestAll();
     const before = contents(store);
     store.close();
