@@ -91,7 +91,7 @@ export class ImportedJournal {
   #begin(firstTimeMs: number | null): void {
     if (this.#timeMs !== null) return;
     const time = this.#run.startedAt ?? firstTimeMs ?? Date.now();
-    const { id, experiment, arm, levels = {}, seed = 0, name, tags = [], config = {} } = this.#run;
+    const { id, experiment, arm, levels = {}, seed = 0, name, tags = [], config = {}, history } = this.#run;
     this.#timeMs = time;
     this.#push(JOURNAL_MAGIC);
     // No process writes it any more: its end says all.
@@ -116,7 +116,7 @@ export class ImportedJournal {
       config: withSteps(config),
     });
     this.#write({ type: 'cell', time, cell });
-    this.#write({ type: 'provenance', time, provenance: { import: this.#origin } });
+    this.#write({ type: 'provenance', time, provenance: { import: this.#origin, ...(history && { history: history as unknown as Json }) } });
   }
 
   #add(metric: string, step: number, value: number, time: number): void {

@@ -1,8 +1,8 @@
 /** What travels between stores and other programs: runs and their points, whatever the format. */
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
-import type { RunState } from '../core/results.ts';
-import { runDetail } from '../tracking/queries.ts';
+import type { Provenance, RunState } from '../core/results.ts';
+import { type AttemptSummary, runDetail } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 
 export interface RunRecord {
@@ -22,6 +22,15 @@ export interface RunRecord {
   config: Record<string, Json>;
   /** Final figures. */
   metrics: Record<string, number>;
+  history: RunHistory;
+}
+
+/** How the run came about: in another store it is what is told of it, and vouches for nothing. */
+interface RunHistory {
+  attempts: AttemptSummary[];
+  provenance: Provenance | null;
+  /** Their bytes stay behind. */
+  artifacts: { name: string; sha256: string; bytes: number }[];
 }
 
 export interface Point {
@@ -50,6 +59,11 @@ export function recordOf(store: Store, id: string): RunRecord {
     endedAt: run.endedAt,
     config: cell.config,
     metrics: run.metrics,
+    history: {
+      attempts: run.attemptList,
+      provenance: run.provenance,
+      artifacts: run.artifacts.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })),
+    },
   };
 }
 
@@ -87,6 +101,7 @@ const FIELDS: Record<string, [kind: string, fits: (value: unknown) => boolean]> 
   endedAt: ['milliseconds since 1970', isTime],
   config: ['an object', isObject],
   metrics: ['an object of numbers', isNumbers],
+  history: ['an object', isObject],
 };
 
 function wrong(where: string, field: string, kind: string, value: unknown): UserError {

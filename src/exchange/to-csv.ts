@@ -6,12 +6,12 @@ import type { ExportTarget } from './target.ts';
 
 export const RUN_COLUMNS = [
   ...['id', 'experiment', 'tier', 'arm', 'levels', 'seed', 'name', 'tags', 'state', 'reason'],
-  ...['startedAt', 'endedAt', 'config'],
+  ...['startedAt', 'endedAt', 'config', 'history'],
 ] as const;
 export const POINT_COLUMNS = ['run', 'metric', 'step', 'value', 'time'] as const;
 export const METRIC_COLUMNS = ['run', 'metric', 'value'] as const;
 /** Columns whose cells are JSON. */
-export const JSON_COLUMNS: readonly string[] = ['levels', 'tags', 'config'];
+export const JSON_COLUMNS: readonly string[] = ['levels', 'tags', 'config', 'history'];
 
 /** `runs.csv`, `metrics.csv` (final figures) and `points.csv`. Numbers have as many digits as give the same 64 bits back. */
 export function toCsv(folder: string): ExportTarget {

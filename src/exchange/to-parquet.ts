@@ -26,6 +26,7 @@ const RUN_COLUMNS: Columns<RunRecord> = {
   startedAt: ['TIMESTAMP', run => date(run.startedAt)],
   endedAt: ['TIMESTAMP', run => date(run.endedAt)],
   config: ['STRING', run => JSON.stringify(run.config)],
+  history: ['STRING', run => JSON.stringify(run.history)],
 };
 
 interface Figure {

@@ -30,6 +30,8 @@ function eventsOf(id: string, i: number, values: readonly number[]): JournalEven
   return [
     attempt(id, { time: STARTED_AT + i }),
     { type: 'cell', time: STARTED_AT + i, cell },
+    { type: 'provenance', time: STARTED_AT + i, provenance: { code: { commit: 'c0ffee' } } },
+    { type: 'artifact', time: STARTED_AT + i, name: 'plot', path: 'plot.svg', sha256: 'a'.repeat(64), bytes: 12 },
     ...values.map((value, step) => pointAt(step, { 'train.loss': value, 'test/top 1': value * 2 })),
     pointAt(Number.MAX_SAFE_INTEGER, { late: 1 }),
     { type: 'metric', time: STARTED_AT + 900, name: 'train.loss', value: toWire(values.at(-1) ?? 0) },
@@ -45,8 +47,11 @@ const pointAt = (step: number, values: Record<string, number>) => ({
   values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toWire(value)])),
 });
 
-/** All that an export says of a store, in the order of ids. */
+/** All that an export says of a store, in the order of ids, but for how its runs came about. */
 export const contentOf = (store: Store) =>
   runIds(store, {})
     .toSorted()
-    .map(id => ({ ...recordOf(store, id), points: [...storedPoints(store, id)].flat() }));
+    .map(id => {
+      const { history: _, ...record } = recordOf(store, id);
+      return { ...record, points: [...storedPoints(store, id)].flat() };
+    });

@@ -5,6 +5,7 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
 import { type ExportFormat, exportRuns } from '../../src/exchange/export.ts';
 import { importRuns } from '../../src/exchange/import.ts';
+import { runDetail } from '../../src/tracking/queries.ts';
 import { newPlace } from '../tracking/journals.ts';
 import { contentOf, VALUES } from './content.ts';
 import { recorded, writeRuns } from './made-up.ts';
@@ -30,6 +31,21 @@ describe.each(['jsonl', 'csv', 'tensorboard'] as const)('%s', format => {
       points: summary.points,
     });
     expect(contentOf(recorded(other))).toEqual(content);
+  });
+
+  test('how a run came about is told in the other store', async () => {
+    const { out, ids } = await exported(format);
+    const other = newPlace();
+    await importRuns(out, { format, python, dir: other.dir });
+    const { provenance } = runDetail(recorded(other), ids[0] as string);
+    expect(provenance).toMatchObject({
+      import: { format },
+      history: {
+        attempts: [{ attempt: 1, endState: 'finished' }],
+        provenance: { code: { commit: 'c0ffee' } },
+        artifacts: [{ name: 'plot', sha256: 'a'.repeat(64), bytes: 12 }],
+      },
+    });
   });
 
   test('a second import changes nothing', async () => {
