@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 
 export interface Opened {
   page: Page;
-  /** Console messages, errors, and requests that are not of files. */
+  /** Console messages, errors, and requests that leave the page's own place. */
   complaints: string[];
 }
 
@@ -13,9 +13,12 @@ export interface Look {
   colorScheme?: 'light' | 'dark';
 }
 
-export async function openPage(
+export const openPage = (browser: Browser, path: string, look?: Look): Promise<Opened> =>
+  openAddress(browser, `file://${path}`, look);
+
+export async function openAddress(
   browser: Browser,
-  path: string,
+  address: string,
   { width = 1280, colorScheme = 'light' }: Look = {},
 ): Promise<Opened> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
@@ -23,9 +26,11 @@ export async function openPage(
   page.on('console', message => complaints.push(message.text()));
   page.on('pageerror', error => complaints.push(error.message));
   page.on('request', request => {
-    if (!/^(file|data|blob):/.test(request.url())) complaints.push(`requested ${request.url()}`);
+    const url = request.url();
+    if (!/^(file|data|blob):/.test(url) && !url.startsWith(`${new URL(address).origin}/`))
+      complaints.push(`requested ${url}`);
   });
-  await page.goto(`file://${path}`);
+  await page.goto(address);
   await page.locator('html[data-drawn]').waitFor();
   return { page, complaints };
 }
