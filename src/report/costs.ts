@@ -1,7 +1,7 @@
 /** What an arm's step costs, where its configuration is known: scales of curves, and axes of charts. */
 import type { ExperimentResults } from '../core/results.ts';
-import { mean } from '../stats/index.ts';
-import { finishedRuns } from './metrics.ts';
+import type { Executed } from './executed.ts';
+import type { RunClock } from './run-clock.ts';
 
 export interface ArmCost {
   arm: string;
@@ -17,6 +17,11 @@ export interface ReportResults extends ExperimentResults {
   costs?: readonly ArmCost[];
   /** Metric → steps of a bucket, of curves that were read in buckets: their points are the buckets' last steps and means. */
   widths?: Readonly<Record<string, number>>;
+  /** Run → when it came to its steps; of those whose points have times. */
+  clocks?: Readonly<Record<string, RunClock>>;
+  /** With what its cells were executed, and in words how other runs of the same tier were, which are not shown. */
+  executed?: Executed;
+  otherExecutions?: readonly string[];
   /** What was asked for, where runs were chosen by hand and not by one experiment's plan. */
   selection?: readonly string[];
 }
@@ -27,21 +32,23 @@ const FLOPS_PER_MAC = 3 * 2;
 /** What one step of an arm is worth on another axis; null where that is not known. */
 export interface StepWorth {
   epoch: number | null;
-  seconds: number | null;
   images: number | null;
   flops: number | null;
 }
 
-/** Seconds are those of training alone, at the mean speed of the arm's finished seeds. */
 export function stepWorth(results: ReportResults, arm: string): StepWorth {
   const cost = results.costs?.find(one => one.arm === arm);
-  if (cost === undefined) return { epoch: null, seconds: null, images: null, flops: null };
+  if (cost === undefined) return { epoch: null, images: null, flops: null };
   const { batch, trainImages, macs } = cost;
-  const speed = mean(finishedRuns(results, arm).map(run => run.metrics.imagesPerSecond ?? Number.NaN));
-  return {
-    epoch: batch / trainImages,
-    seconds: Number.isFinite(speed) && speed > 0 ? batch / speed : null,
-    images: batch,
-    flops: FLOPS_PER_MAC * macs * batch,
-  };
+  return { epoch: batch / trainImages, images: batch, flops: FLOPS_PER_MAC * macs * batch };
+}
+
+/** When the run came to a step, in seconds of work; NaN without a clock. Before its first and after its last knot: theirs. */
+export function secondsAt({ clocks }: ReportResults, run: string, step: number): number {
+  const clock = clocks?.[run] ?? [];
+  const after = clock.findIndex(knot => knot[0] >= step);
+  const [laterStep, later] = clock.at(after) ?? [step, Number.NaN];
+  const [earlierStep, earlier] = clock[after - 1] ?? [laterStep, later];
+  if (after < 0 || laterStep === earlierStep) return later;
+  return earlier + ((later - earlier) * (step - earlierStep)) / (laterStep - earlierStep);
 }

@@ -1,7 +1,7 @@
 /** How the arms are laid out: which factor is compared within a pair, and how an arm looks in every chart. */
 import type { Experiment } from '../core/experiment.ts';
 import type { ExperimentResults } from '../core/results.ts';
-import { DASHES, HUES } from './palette.ts';
+import { DASHES, HUES, SHAPES } from './palette.ts';
 
 /** What the looks of arms depend on. */
 export interface Designed extends Pick<ExperimentResults, 'arms' | 'runs'> {
@@ -16,6 +16,8 @@ export interface ArmDesign {
   level: string;
   colour: string;
   dash: readonly number[];
+  /** Of its marks. */
+  shape: string;
 }
 
 export interface Design {
@@ -27,7 +29,7 @@ export interface Design {
 }
 
 /**
- * Colour tells the group, dashes the level; with more levels than dashes, or a single group, each arm
+ * Colour and shape tell the group, dashes the level; with more levels than dashes, or a single group, each arm
  * has its colour, and dashes where the colours begin again.
  */
 export function designOf(results: Designed): Design {
@@ -39,7 +41,7 @@ export function designOf(results: Designed): Design {
   const byGroup = groups.length > 1 && levels.length <= DASHES.length;
   const arms = placed.map((arm, i) => ({
     ...arm,
-    colour: hue(byGroup ? groups.indexOf(arm.group) : i),
+    ...looks(byGroup ? groups.indexOf(arm.group) : i),
     dash: DASHES[byGroup ? levels.length - 1 - levels.indexOf(arm.level) : Math.floor(i / HUES.length)] ?? [],
   }));
   return { within, levels, groups, arms };
@@ -65,4 +67,7 @@ function levelsOf({ experiment, runs }: Designed, arm: string): Record<string, s
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
-const hue = (index: number): string => HUES[index % HUES.length] as string;
+const looks = (index: number): Pick<ArmDesign, 'colour' | 'shape'> => ({
+  colour: HUES[index % HUES.length] as string,
+  shape: SHAPES[index % SHAPES.length] as string,
+});

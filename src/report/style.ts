@@ -2,7 +2,7 @@ import { declareColours, FONT } from './palette.ts';
 
 /** The page's looks: system fonts, one column, both themes, paper. */
 export const STYLE = `
-:root { color-scheme: light dark; ${declareColours('light')} }
+:root { color-scheme: light dark; --hidden: rgb(110 125 140 / 55%); ${declareColours('light')} }
 @media (prefers-color-scheme: dark) { @media screen { :root { ${declareColours('dark')} } } }
 
 * { box-sizing: border-box; }
@@ -35,7 +35,9 @@ pre { margin: 0 0 0.8rem; padding: 0.85rem 1rem; overflow-x: auto; background: v
 .facts dt { color: var(--muted); font-size: 0.82rem; }
 .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
 
-.scroll { overflow-x: auto; margin: 0 0 1rem; }
+.scroll { --cover: 2.2rem 100% no-repeat local; --edge: 0.7rem 100% no-repeat scroll; overflow-x: auto; margin: 0 0 1rem;
+  background: linear-gradient(to right, var(--ground) 40%, transparent) left / var(--cover), linear-gradient(to left, var(--ground) 40%, transparent) right / var(--cover),
+    linear-gradient(to right, var(--hidden), transparent) left / var(--edge), linear-gradient(to left, var(--hidden), transparent) right / var(--edge); }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; line-height: 1.45; font-variant-numeric: tabular-nums; }
 table.compact, table.cells, details table { width: auto; min-width: min(100%, 30rem); }
 caption { padding: 0 0 0.55rem; text-align: left; color: var(--muted); font-size: 0.86rem; max-width: min(44rem, calc(100vw - 2.2rem)); }
@@ -121,7 +123,7 @@ footer p { margin: 0; max-width: none; }
   html { font-size: 10.5pt; }
   body { max-width: none; padding: 0; }
   .tools, .bindings, .guide { display: none; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .verdict, figure, tr, pre { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
 }

@@ -3,6 +3,7 @@ import { formatNumber } from '../../stats/index.ts';
 import type { ArmCost, ReportResults } from '../costs.ts';
 import { digitsOf, errorMetric, figuresOf } from '../metrics.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { areMany } from './_highlight.ts';
 import { colour, LEVEL_TITLE } from './_looks.ts';
 import { armChannels, niceDomain } from './_scales.ts';
 
@@ -21,8 +22,8 @@ export function defineCostChart({ count, countTitle, ...names }: CostChartOption
     place: 'cost',
     rows: results => rowsOf(results, count),
     columns: results => columns(results, countTitle),
-    about: () =>
-      'Dot: mean of the finished seeds. Upright line: 95 % interval of that mean. Stepped line: the Pareto front, below and left of which no arm lies. It joins means; where intervals overlap, an arm may be on it by chance.',
+    about: results =>
+      `Dot: mean of the finished seeds. Upright line: 95 % interval of that mean. Stepped line: the Pareto front, below and left of which no arm lies. It joins means; where intervals overlap, an arm may be on it by chance.${areMany(results) ? ' Only arms on the front are named; the table names all.' : ''}`,
     describe: rows => describe(rows, countTitle),
     spec: (rows, results) => specOf(rows, results, countTitle),
   });
@@ -82,7 +83,7 @@ function specOf(rows: Row[], results: ReportResults, countTitle: string): Spec {
     scale: { domain, nice: false },
     axis: LEVEL_TITLE,
   };
-  const { color } = armChannels(results);
+  const { color, shape } = armChannels(results);
   const tooltip = ['arm', 'cost', 'mean', 'low', 'high'].map(field => ({ field }));
   return {
     height: HEIGHT_PX,
@@ -98,8 +99,12 @@ function specOf(rows: Row[], results: ReportResults, countTitle: string): Spec {
         mark: { type: 'rule', strokeWidth: 1.5 },
         encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
       },
-      { mark: { type: 'circle', size: 80, opacity: 1 }, encoding: { color, tooltip } },
-      { mark: { type: 'text', align: 'left', dx: 9, dy: -8 }, encoding: { text: { field: 'arm' }, color } },
+      { mark: { type: 'point', filled: true, size: 80, opacity: 1 }, encoding: { color, shape, tooltip } },
+      {
+        ...(areMany(results) && { transform: [{ filter: ON_FRONT }] }),
+        mark: { type: 'text', align: 'left', dx: 9, dy: -8 },
+        encoding: { text: { field: 'arm' }, color },
+      },
     ],
   };
 }

@@ -4,13 +4,16 @@ import { type ReportResults, type StepWorth, stepWorth } from '../costs.ts';
 import type { Row, Spec } from './_chart.ts';
 import type { Domain } from './_scales.ts';
 
-type AxisName = 'step' | keyof StepWorth;
-type ArmWorth = Record<AxisName, number> & { worthOf: string };
+/** Axes on which a step is worth the same throughout a run. */
+type EvenAxis = 'step' | keyof StepWorth;
+/** The seconds of each row stand in it. */
+type AxisName = EvenAxis | 'seconds';
+type ArmWorth = Record<EvenAxis, number | null> & { worthOf: string };
 
 const TITLES: Record<AxisName, string> = {
   step: 'training step',
   epoch: 'epochs',
-  seconds: 'seconds of training, at the arm’s mean speed',
+  seconds: 'seconds since the run began, without pauses',
   images: 'training images',
   flops: 'FLOPs of training: 6 × multiply-adds × images',
 };
@@ -38,20 +41,25 @@ export interface CurveAxes {
 
 /** Axes that are known for every arm; by step always. */
 export function curveAxes(results: ReportResults, rows: readonly Row[], yDomain: Domain): CurveAxes {
-  const worths = results.arms.map(arm => ({ worthOf: arm, step: 1, ...stepWorth(results, arm) }));
-  const names = (Object.keys(TITLES) as AxisName[]).filter(name => worths.every(worth => worth[name] !== null));
-  const known = worths as ArmWorth[];
+  const worths = results.arms.map((arm): ArmWorth => ({ worthOf: arm, step: 1, ...stepWorth(results, arm) }));
+  const names = (Object.keys(TITLES) as AxisName[]).filter(name =>
+    name === 'seconds' ? areTimed(rows) : worths.every(worth => worth[name] !== null),
+  );
   const logDomain = logDomainOf(rows, yDomain[1]);
   return {
     params: params(names),
-    transform: fields => transform(known, names, fields),
-    x: xChannel(rangesOf(known, names, rows)),
+    transform: fields => transform(worths, names, fields),
+    x: xChannel(rangesOf(worths, names, rows)),
     yScale: { nice: false, zero: false, ...yLimits(yDomain, logDomain) },
     logDomain,
     yAxis: { labelExpr: "logUp ? format(pow(10, datum.value), '.2~r') : datum.label" },
     title: xTitle(names),
   };
 }
+
+/** Where a run's points were all written at once, their times say nothing. */
+const areTimed = (rows: readonly Row[]): boolean =>
+  rows.every(row => typeof row.seconds === 'number') && rows.some(row => Number(row.seconds) > 0);
 
 function params(names: readonly AxisName[]): Json[] {
   const choice = { input: 'select', options: [...names], labels: names.map(name => LABELS[name]), name: 'By ' };
@@ -69,23 +77,24 @@ function transform(worths: readonly ArmWorth[], names: readonly AxisName[], fiel
     as,
     calculate: `!isValid(datum.${field}) || logUp && datum.${field} <= 0 ? null : logUp ? log(datum.${field}) / LN10 : datum.${field}`,
   }));
+  const even = names.filter(name => name !== 'seconds');
   return [
     {
       lookup: 'arm',
-      from: { data: { values: worths.map(worth => only(worth, names)) }, key: 'worthOf', fields: names.map(fieldOf) },
+      from: { data: { values: worths.map(worth => only(worth, even)) }, key: 'worthOf', fields: even.map(fieldOf) },
     },
-    { calculate: "datum.step * datum['of_' + by]", as: 'distance' },
+    { calculate: "by === 'seconds' ? datum.seconds : datum.step * datum['of_' + by]", as: 'distance' },
     { filter: '!logAcross || datum.distance > 0' },
     { calculate: 'logAcross ? log(datum.distance) / LN10 : datum.distance', as: 'across' },
     ...up,
   ];
 }
 
-const only = (worth: ArmWorth, names: readonly AxisName[]): Record<string, Json> =>
+const only = (worth: ArmWorth, names: readonly EvenAxis[]): Record<string, Json> =>
   Object.fromEntries([['worthOf', worth.worthOf], ...names.map(name => [fieldOf(name), worth[name]])]);
 
 /** Rows have a field `step` of their own. */
-const fieldOf = (name: AxisName): string => `of_${name}`;
+const fieldOf = (name: EvenAxis): string => `of_${name}`;
 
 interface Ranges {
   least: Record<string, number>;
@@ -95,12 +104,17 @@ interface Ranges {
 function rangesOf(worths: readonly ArmWorth[], names: readonly AxisName[], rows: readonly Row[]): Ranges {
   const ranges: Ranges = { least: {}, greatest: {} };
   for (const name of names) {
-    const worthOf = new Map(worths.map(worth => [worth.worthOf, worth[name]]));
-    const places = rows.map(row => Number(row.step) * (worthOf.get(String(row.arm)) ?? 1)).filter(place => place > 0);
+    const places = rows.map(placeOf(name, worths)).filter(place => place > 0);
     ranges.least[name] = places.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     ranges.greatest[name] = places.reduce((a, b) => Math.max(a, b), 0);
   }
   return ranges;
+}
+
+function placeOf(name: AxisName, worths: readonly ArmWorth[]): (row: Row) => number {
+  if (name === 'seconds') return row => Number(row.seconds);
+  const worthOf = new Map(worths.map(worth => [worth.worthOf, worth[name]]));
+  return row => Number(row.step) * (worthOf.get(String(row.arm)) ?? 1);
 }
 
 function xChannel({ least, greatest }: Ranges): Spec {

@@ -1,7 +1,7 @@
 /** The rows of a curve chart: means over buckets of steps, for each seed and over the seeds of an arm. */
 import type { Curve } from '../../core/results.ts';
 import { inUnit, mean } from '../../stats/index.ts';
-import type { ReportResults } from '../costs.ts';
+import { type ReportResults, secondsAt } from '../costs.ts';
 import { finishedRuns, type Metric } from '../metrics.ts';
 import { bucketsFor } from '../results.ts';
 import type { Row } from './_chart.ts';
@@ -18,8 +18,8 @@ export function curveRows(results: ReportResults, { name, unit }: Metric): Row[]
     const curves = results.curves.filter(curve => curve.arm === arm && curve.metric === name);
     const seeds = curves.map(curve => ({ curve, buckets: bucketMeans(curve.points, width, unit) }));
     const finished = new Set(finishedRuns(results, arm).map(run => run.id));
-    const counted = seeds.filter(({ curve }) => finished.has(curve.run)).map(({ buckets }) => buckets);
-    return [...meanRows(arm, counted), ...seeds.flatMap(({ curve, buckets }) => seedRows(curve, buckets))];
+    const counted = seeds.filter(({ curve }) => finished.has(curve.run));
+    return [...meanRows(results, arm, counted), ...seeds.flatMap(seed => seedRows(results, seed))];
   });
 }
 
@@ -62,17 +62,28 @@ function bucketMeans(points: Curve['points'], width: number, unit: string): Map<
   return new Map([...buckets.values()].map(({ last, values }) => [last, inUnit(mean(values), unit)]));
 }
 
-function meanRows(arm: string, seeds: readonly Map<number, number>[]): Row[] {
-  const steps = [...new Set(seeds.flatMap(buckets => [...buckets.keys()]))].sort((a, b) => a - b);
+interface SeedCurve {
+  curve: Curve;
+  buckets: Map<number, number>;
+}
+
+function meanRows(results: ReportResults, arm: string, seeds: readonly SeedCurve[]): Row[] {
+  const steps = [...new Set(seeds.flatMap(({ buckets }) => [...buckets.keys()]))].sort((a, b) => a - b);
   return steps.map(step => {
-    const values = seeds.flatMap(buckets => buckets.get(step) ?? []);
+    const there = seeds.filter(({ buckets }) => buckets.has(step));
+    const values = there.map(({ buckets }) => buckets.get(step) as number);
+    const seconds = short(mean(there.map(({ curve }) => secondsAt(results, curve.run, step))));
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    return { arm, seed: ALL_SEEDS, step, value: short(mean(values)), low: short(low), high: short(high) };
+    return { arm, seed: ALL_SEEDS, step, seconds, value: short(mean(values)), low: short(low), high: short(high) };
   });
 }
 
-function seedRows({ arm, seed }: Curve, buckets: Map<number, number>): Row[] {
-  return [...buckets].map(([step, value]) => ({ arm, seed: String(seed), step, value: short(value) }));
+function seedRows(results: ReportResults, { curve, buckets }: SeedCurve): Row[] {
+  const { run, arm, seed } = curve;
+  return [...buckets].map(([step, value]) => {
+    const seconds = short(secondsAt(results, run, step));
+    return { arm, seed: String(seed), step, seconds, value: short(value) };
+  });
 }
 
 /** Five figures: more than a pixel shows, and half the bytes. */

@@ -5,15 +5,15 @@ import { type Metric, metricOf } from '../metrics.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { type CurveAxes, curveAxes } from './_curve-axes.ts';
 import { ALL_SEEDS, bucketSteps, curveRows, curveTableRows, lastMeans } from './_curve-rows.ts';
+import { areMany, fading, highlightParams, IS_LIT } from './_highlight.ts';
 import { labelLayer, spreadLabels } from './_labels.ts';
 import { LEVEL_TITLE } from './_looks.ts';
 import { armChannels, type Domain, niceDomain } from './_scales.ts';
 
 const LEAST_HEIGHT_PX = 280;
 const ARM_PX = 16;
-/** Of more arms the bands lie over each other and hide what they are to show. */
-const MOST_BANDS = 8;
 const BAND_OPACITY = 0.14;
+const MARK = { type: 'point', filled: true, size: 45 };
 const MEANS = [{ filter: `datum.seed === '${ALL_SEEDS}'` }];
 const SEEDS = [{ filter: `datum.seed !== '${ALL_SEEDS}'` }];
 
@@ -31,7 +31,7 @@ export function defineCurveChart({ metric: metricName, evaluations = false, ...n
     rows: results => curveRows(results, metric),
     columns: () => columns(metric),
     tableRows: curveTableRows,
-    about: results => about(bucketSteps(results, metricName), evaluations, hasBands(results)),
+    about: results => about(bucketSteps(results, metricName), evaluations, areMany(results)),
     describe: (rows, results) => describe(rows, results, metric),
     spec: (rows, results) => specOf(rows, results, metric, evaluations),
   });
@@ -50,13 +50,13 @@ function columns(metric: Metric): Column[] {
   ];
 }
 
-function about(bucket: number, evaluations: boolean, bands: boolean): string {
+function about(bucket: number, evaluations: boolean, many: boolean): string {
   const points = evaluations
     ? 'Each dot is one evaluation, none is smoothed; the last is on the whole test set, those before it may be on a part.'
     : 'No step is smoothed.';
   const smoothing = bucket > 1 ? `Smoothed: each point is the mean of ${bucket} consecutive steps.` : points;
-  const band = bands ? ' Band: from the least seed to the greatest.' : '';
-  return `Line: mean of the finished seeds.${band} ${smoothing}`;
+  const whose = many ? ' of the highlighted arm' : '';
+  return `Line: mean of the finished seeds. Band${whose}: from the least seed to the greatest. ${smoothing}`;
 }
 
 function describe(rows: Row[], results: ReportResults, { title, unit }: Metric): string {
@@ -66,12 +66,13 @@ function describe(rows: Row[], results: ReportResults, { title, unit }: Metric):
 }
 
 function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations: boolean): Spec {
-  const { color, strokeDash } = armChannels(results);
+  const { color, strokeDash, shape } = armChannels(results);
   const domain = niceDomain(rows.flatMap(row => [row.value, row.low, row.high]));
   const axes = curveAxes(results, rows, domain);
   const title = `${metric.title}, ${metric.unit}`;
   const y = { type: 'quantitative', title, scale: axes.yScale, axis: { ...LEVEL_TITLE, ...axes.yAxis } };
   const ends = lastMeans(rows, results);
+  const fade = fading(results);
   const lines = { transform: axes.transform({ up: 'value', upLow: 'low', upHigh: 'high' }) };
   return {
     height: heightOf(results),
@@ -79,6 +80,7 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
     title: axes.title,
     params: [
       { name: 'eachSeed', value: ends.length === 0, bind: { input: 'checkbox', name: 'Show each seed ' } },
+      ...highlightParams(results),
       ...axes.params,
     ],
     encoding: { x: axes.x, y: { ...y, field: 'up' }, color },
@@ -86,55 +88,55 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
       {
         ...lines,
         layer: [
-          ...(hasBands(results) ? [bandLayer(y)] : []),
-          seedLayer(strokeDash),
-          ...meanLayers(metric, strokeDash, evaluations),
+          bandLayer(y, results),
+          seedLayer(strokeDash, results),
+          ...meanLayers(metric, { strokeDash, ...fade }, evaluations ? { shape, ...fade } : null),
         ],
       },
-      endLabels(ends, domain, heightOf(results), axes, color),
+      endMarks(ends, axes, { shape, ...fade }),
+      endLabels(ends, domain, heightOf(results), axes, { color, ...fade }),
     ],
   };
 }
-
-const hasBands = ({ arms }: ReportResults): boolean => arms.length <= MOST_BANDS;
 
 /** Names at the ends need a line each. */
 const heightOf = ({ arms }: ReportResults): number => Math.max(LEAST_HEIGHT_PX, ARM_PX * arms.length);
 
 /** Spread for either kind of axis: logarithms change which of them touch. */
-function endLabels(ends: readonly Row[], domain: Domain, heightPx: number, axes: CurveAxes, color: Spec): Spec {
+function endLabels(ends: readonly Row[], domain: Domain, heightPx: number, axes: CurveAxes, looks: Spec): Spec {
   const labels = ends.map(({ arm, value }) => ({ arm: String(arm), text: String(arm), y: Number(value) }));
   const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
   const [plain, log] = [spreadLabels(labels, domain, heightPx), spreadLabels(logs, axes.logDomain, heightPx)];
-  const values = ends.map(({ arm, step = 0 }) => ({
+  const values = ends.map(({ arm, step = 0, seconds = null }) => ({
     arm,
     text: arm,
     step,
+    seconds,
     y: plain.find(label => label.arm === arm)?.y ?? null,
     yLog: log.find(label => label.arm === arm)?.y ?? null,
   }));
   const up = { calculate: 'logUp ? datum.yLog : datum.y', as: 'up' };
-  return { ...labelLayer(values as Spec[], 'across', color), transform: [...axes.transform({}), up] };
+  return { ...labelLayer(values as Spec[], 'across', looks), transform: [...axes.transform({}), up] };
 }
 
-const bandLayer = (y: Spec): Spec => ({
-  transform: MEANS,
+const bandLayer = (y: Spec, results: ReportResults): Spec => ({
+  transform: areMany(results) ? [...MEANS, { filter: 'datum.arm === highlight' }] : MEANS,
   mark: { type: 'area', opacity: BAND_OPACITY, line: false },
   encoding: { y: { ...y, field: 'upLow' }, y2: { field: 'upHigh' } },
 });
 
-const seedLayer = (strokeDash: Spec): Spec => ({
+const seedLayer = (strokeDash: Spec, results: ReportResults): Spec => ({
   transform: SEEDS,
   mark: { type: 'line', strokeWidth: 0.9 },
   encoding: {
     strokeDash,
     detail: { field: 'seed' },
-    opacity: { condition: { param: 'eachSeed', value: 0.65 }, value: 0 },
+    opacity: { condition: { test: areMany(results) ? `eachSeed && (${IS_LIT})` : 'eachSeed', value: 0.65 }, value: 0 },
   },
 });
 
-/** The line, and what the pointer finds on it. */
-function meanLayers({ title, unit }: Metric, strokeDash: Spec, evaluations: boolean): Spec[] {
+/** The line, and what the pointer finds on it: of evaluations marks that are seen, else room around each point. */
+function meanLayers({ title, unit }: Metric, looks: Spec, marks: Spec | null): Spec[] {
   const format = `.${digitsIn({ name: '', title, unit })}f`;
   const tooltip = [
     { field: 'arm', title: 'arm' },
@@ -143,12 +145,19 @@ function meanLayers({ title, unit }: Metric, strokeDash: Spec, evaluations: bool
     { field: 'low', type: 'quantitative', title: 'least seed', format },
     { field: 'high', type: 'quantitative', title: 'greatest seed', format },
   ];
+  const found = marks
+    ? { mark: MARK, encoding: { ...marks, tooltip } }
+    : { mark: { type: 'circle', size: 120, opacity: 0 }, encoding: { tooltip } };
   return [
-    { transform: MEANS, mark: { type: 'line' }, encoding: { strokeDash } },
-    {
-      transform: MEANS,
-      mark: { type: 'circle', size: evaluations ? 40 : 120, opacity: evaluations ? 1 : 0 },
-      encoding: { tooltip },
-    },
+    { transform: MEANS, mark: { type: 'line' }, encoding: looks },
+    { transform: MEANS, ...found },
   ];
 }
+
+/** The arm's shape where its line ends: who cannot tell two colours apart tells these. */
+const endMarks = (ends: readonly Row[], axes: CurveAxes, looks: Spec): Spec => ({
+  data: { values: [...ends] },
+  transform: axes.transform({ up: 'value' }),
+  mark: MARK,
+  encoding: looks,
+});

@@ -4,10 +4,13 @@ import { formatNumber } from '../../stats/index.ts';
 import { digitsOf, figuresOf, type Metric, metricOf } from '../metrics.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { dotLayers, MEAN } from './_dots.ts';
+import { areMany } from './_highlight.ts';
 import { colour } from './_looks.ts';
 import { armChannels, niceDomain } from './_scales.ts';
 
 const ROW_PX = 46;
+/** Where there are many arms. */
+const CLOSE_ROW_PX = 28;
 const ABOUT =
   'Ring: one seed. Bar: mean of the seeds. Line: 95 % interval of the mean (Student’s t, seeds taken as independent). Arms share their seeds, so they are compared seed by seed, not by whether these lines overlap.';
 
@@ -75,7 +78,7 @@ function specOf(rows: Row[], results: ExperimentResults, { title, unit }: Metric
     { field: 'value', type: 'quantitative', title: unit, format: '.4~r' },
   ];
   return {
-    height: ROW_PX * results.arms.length,
+    height: (areMany(results) ? CLOSE_ROW_PX : ROW_PX) * results.arms.length,
     padding: { left: 2, top: 4, bottom: 2, right: 14 },
     encoding: { y, color: armChannels(results).color },
     layer: dotLayers(x, tooltip),

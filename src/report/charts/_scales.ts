@@ -4,12 +4,16 @@ import type { Spec } from './_chart.ts';
 
 export type Domain = [low: number, high: number];
 
-/** Colour and dashes of the arms, the same in every chart. Labels stand at the marks, so there is no legend. */
-export function armChannels(results: Designed): { color: Spec; strokeDash: Spec } {
+/** Colour, dashes and shape of the arms, the same in every chart. Labels stand at the marks, so there is no legend. */
+export function armChannels(results: Designed): { color: Spec; strokeDash: Spec; shape: Spec } {
   const { arms } = designOf(results);
   const domain = arms.map(({ arm }) => arm);
   const channel = (range: Json[]): Spec => ({ field: 'arm', type: 'nominal', legend: null, scale: { domain, range } });
-  return { color: channel(arms.map(arm => arm.colour)), strokeDash: channel(arms.map(arm => [...arm.dash])) };
+  return {
+    color: channel(arms.map(arm => arm.colour)),
+    strokeDash: channel(arms.map(arm => [...arm.dash])),
+    shape: channel(arms.map(arm => arm.shape)),
+  };
 }
 
 /** The smallest domain of round numbers that holds all values; values that are not finite do not count. */

@@ -71,7 +71,7 @@ function specOf(rows: Row[], results: ExperimentResults): Spec {
       { mark: { type: 'rule', strokeWidth: 1.5 }, encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } } },
       { mark: { type: 'line', strokeWidth: 2.5 }, encoding: { detail: { field: 'group' } } },
       { mark: { type: 'circle', size: 70, opacity: 1 }, encoding: { tooltip } },
-      labelLayer(endsOf(rows, groups, domain), 'level', color),
+      labelLayer(endsOf(rows, groups, domain), 'level', { color }),
     ],
   };
 }

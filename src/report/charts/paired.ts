@@ -99,7 +99,7 @@ function specOf(rows: Row[], results: ExperimentResults): Spec {
     axis: LEVEL_TITLE,
   };
   const ends = labels.map(label => ({ ...label, value: label.y, level: levels.at(-1) as string }));
-  const endLayer = labelLayer(ends, 'level', color);
+  const endLayer = labelLayer(ends, 'level', { color });
   return {
     height: HEIGHT_PX,
     // Room for labels is measured before the levels move apart to their final places.

@@ -2,6 +2,7 @@ import type { ReportResults } from '../costs.ts';
 import { finishedRuns } from '../metrics.ts';
 import { medianStep, reachedBy, shareReached, type Target, targetOf } from '../reached.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { fading, highlightParams } from './_highlight.ts';
 import { LEVEL_TITLE } from './_looks.ts';
 import { armChannels } from './_scales.ts';
 
@@ -61,13 +62,15 @@ function columns(target: Target | undefined): Column[] {
 }
 
 function specOf(_rows: Row[], results: ReportResults): Spec {
-  const { color, strokeDash } = armChannels(results);
+  const { color, strokeDash, shape } = armChannels(results);
   const legend = { title: null, orient: 'bottom', columns: 4, symbolType: 'stroke' };
   const tooltip = ['arm', 'step', 'share'].map(field => ({ field }));
   return {
     height: HEIGHT_PX,
     padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    params: highlightParams(results),
     encoding: {
+      ...fading(results, 0.9),
       x: {
         field: 'step',
         type: 'quantitative',
@@ -87,7 +90,7 @@ function specOf(_rows: Row[], results: ReportResults): Spec {
     },
     layer: [
       { mark: { type: 'line', interpolate: 'step-after' } },
-      { mark: { type: 'circle', size: 40, opacity: 0.9 }, encoding: { tooltip } },
+      { mark: { type: 'point', filled: true, size: 40 }, encoding: { shape, tooltip } },
     ],
   };
 }

@@ -93,7 +93,7 @@ function pointLayer(title: string): Spec {
 }
 
 function namesLayer(labels: Spec[], color: Spec): Spec {
-  const { encoding, ...layer } = labelLayer(labels, 'step', color);
+  const { encoding, ...layer } = labelLayer(labels, 'step', { color });
   return { ...layer, data: { name: 'labels', values: labels }, encoding: { ...(encoding as Spec), y: { field: 'y' } } };
 }
 

@@ -1,12 +1,14 @@
 import type { ExperimentResults, Provenance } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
+import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
 
 const GIBIBYTE = 2 ** 30;
 
-export function provenanceSection({ provenance, differences }: ExperimentResults): Html | null {
+export function provenanceSection({ provenance, differences, otherExecutions = [] }: ReportResults): Html | null {
   if (!provenance) return null;
   return html`<p>${summary(provenance)}</p>
+${otherExecutions.length > 0 && html`<p>The experiment was also run otherwise, and those runs are not shown: ${otherExecutions.join('; ')}.</p>`}
 ${differencesTable(differences)}
 <details><summary>All that was recorded, of one finished run</summary>${groupsOf(provenance).map(group)}</details>`;
 }

@@ -1,6 +1,7 @@
 /** What the experiment's file says: question, source, limits, history. */
 import type { ExperimentResults } from '../../core/results.ts';
 import type { ReportResults } from '../costs.ts';
+import { executedText } from '../executed.ts';
 import { type Html, html } from '../html.ts';
 
 export function header(results: ReportResults): Html {
@@ -14,9 +15,12 @@ ${experiment.source && html`<p class="source">After ${experiment.source}.${about
 </header>`;
 }
 
-function kicker({ experiment, tier, seeds, selection }: ReportResults): string {
+function kicker({ experiment, tier, seeds, selection, executed }: ReportResults): string {
   const count = `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} an arm`;
-  return selection ? `a selection of runs · ${count}` : `${experiment.id} · ${tier} tier · ${count}`;
+  const parts = selection
+    ? ['a selection of runs', count]
+    : [experiment.id, `${tier} tier`, count, ...(executed ? [executedText(executed)] : [])];
+  return parts.join(' · ');
 }
 
 export function limits({ experiment }: ExperimentResults): Html | null {

@@ -1,0 +1,11 @@
+/** With what the runs of a report were executed, in words. */
+import type { Execution } from '../core/experiment.ts';
+
+export interface Executed extends Execution {
+  /** Those of the arms, where they differ with commas between. */
+  precision: string;
+}
+
+export function executedText({ threads, device, precision }: Executed): string {
+  return `${threads === 1 ? 'one thread' : `${threads} threads`} a cell, ${device}, ${precision}`;
+}
