@@ -1,7 +1,7 @@
 /**
- * How long the page of a large comparison takes to make and to draw: 20 arms × 10 seeds × 10,000 points. `npm run
- * bench:report`; the last line is JSON. `buildMs` is a whole process, `firstChartMs` in headless Chromium from the
- * page's first byte; each the middle of three.
+ * How long the page of a large comparison takes to make and to draw: 20 arms × 10 seeds × 10,000 points; then the live
+ * view (`report-live.ts`). `npm run bench:report`; the last line is JSON. `buildMs` is a whole process, `firstChartMs`
+ * in headless Chromium from the page's first byte; each the middle of three.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ import { listRuns, saveVerdicts } from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore } from '../src/tracking/store.ts';
 import { launchBrowser } from '../test/report/browser.ts';
+import { measureLive } from './report-live.ts';
 
 const [ARMS, SEEDS, POINTS, ROUNDS] = [20, 10, 10_000, 3];
 const INDEXED = 1000;
@@ -37,7 +38,8 @@ try {
   makeManyExperiments(many);
   const indexMs = await middle(() => bench(many, 'report', '--all', '--out', index));
   const figures = { buildMs, bytes: statSync(page).size, firstChartMs: drawn, experiments: INDEXED, indexMs };
-  console.log(JSON.stringify({ arms: ARMS, seeds: SEEDS, points: POINTS, ...figures }));
+  const live = await measureLive(dir);
+  console.log(JSON.stringify({ arms: ARMS, seeds: SEEDS, points: POINTS, ...figures, ...live }));
 } finally {
   rmSync(dir, { recursive: true, force: true });
 }

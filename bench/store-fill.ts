@@ -1,4 +1,4 @@
-/** Made-up runs for `bench/store.ts`. */
+/** Made-up runs for benchmarks of the store and of what reads it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cell } from '../src/core/experiment.ts';
@@ -6,10 +6,12 @@ import type { Json } from '../src/core/ids.ts';
 import { DEFAULT_INPUT } from '../src/core/input.ts';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../src/core/journal.ts';
 import { runFiles } from '../src/core/places.ts';
+import { EventRecorder } from '../src/tracking/event-recorder.ts';
+import type { Store } from '../src/tracking/store.ts';
 
 const NETS = ['plain-18', 'plain-34', 'resnet-18', 'resnet-34'];
 export const METRICS = ['train.loss', 'train.top1', 'test.loss', 'test.top1', 'test.top5', 'a', 'b', 'c', 'd', 'e'];
-export const STARTED_AT = 1_790_000_000_000;
+const STARTED_AT = 1_790_000_000_000;
 
 export const runId = (index: number): string => (0xa0_0000 + index).toString(16).padStart(12, '0');
 
@@ -42,6 +44,31 @@ export function writeRunFolder(runsDir: string, index: number, runs: number, ste
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, runFiles.journal), journal);
   return journal.length;
+}
+
+/** One run with a curve of so many points, without a journal. Returns how many points a second the store took. */
+export function recordLong(store: Store, index: number, points: number): number {
+  const recorder = new EventRecorder(store);
+  const { head, tail } = frameOfRun(index, index + 1);
+  const key = store.write(() => recorder.runKey(runId(index)));
+  store.write(() => recorder.record(key, [...head, ...tail]));
+  let elapsedMs = 0;
+  const piece = 10_000;
+  for (let from = 0; from < points; from += piece) {
+    const events = Array.from({ length: Math.min(piece, points - from) }, (_, i) => {
+      const step = from + i + 1;
+      const time = STARTED_AT + index * 60_000 + 97 * step;
+      return { type: 'points', time, step, values: { 'train.loss': valueAt(step) } } as const;
+    });
+    const startMs = performance.now();
+    store.write(() => recorder.record(key, events));
+    elapsedMs += performance.now() - startMs;
+  }
+  return (1000 * points) / elapsedMs;
+}
+
+function valueAt(step: number): number | 'NaN' {
+  return step % 99_991 === 0 ? 'NaN' : 2 / Math.sqrt(step) + 0.1 * Math.sin(step * 12.9898);
 }
 
 function cellOf(index: number): Cell {

@@ -14,7 +14,7 @@ import * as queries from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore, type Store } from '../src/tracking/store.ts';
 import { median } from './step-rate.ts';
-import { frameOfRun, METRICS, pointsEvent, runId, STARTED_AT, writeRunFolder } from './store-fill.ts';
+import { frameOfRun, METRICS, pointsEvent, recordLong, runId, writeRunFolder } from './store-fill.ts';
 import { measureShapes } from './store-shapes.ts';
 
 const [runs = 10_000, longPoints = 10_000_000] = process.argv.slice(2).map(Number);
@@ -104,7 +104,7 @@ function timeProcess(args: string[], dir = ''): { ms: number; text: string } {
 function measureLong(dir: string) {
   const store = openStore(storePath(dir));
   const before = sizes(store, 1);
-  const pointsPerSecond = recordLong(store);
+  const pointsPerSecond = recordLong(store, runs, longPoints);
   const grown = sizes(store, 1).bytesPerPoint - before.bytesPerPoint;
   say(
     `one curve of ${longPoints} points: ${Math.round(pointsPerSecond)} points/s, ${(grown / longPoints).toFixed(1)} bytes a point`,
@@ -130,34 +130,6 @@ function measureLong(dir: string) {
   );
   store.close();
   return result;
-}
-
-function recordLong(store: Store): number {
-  const recorder = new EventRecorder(store);
-  const { head, tail } = frameOfRun(runs, runs + 1);
-  const key = store.write(() => recorder.runKey(runId(runs)));
-  store.write(() => recorder.record(key, [...head, ...tail]));
-  let elapsedMs = 0;
-  const piece = 10_000;
-  for (let from = 0; from < longPoints; from += piece) {
-    const events = Array.from({ length: Math.min(piece, longPoints - from) }, (_, i) => {
-      const step = from + i + 1;
-      return {
-        type: 'points',
-        time: STARTED_AT + runs * 60_000 + 97 * step,
-        step,
-        values: { 'train.loss': valueAt(step) },
-      } as const;
-    });
-    const startMs = performance.now();
-    store.write(() => recorder.record(key, events));
-    elapsedMs += performance.now() - startMs;
-  }
-  return (1000 * longPoints) / elapsedMs;
-}
-
-function valueAt(step: number): number | 'NaN' {
-  return step % 99_991 === 0 ? 'NaN' : 2 / Math.sqrt(step) + 0.1 * Math.sin(step * 12.9898);
 }
 
 /** Throws where anything but a mean differs; returns the largest relative difference of two means. */
