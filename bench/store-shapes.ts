@@ -104,8 +104,11 @@ interface RowLayout {
 
 function rowsIn(database: Database.Database, { table, row, step, ofMetric }: RowLayout): Shape {
   database.exec(table);
-  const marks = `(${row(0, [0, 0, 0]).fill(0).map(() => '?')})`;
-  const insertOf = (rows: number) => database.prepare(`INSERT OR REPLACE INTO points VALUES ${Array(rows).fill(marks)}`);
+  const marks = `(${row(0, [0, 0, 0])
+    .fill(0)
+    .map(() => '?')})`;
+  const insertOf = (rows: number) =>
+    database.prepare(`INSERT OR REPLACE INTO points VALUES ${Array(rows).fill(marks)}`);
   const [one, many] = [insertOf(1), insertOf(ROWS_AT_ONCE)];
   const sql = `SELECT (${step} - 1) * ${BUCKETS} / ${STEPS} AS bucket, count(*) AS points, min(value), max(value), avg(value)
     FROM points WHERE ${ofMetric} GROUP BY bucket`;

@@ -12,6 +12,8 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "writers"))
 
+# What an interpreter compiles and a library sets up in its first calls is no cost of a step.
+WARM_UP_SECONDS = 1
 METRICS = ["m%d" % i for i in range(10)]
 
 
@@ -30,14 +32,16 @@ def values_at(step):
 def pace(writer, folder, seconds, pace_seconds):
     """What the loop waits for in each step, in microseconds."""
     run = writer.begin(folder, "paced")
-    run.log(0, values_at(0))
-    waits = []
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        values = values_at(len(waits) + 1)
+    step, waits = 0, []
+    begin = time.perf_counter()
+    while time.perf_counter() < begin + WARM_UP_SECONDS + seconds:
+        values = values_at(step)
         before = time.perf_counter()
-        run.log(len(waits) + 1, values)
-        waits.append(time.perf_counter() - before)
+        run.log(step, values)
+        after = time.perf_counter()
+        if before > begin + WARM_UP_SECONDS:
+            waits.append(after - before)
+        step += 1
         while time.perf_counter() < before + pace_seconds:
             pass
     run.end()

@@ -13,16 +13,19 @@ import { writeRunFolder } from '../store-fill.ts';
 
 const METRICS = Array.from({ length: 10 }, (_, i) => `m${i}`);
 const REPEATS = 9;
+const WARM_UP_SECONDS = 1;
 
 const ORDERS: Record<string, (folder: string, ...numbers: number[]) => unknown> = {
   pace(folder, seconds = 1, paceSeconds = 0) {
     const run = begin(folder, 'paced');
     const waits: number[] = [];
-    for (const end = performance.now() + 1000 * seconds; performance.now() < end; ) {
-      const values = valuesAt(waits.length + 1);
+    const warmMs = performance.now() + 1000 * WARM_UP_SECONDS;
+    for (let step = 1; performance.now() < warmMs + 1000 * seconds; step++) {
+      const values = valuesAt(step);
       const before = performance.now();
-      run.log(values, waits.length + 1);
-      waits.push(performance.now() - before);
+      run.log(values, step);
+      const after = performance.now();
+      if (before > warmMs) waits.push(after - before);
       while (performance.now() < before + 1000 * paceSeconds);
     }
     run.finish();

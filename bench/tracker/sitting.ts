@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError } from '../../src/core/errors.ts';
 import { median } from '../step-rate.ts';
-import { bytesIn, Orders } from './orders.ts';
+import { bytesIn, type Orders } from './orders.ts';
 import type { Tool } from './tools.ts';
 
 const ROUNDS = 2;
@@ -15,6 +15,8 @@ const KILL_AFTER_MS = 2000;
 const WRITERS = 8;
 const STEPS_OF_A_WRITER = 100;
 const RUNS = 1000;
+/** Of ours alone: the others take minutes to make so many. */
+const MANY_RUNS = 10_000;
 const MAKING_SECONDS = 45;
 
 export interface Row {
@@ -34,6 +36,8 @@ export interface Row {
   /** 100 newest of `listRuns` runs filtered by a metric, in process; null: it cannot be asked that. */
   listMs?: number | null;
   listRuns?: number;
+  /** The same of ten thousand. */
+  listMsOfMany?: number;
   /** Why there are no figures, or not all. */
   failures: string[];
 }
@@ -91,7 +95,11 @@ class Rounds {
 }
 
 async function measureLoop({ orders }: Seat, folder: string, rounds: Rounds): Promise<void> {
-  const [least, paced, rushed] = ['least', 'paced', 'rushed'].map(name => join(folder, name)) as [string, string, string];
+  const [least, paced, rushed] = ['least', 'paced', 'rushed'].map(name => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   for (const one of [least, paced, rushed]) mkdirSync(one);
   await orders.write(least, 1);
   const waits = await orders.pace(paced, SECONDS, PACE_SECONDS);
@@ -118,10 +126,14 @@ async function measureWriters({ orders, row }: Seat, folder: string): Promise<vo
   row.writersLost = METRICS * Math.max(0, expected - (await orders.stepsIn(folder)));
 }
 
-async function measureList({ orders, row }: Seat, folder: string): Promise<void> {
+async function measureList({ tool, orders, row }: Seat, folder: string): Promise<void> {
   const { runs, ms } = await orders.find(folder, RUNS, MAKING_SECONDS);
   row.listMs = ms === null ? null : round(ms);
   if (ms !== null) row.listRuns = runs;
+  if (tool.writer !== undefined) return;
+  const many = join(folder, 'many');
+  mkdirSync(many);
+  row.listMsOfMany = round((await orders.find(many, MANY_RUNS, MAKING_SECONDS)).ms as number);
 }
 
 const round = (value: number): number => Number(value.toPrecision(3));

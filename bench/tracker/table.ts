@@ -11,6 +11,7 @@ const COLUMNS: readonly [title: string, text: (row: Row) => string][] = [
   ['lost on kill -9', row => share(row.lostOnKill, row.acknowledged)],
   ['8 writers: errors, lost', row => pair(row.writersErrors, row.writersLost)],
   ['list', ({ listMs, listRuns }) => (listMs === null ? 'none' : `${number(listMs)} ms${of(listRuns)}`)],
+  ['of 10,000', ({ listMsOfMany }) => (listMsOfMany === undefined ? '-' : `${number(listMsOfMany)} ms`)],
 ];
 
 export function formatTable(rows: readonly Row[]): string {
@@ -35,4 +36,5 @@ const share = (lost: number | undefined, all: number | undefined): string =>
 const pair = (errors: number | undefined, lost: number | undefined): string =>
   errors === undefined ? '-' : `${errors}, ${number(lost)}`;
 
-const of = (runs: number | undefined): string => (runs === undefined || runs === 1000 ? '' : ` of ${number(runs)} runs`);
+const of = (runs: number | undefined): string =>
+  runs === undefined || runs === 1000 ? '' : ` of ${number(runs)} runs`;

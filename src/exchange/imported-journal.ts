@@ -116,7 +116,11 @@ export class ImportedJournal {
       config: withSteps(config),
     });
     this.#write({ type: 'cell', time, cell });
-    this.#write({ type: 'provenance', time, provenance: { import: this.#origin, ...(history && { history: history as unknown as Json }) } });
+    this.#write({
+      type: 'provenance',
+      time,
+      provenance: { import: this.#origin, ...(history && { history: history as unknown as Json }) },
+    });
   }
 
   #add(metric: string, step: number, value: number, time: number): void {

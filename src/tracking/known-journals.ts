@@ -21,8 +21,6 @@ export interface JournalNews {
   heardAt: number | null;
 }
 
-type KnownRow = [string, number, number, string | null, number, number | null];
-
 /** By folder, as the store names them. Another recorder may have come further: then a look finds nothing new. */
 export class KnownJournals {
   readonly #store: Store;
@@ -32,11 +30,12 @@ export class KnownJournals {
 
   constructor(store: Store, runsDir: string) {
     this.#store = store;
-    this.#prefix = relative(dirname(store.path), runsDir);
+    // Not `join` for each of ten thousand: that would be a tenth of a look at them.
+    this.#prefix = join(relative(dirname(store.path), runsDir), '/');
   }
 
   folderOf(name: string): string {
-    return join(this.#prefix, name);
+    return this.#prefix + name;
   }
 
   get(folder: string): KnownJournal | undefined {
@@ -55,13 +54,11 @@ export class KnownJournals {
   /** All of them, or the one of this name. */
   learn(name?: string): void {
     syncCuration(this.#store);
-    const sql = `SELECT folder, run, bytes, problem, journal_offset, read_at
+    const sql = `SELECT folder, run, bytes, problem, journal_offset AS offset, read_at AS readAt
       FROM journals JOIN runs ON runs.key = journals.run ${name === undefined ? '' : 'WHERE folder = ?'}`;
-    const statement = this.#store.prepare<KnownRow>(sql, 'raw');
+    const statement = this.#store.prepare<KnownJournal & { folder: string }>(sql);
     const values = name === undefined ? [] : [this.folderOf(name)];
-    for (const [folder, run, bytes, problem, offset, readAt] of this.#store.read(() => statement.all(...values))) {
-      this.#known.set(folder, { run, bytes, problem, offset, readAt });
-    }
+    for (const row of this.#store.read(() => statement.all(...values))) this.#known.set(row.folder, row);
   }
 
   /** Writes what is known of the file now, if that is new. Call it inside `store.write`. */

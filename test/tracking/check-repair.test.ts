@@ -131,7 +131,8 @@ describe('bench check', () => {
       'points without their run',
       'reference',
       /rows without their parent/,
-      ({ storePath }) => withDatabase(storePath, db => db.exec('INSERT INTO point_values VALUES (99 * 16777216 + 1, 1, 1)')),
+      ({ storePath }) =>
+        withDatabase(storePath, db => db.exec('INSERT INTO point_values VALUES (99 * 16777216 + 1, 1, 1)')),
     ],
     [
       'a figure without its run',

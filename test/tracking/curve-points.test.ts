@@ -17,7 +17,9 @@ test.each([
   const recorder = new EventRecorder(store);
   const steps = Array.from({ length: 600 }, (_, i) => first + i);
   const run = store.write(() => recorder.runKey(RUN));
-  store.write(() => recorder.record(run, [attempt(RUN), cellEvent(), ...steps.toReversed().map(step => point(step, 1))]));
+  store.write(() =>
+    recorder.record(run, [attempt(RUN), cellEvent(), ...steps.toReversed().map(step => point(step, 1))]),
+  );
   store.write(() => recorder.record(run, [point(first + 300, 7)]));
   const expected = steps.map((step, i) => [step, i === 300 ? 7 : 1]);
   expect(curves(store, { runs: [RUN] })[0]?.points).toEqual(expected);

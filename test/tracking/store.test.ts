@@ -22,7 +22,7 @@ import { EventRecorder } from '../../src/tracking/event-recorder.ts';
 import { migrate } from '../../src/tracking/migrate.ts';
 import * as schema from '../../src/tracking/schema.ts';
 import { openStore } from '../../src/tracking/store.ts';
-import { finishedRun } from './events.ts';
+import { attempt, finishedRun } from './events.ts';
 import { countPoints, ended, newPlace, openAll, startProcess, writeJournal } from './journals.ts';
 
 const RUN = 'abc123abc123';
@@ -82,7 +82,7 @@ test('a point costs at most 25 bytes', () => {
       const values = { a: Math.sqrt(i), b: Math.cbrt(i) };
       return { type: 'points', time: 1_700_000_000_000 + 97 * i, step: i, values };
     });
-    recorder.record(run, events);
+    recorder.record(run, [attempt(RUN, { time: 1_700_000_000_000 }), ...events]);
   });
   store.close();
   expect(statSync(place.storePath).size / 100_000).toBeLessThan(25);
