@@ -1,13 +1,13 @@
 /** `bench gate bisect`: which commit made a metric worse. Each that the search asks for is gated against the good one. */
 import { EXIT, UserError } from '../core/errors.ts';
-import type { GateThreshold, TierName } from '../core/experiment.ts';
+import type { GateMargin, GateThreshold, TierName } from '../core/experiment.ts';
 import { packageRoot } from '../core/places.ts';
 import { plainText } from '../core/plain-text.ts';
 import {
   type Baseline,
   type Check,
-  checkThresholds,
   type CommitOutcome,
+  checkThresholds,
   type Decision,
   decideGate,
   isExact,
@@ -41,10 +41,18 @@ export interface BisectOptions {
 export async function gateBisect(options: BisectOptions): Promise<number> {
   const { metric, margin = '0', confidence, looks } = options;
   if (isExact(metric)) throw new UserError(`gate bisect: ${metric} needs no seeds: \`git bisect run\` finds it.`);
-  const [good, bad] = [options.good, options.bad].map(revision => findCommit(packageRoot, revision)) as [string, string];
+  const [good, bad] = [options.good, options.bad].map(revision => findCommit(packageRoot, revision)) as [
+    string,
+    string,
+  ];
   const commits = commitsBetween(packageRoot, good, bad);
   const risk = (1 - confidence) / plannedDecisions(commits.length);
-  const threshold = parseThreshold(`${metric}=${margin}`, { metric: [], confidence: 1 - risk, looks, minimumSeeds: FEWEST_SEEDS });
+  const threshold = parseThreshold(`${metric}=${margin}`, {
+    metric: [],
+    confidence: 1 - risk,
+    looks,
+    minimumSeeds: FEWEST_SEEDS,
+  });
   checkThresholds([threshold], 'gate bisect');
   const interrupts = new Interrupts(say);
   try {
@@ -70,7 +78,7 @@ interface Trial {
 async function bisect(trial: Trial, bad: string, risk: number): Promise<Bisected> {
   const { options, good, commits, steps } = trial;
   const end = await badEnd(trial, bad);
-  const margin = options.margin === undefined ? { absolute: (end.worsening as number) / 2 } : trial.threshold.margin;
+  const margin = options.margin === undefined ? halfOf(end) : trial.threshold.margin;
   const narrowed = { ...trial, arm: end.arm, threshold: { ...trial.threshold, margin } };
   const hashes = commits.map(({ hash }) => hash);
   const suspects = await searchFirstBad(hashes, async commit => (await step(narrowed, commit)).outcome);
@@ -91,6 +99,8 @@ async function bisect(trial: Trial, bad: string, risk: number): Promise<Bisected
   };
 }
 
+const halfOf = ({ worsening }: Check): GateMargin => ({ absolute: Number(((worsening ?? 0) / 2).toPrecision(3)) });
+
 /** The arm that is most clearly worse at the bad commit; throws one line if none is. */
 async function badEnd(trial: Trial, bad: string): Promise<Check> {
   const arm = trial.options.arm;
@@ -99,7 +109,8 @@ async function badEnd(trial: Trial, bad: string): Promise<Check> {
   const worse = decision.checks.filter(({ outcome }) => outcome === 'fail');
   const [clearest] = worse.toSorted((a, b) => (a.p ?? 0) - (b.p ?? 0));
   if (clearest !== undefined) return clearest;
-  const why = decision.because ?? decision.checks.map(check => `${check.arm}: ${check.because ?? check.outcome}`).join('; ');
+  const why =
+    decision.because ?? decision.checks.map(check => `${check.arm}: ${check.because ?? check.outcome}`).join('; ');
   throw new UserError(
     `gate bisect: nothing to find: ${trial.options.metric} is not proven to be worse at ${trial.options.bad} than at ${trial.options.good} (${why}).`,
     { exitCode: decision.outcome === 'incomparable' ? EXIT.noData : EXIT.inconclusive },
@@ -116,15 +127,16 @@ async function step(trial: Trial, hash: string): Promise<BisectStep> {
 /** Further looks come where one does not decide; each has its share of the error. */
 async function decide(trial: Trial, hash: string): Promise<Decision> {
   const { threshold, good, arm } = trial;
+  const { looks, confidence } = threshold;
   for (let look = 1; ; look++) {
-    const seeds = threshold.looks[look - 1] as number;
+    const seeds = looks[look - 1] as number;
     const baseline = await figures(trial, good, seeds);
     const present = await figures(trial, hash, seeds).catch(unmeasured);
     if (typeof present === 'string')
-      return { outcome: 'incomparable', because: present, look, ...threshold, checks: [] };
+      return { outcome: 'incomparable', because: present, look, looks, confidence, checks: [] };
     const sides = { baseline: ofArm(baseline, arm), present: ofArm(present, arm) };
     const decision = decideGate({ thresholds: [threshold], ...sides, look });
-    if (decision.outcome !== 'inconclusive' || look === threshold.looks.length) return decision;
+    if (decision.outcome !== 'inconclusive' || look === looks.length) return decision;
   }
 }
 

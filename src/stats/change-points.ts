@@ -24,17 +24,18 @@ export function changePoints(values: readonly number[], { penalty, minimumSegmen
     candidates = candidates.filter(candidate => candidate.leavesAt > end);
     const totals = candidates.map(({ start }) => (best[start] as number) + cost(start, end));
     const lowest = Math.min(...totals);
-    best[end] = lowest + least;
+    const total = lowest + least;
+    best[end] = total;
     previous[end] = (candidates[totals.indexOf(lowest)] as Candidate).start;
     // Whoever is worse than a change here stays so, but only from where a change here leaves room for a segment.
     for (const [i, candidate] of candidates.entries()) {
-      if ((totals[i] as number) > best[end]) candidate.leavesAt = Math.min(candidate.leavesAt, end + minimumSegment);
+      if ((totals[i] as number) > total) candidate.leavesAt = Math.min(candidate.leavesAt, end + minimumSegment);
     }
   }
   return startsFrom(previous, values.length);
 }
 
-/** 3σ² ln n, the leading term of the modified BIC (Zhang & Siegmund 2007, eq. 2): σ is the noise of one value. */
+/** 3σ² ln n, the leading term of the modified BIC (Zhang & Siegmund 2007): σ is the noise of one value. */
 export const changePenalty = (noise: number, length: number): number => 3 * noise ** 2 * Math.log(Math.max(2, length));
 
 /**

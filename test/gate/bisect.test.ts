@@ -51,6 +51,6 @@ describe('searchFirstBad', () => {
   });
 
   test('an undecided commit ends it', async () => {
-    expect(await search(9, 2, { c5: 'undecided' })).toEqual({ suspects: line(9), asked: ['c5'] });
+    expect(await search(9, 2, { c4: 'undecided' })).toEqual({ suspects: line(9), asked: ['c4'] });
   });
 });
