@@ -4,6 +4,7 @@ import { packageRoot } from '../core/places.ts';
 import { plainText } from '../core/plain-text.ts';
 import { unknownName } from '../core/registry.ts';
 import {
+  type Decision,
   decideSpeed,
   type GateReport,
   looksOf,
@@ -37,21 +38,36 @@ const MOST_SEED = 2 ** 31;
 export async function compareSpeed(name: string, revision: string, options: CompareOptions): Promise<GateReport> {
   const rules = rulesOf(await findSuite(name), options);
   const base = findCommit(packageRoot, revision);
-  const seed = options.seed ?? randomInt(MOST_SEED);
+  const { commit, dirty } = checkoutProvenance();
   const interrupts = new Interrupts(() => say('Stopping.'));
   const building = { say, stop: interrupts.stop };
+  const conditions = { base, seed: options.seed ?? randomInt(MOST_SEED) };
   try {
     await compile(packageRoot, building);
-    return await withCommit(packageRoot, base, { ...building, packages: 'either' }, async folder => {
-      const { url, benchmarksOf } = await baseSuite(folder, name, interrupts.stop);
-      const measure = roundMeasurer({ urls: { base: url, head: suiteUrl(name) }, seed, stop: interrupts.stop });
-      const { rounds, moved, ...decision } = await decideSpeed(rules, told(measure, rules));
-      const speed = { base, seed, rounds, moved, benchmarksOf };
-      return { ...decision, ...subject(name), baselineName: revision, decidedAt: new Date().toISOString(), speed };
-    });
+    const decision = await withCommit(packageRoot, base, { ...building, packages: 'either' }, folder =>
+      decideAgainst(folder, rules, conditions, interrupts.stop),
+    );
+    const subject = { experiment: `speed/${name}`, tier: 'speed', baselineName: revision, commit, dirty };
+    return { ...decision, ...subject, decidedAt: new Date().toISOString() };
   } finally {
     interrupts.release();
   }
+}
+
+/** `folder`: the base's code, compiled. */
+async function decideAgainst(
+  folder: string,
+  rules: SpeedRules,
+  conditions: { base: string; seed: number },
+  stop: AbortSignal,
+): Promise<Decision & Pick<GateReport, 'speed'>> {
+  const { suite, looks, confidence } = rules;
+  const found = await baseSuite(folder, suite, stop);
+  if ('why' in found) return { outcome: 'incomparable', because: found.why, look: 1, looks, confidence, checks: [] };
+  const urls = { base: found.url, head: suiteUrl(suite) };
+  const measure = roundMeasurer({ urls, seed: conditions.seed, stop });
+  const { rounds, moved, ...decision } = await decideSpeed(rules, told(measure, rules));
+  return { ...decision, speed: { ...conditions, rounds, moved, benchmarksOf: found.benchmarksOf } };
 }
 
 function rulesOf(suite: Suite, options: CompareOptions): SpeedRules {
@@ -67,11 +83,6 @@ function rulesOf(suite: Suite, options: CompareOptions): SpeedRules {
     confidence,
     looks: looksOf(options.rounds ?? SPEED_DEFAULTS.rounds, confidence),
   };
-}
-
-function subject(suite: string): Pick<GateReport, 'experiment' | 'tier' | 'commit' | 'dirty'> {
-  const { commit, dirty } = checkoutProvenance();
-  return { experiment: `speed/${suite}`, tier: 'speed', commit, dirty };
 }
 
 /** The same, and says on which round it is. */

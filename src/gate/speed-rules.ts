@@ -40,12 +40,6 @@ export function relativeMargin(text: string): number {
 /** Fewer have no interval of this level. */
 function fewestRounds(level: number): number {
   let rounds = 1;
-  while (
-    signedRankInterval(
-      Array.from({ length: rounds }, () => 0),
-      level,
-    ) === null
-  )
-    rounds++;
+  while (signedRankInterval(Array<number>(rounds).fill(0), level) === null) rounds++;
   return rounds;
 }

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError } from '../core/errors.ts';
 import { TRIAL } from './measure.ts';
 import { runSuite } from './run-suite.ts';
 
@@ -18,9 +18,9 @@ export interface BaseSuite {
 
 /**
  * The suite's address in the compiled checkout `folder`. With the same benchmarks on both sides a changed benchmark is no
- * regression; where ours ask for what the code there does not have, its own are taken. Throws one line if there are none.
+ * regression; where ours ask for what the code there does not have, its own are taken. `why` if there are none.
  */
-export async function baseSuite(folder: string, name: string, stop: AbortSignal): Promise<BaseSuite> {
+export async function baseSuite(folder: string, name: string, stop: AbortSignal): Promise<BaseSuite | { why: string }> {
   rmSync(join(folder, OURS), { recursive: true, force: true });
   cpSync(fileURLToPath(new URL('.', import.meta.url)), join(folder, OURS), { recursive: true });
   const ours = addressOf(folder, OURS, name);
@@ -28,9 +28,7 @@ export async function baseSuite(folder: string, name: string, stop: AbortSignal)
   if (why === null) return { url: ours, benchmarksOf: 'head' };
   const own = addressOf(folder, OWN, name);
   if (existsSync(fileURLToPath(own))) return { url: own, benchmarksOf: 'base' };
-  throw new UserError(`suite ${name} cannot measure the base, which has no such suite itself: ${why}`, {
-    exitCode: EXIT.noData,
-  });
+  return { why: `suite ${name} cannot measure the base, which has no such suite itself: ${why.replace(/\.$/, '')}` };
 }
 
 const addressOf = (folder: string, speed: string, name: string): string =>

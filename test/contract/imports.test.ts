@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   gate: ['core', 'stats', 'tracking'],
   track: ['core', 'runner'],
   exchange: ['core', 'tracking'],
-  speed: ['core', 'nets', 'data', 'engine', 'runner'],
+  speed: ['core', 'nets', 'data', 'engine', 'runner', 'tracking'],
   cli: ['core', 'nets', 'data', 'engine', 'stats', 'tracking', 'runner', 'report', 'gate', 'speed', 'exchange'],
 };
 
