@@ -56,7 +56,7 @@ const limits = (least: string, greatest: string): Spec => ({
 const numberInput = (name: string, label: string, value: number): Spec => ({
   name,
   value,
-  bind: { input: 'number', name: `${label} `, min: 0 },
+  bind: { input: 'number', name: `${label} ` },
 });
 
 /** Dragging across marks the steps that are asked for next. */

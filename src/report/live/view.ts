@@ -30,7 +30,7 @@ export interface LiveView {
 export function renderView(view: LiveView): string {
   const { title, layout, concern, lively, charts = [] } = view;
   const events = new URLSearchParams(Object.entries(concern).filter(([, value]) => value !== undefined));
-  const content = html`<div id="live" data-events="/events?${events}" data-lively="${String(lively)}">
+  const content = html`<div id="live" data-events="/events?${String(events)}" data-lively="${String(lively)}">
 <nav aria-label="Pages"><a href="/">Experiments</a><a href="/runs">Runs</a><span id="connection" role="status"></span></nav>
 ${layout(name => html`<div id="part-${name}">${view.parts[name]}</div>`)}
 </div>`;

@@ -6,6 +6,7 @@ import { runsDir, storePath } from '../../../src/core/places.ts';
 import type { RunControl } from '../../../src/report/live/control.ts';
 import { type LiveServer, startLiveServer } from '../../../src/report/live/server.ts';
 import { type TrackedRun, track } from '../../../src/track/index.ts';
+import { Recorder } from '../../../src/tracking/recorder.ts';
 import { openStore } from '../../../src/tracking/store.ts';
 
 export class LivePlace {
@@ -25,6 +26,7 @@ export class LivePlace {
   /** Answers with the address without the slash at its end. */
   async serve({ token = null, control = null, host = '127.0.0.1' }: ServedAs = {}): Promise<string> {
     const { store } = this;
+    new Recorder(store, runsDir(this.folder)).ingestAll();
     const server = await startLiveServer({ store, runsDir: runsDir(this.folder), host, port: 0, token, control });
     this.#servers.push(server);
     return new URL(server.address()).origin;
