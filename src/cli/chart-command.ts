@@ -1,16 +1,17 @@
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { EXIT, UserError } from '../core/errors.ts';
 import { pick } from '../core/registry.ts';
 import { type ChartFormat, chartFile, FORMATS } from '../report/chart-file.ts';
 import { allCharts } from '../report/chart-folder.ts';
 import type { ReportResults } from '../report/costs.ts';
+import { writeOutput } from '../report/output.ts';
 import { experimentFiles } from '../runner/experiments.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { selectionResults } from './compare-runs.ts';
 import { openRecordedStore } from './recorded-store.ts';
-import { type PlanOptions, reportResults } from './results-of-plan.ts';
+import type { PlanOptions } from './report-plan.ts';
+import { reportResults } from './results-of-plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 import { formatTable } from './table.ts';
 
@@ -32,7 +33,7 @@ export async function chartCommand(name: string | undefined, options: ChartOptio
   const format = chartFormatOf(out);
   const file = await chartFile(chart, await resultsOf(experiment, options), format, options.width);
   if (file === null) throw nothingToDraw(name, experiment);
-  writeChart(out, file);
+  writeOutput(file, out);
   process.stdout.write(`${out}\n`);
   return EXIT.ok;
 }
@@ -80,11 +81,3 @@ const nothingToDraw = (chart: string, experiment: string): UserError =>
       exitCode: EXIT.noData,
     },
   );
-
-export function writeChart(path: string, content: string | Uint8Array): void {
-  try {
-    writeFileSync(path, content);
-  } catch (cause) {
-    throw new UserError(`--out ${path}: cannot be written (${describeError(cause)}).`, { cause });
-  }
-}

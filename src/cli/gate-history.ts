@@ -3,8 +3,9 @@ import { EXIT, UserError } from '../core/errors.ts';
 import { type GateSeries, gateSeries, pastGates, type SeriesPoint } from '../gate/index.ts';
 import { specFile } from '../report/chart-file.ts';
 import { gateHistorySpec, type HistoryPoint } from '../report/gate-history-chart.ts';
+import { writeOutput } from '../report/output.ts';
 import { digitsFor, formatNumber } from '../stats/index.ts';
-import { chartFormatOf, writeChart } from './chart-command.ts';
+import { chartFormatOf } from './chart-command.ts';
 import { printJson } from './command.ts';
 import { OUTCOME_COLOURS } from './gate-outputs.ts';
 import { formatTable } from './table.ts';
@@ -43,7 +44,7 @@ async function draw(metric: string, series: readonly GateSeries[], out: string):
   const sources = [...new Set(series.map(({ experiment, tier }) => `${experiment} ${tier}`))];
   if (sources.length > 1)
     throw new UserError(`--out: expected one experiment to draw, got ${sources.join(', ')}. Give --experiment.`);
-  writeChart(out, await specFile(gateHistorySpec(metric, series.flatMap(historyPoints)), format));
+  writeOutput(await specFile(gateHistorySpec(metric, series.flatMap(historyPoints)), format), out);
 }
 
 function historyPoints({ arm, points }: GateSeries): HistoryPoint[] {

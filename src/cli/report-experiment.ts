@@ -1,18 +1,23 @@
-import { writeFileSync } from 'node:fs';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { EXIT, UserError } from '../core/errors.ts';
 import { runsDir } from '../core/places.ts';
 import { ablationText, type TableFormat } from '../report/ablation/index.ts';
-import { reportPath, writePage, writeReport } from '../report/index.ts';
+import type { ReportResults } from '../report/costs.ts';
+import { writeFigures } from '../report/figure-files.ts';
+import { renderReport, reportPath } from '../report/index.ts';
+import { writeOutput } from '../report/output.ts';
+import { paperPdf } from '../report/paper.ts';
 import type { Store } from '../tracking/store.ts';
 import { openRecordedStore } from './recorded-store.ts';
 import { indexedExperiments } from './report-index.ts';
-import { type PlanOptions, reportResults } from './results-of-plan.ts';
+import type { PlanOptions } from './report-plan.ts';
+import { reportResults } from './results-of-plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 
 export interface ReportOptions extends PlanOptions {
   out?: string;
-  format: 'html' | TableFormat;
+  format: 'html' | 'pdf' | TableFormat;
   metrics?: string;
+  figures?: string;
   all?: boolean;
 }
 
@@ -23,49 +28,40 @@ export async function reportCommand(id: string | undefined, options: ReportOptio
   if (store === null) throw nothingYet();
   try {
     if (id === undefined) await writeIndex(store, options.out ?? reportPath('index'));
-    else if (options.format === 'html') await writeHtml(store, id, options);
-    else await writeTable(store, id, options.format, options);
+    else await writeExperiment(await reportResults(store, id, options), options);
     return EXIT.ok;
   } finally {
     store.close();
   }
 }
 
-async function writeHtml(store: Store, id: string, options: ReportOptions): Promise<void> {
-  const path = options.out ?? reportPath(id);
-  await writeReport(await withTestSet(await reportResults(store, id, options)), path);
-  process.stdout.write(`${path}\n`);
-}
-
-/** Without a file, on stdout: for a paper's source, or a pipe. */
-async function writeTable(store: Store, id: string, format: TableFormat, options: ReportOptions): Promise<void> {
-  const results = await reportResults(store, id, options);
-  printOrWrite(
-    ablationText(
-      results,
-      format,
-      options.metrics?.split(',').map(name => name.trim()),
-    ),
-    options.out,
-  );
+async function writeExperiment(
+  results: ReportResults,
+  { format, out, metrics, figures }: ReportOptions,
+): Promise<void> {
+  const { id } = results.experiment;
+  const columns = metrics?.split(',').map(name => name.trim());
+  if (format === 'html') write(await renderReport(await withTestSet(results)), out ?? reportPath(id));
+  else if (format === 'pdf') write(await paperPdf(await withTestSet(results), columns), out ?? reportPath(id, 'pdf'));
+  else writeTable(ablationText(results, format, columns), out);
+  if (figures === undefined) return;
+  const files = await writeFigures(results, figures);
+  process.stderr.write(`${figures}: ${files.length / 2} figures, each as SVG and as PDF\n`);
 }
 
 async function writeIndex(store: Store, path: string): Promise<void> {
   const { renderIndex } = await import('../report/index-page.ts');
-  writePage(renderIndex(await indexedExperiments(store, path)), path);
-  process.stdout.write(`${path}\n`);
+  write(renderIndex(await indexedExperiments(store, path)), path);
 }
 
-function printOrWrite(text: string, path: string | undefined): void {
-  if (path === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(path, text);
-  } catch (cause) {
-    throw new UserError(`--out ${path}: cannot be written (${describeError(cause)}).`, { cause });
-  }
+/** Without a file, on stdout: for a paper's source, or a pipe. */
+function writeTable(text: string, path: string | undefined): void {
+  if (path === undefined) process.stdout.write(text);
+  else write(text, path);
+}
+
+function write(content: string | Uint8Array, path: string): void {
+  writeOutput(content, path);
   process.stdout.write(`${path}\n`);
 }
 

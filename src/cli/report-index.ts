@@ -4,16 +4,19 @@ import { basename, dirname, join } from 'node:path';
 import type { RunSummary } from '../core/results.ts';
 import type { IndexedExperiment } from '../report/index-page.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
-import { lastVerdicts, listRuns } from '../tracking/queries.ts';
+import { lastVerdicts, listRuns, type VerdictScope, verdictsDrawnAt } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
+import { planOfRuns } from './report-plan.ts';
+import { verdictsOfPlan } from './results-of-plan.ts';
 
-/** Experiments that have runs, by name; each as it was run last, with the verdicts of its last sitting. */
+/** Experiments that have runs, by name; each as it was run last. */
 export async function indexedExperiments(store: Store, path: string): Promise<IndexedExperiment[]> {
   const files = experimentFiles();
   const found: IndexedExperiment[] = [];
   for (const [id, runs] of [...runsByExperiment(store)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { tier, specHash } = runs[0] as RunSummary;
-    const cells = cellStates(runs.filter(run => run.tier === tier && run.specHash === specHash));
+    const own = runs.filter(run => run.tier === tier && run.specHash === specHash);
+    const cells = cellStates(own);
     const spec = files.has(id) ? await loadExperiment(id).catch(() => null) : null;
     found.push({
       id,
@@ -21,11 +24,29 @@ export async function indexedExperiments(store: Store, path: string): Promise<In
       tier,
       cells: cells.size,
       finished: [...cells.values()].filter(Boolean).length,
-      verdicts: lastVerdicts(store, { experiment: id, tier, specHash }),
+      ...(await verdictsNow(store, { experiment: id, tier, specHash }, own)),
       page: pageOf(id, path),
     });
   }
   return found;
+}
+
+/**
+ * Those of the last sitting, if no run has ended or begun since. Else they are drawn again, which takes the experiment's
+ * file: where that is gone or is not any more what the runs are of, the earlier ones stay.
+ */
+async function verdictsNow(
+  store: Store,
+  scope: VerdictScope,
+  runs: readonly RunSummary[],
+): Promise<Pick<IndexedExperiment, 'verdicts' | 'outdated'>> {
+  const verdicts = lastVerdicts(store, scope);
+  const newest = Math.max(...runs.map(run => run.endedAt ?? run.startedAt ?? 0));
+  if (newest <= (verdictsDrawnAt(store, scope) ?? 0)) return { verdicts, outdated: false };
+  const { experiment, tier, specHash } = scope;
+  const plan = await planOfRuns(store, experiment, { tier, set: [] }).catch(() => null);
+  if (plan?.specHash === specHash) return { verdicts: verdictsOfPlan(plan, store), outdated: false };
+  return { verdicts, outdated: verdicts.length > 0 };
 }
 
 /** In one look at the store, newest first: a look for each of a thousand experiments takes seconds. */

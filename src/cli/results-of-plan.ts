@@ -1,31 +1,18 @@
-import { EXIT, UserError } from '../core/errors.ts';
-import type { TierName } from '../core/experiment.ts';
-import type { RunSummary } from '../core/results.ts';
+import type { ClaimVerdict } from '../core/results.ts';
 import type { ReportResults } from '../report/costs.ts';
-import { gatherResults } from '../report/results.ts';
-import { loadExperiment } from '../runner/experiments.ts';
-import { type Plan, planExperiment } from '../runner/plan.ts';
-import { latestRuns, listRuns, runsOfCells } from '../tracking/queries.ts';
+import { executedText } from '../report/executed.ts';
+import { gatherResults, judge, type ResultsRequest } from '../report/results.ts';
+import type { Plan } from '../runner/plan.ts';
 import type { Store } from '../tracking/store.ts';
 import { costsOf } from './chart-costs.ts';
-
-/** Which results of an experiment: as they were asked of `bench run`; by default those of the tier that was run last. */
-export interface PlanOptions {
-  tier?: TierName;
-  seeds?: number;
-  set: readonly string[];
-}
+import { otherExecutions, type PlanOptions, planOfRuns, runsOfPlan } from './report-plan.ts';
 
 /** All that a report shows of an experiment's cells. */
 export async function reportResults(store: Store, id: string, options: PlanOptions): Promise<ReportResults> {
-  const plan = await planExperiment(await loadExperiment(id), {
-    tier: options.tier ?? lastTier(store, id),
-    settings: options.set,
-    ...(options.seeds && { seeds: options.seeds }),
-    execution: { threads: 1, device: 'cpu' },
-  });
+  const plan = await planOfRuns(store, id, options);
   const results = resultsOfPlan(plan, store);
   if (results.runs.length === 0) process.stderr.write(noneCounts(id));
+  else if (results.otherExecutions?.length) process.stderr.write(oneOfSeveral(id, results));
   return withCosts(results, plan);
 }
 
@@ -33,39 +20,32 @@ export async function reportResults(store: Store, id: string, options: PlanOptio
 const noneCounts = (id: string): string =>
   `bench: ${id}: no run is of the experiment as its file now says. "npx bench compare ${id}" shows those of its earlier form.\n`;
 
+const oneOfSeveral = (id: string, { executed, otherExecutions }: ReportResults): string =>
+  `bench: ${id}: shown are its runs with ${executed && executedText(executed)}. There are others, which --threads, --device and --set precision= choose: ${otherExecutions?.join('; ')}.\n`;
+
 /** What is known of a plan's cells. */
 export function resultsOfPlan(plan: Plan, store: Store): ReportResults {
-  const { experiment, tier, specHash, tierSpec, seeds } = plan;
-  const arms = plan.arms.map(arm => arm.name);
-  return gatherResults(store, {
-    experiment,
-    tier,
-    specHash,
-    decides: tierSpec.decides,
-    arms,
-    seeds,
-    runs: runsOfPlan(plan, store),
-  });
+  const { arms, cells } = plan;
+  const gathered = gatherResults(store, requestOf(plan, store));
+  const precision = [...new Set(arms.map(arm => arm.config.precision))].join(', ');
+  const execution = cells[0]?.execution;
+  return {
+    ...gathered,
+    ...(execution && { executed: { ...execution, precision } }),
+    otherExecutions: otherExecutions(plan, store),
+  };
+}
+
+/** The verdicts alone. */
+export const verdictsOfPlan = (plan: Plan, store: Store): ClaimVerdict[] => judge(store, requestOf(plan, store));
+
+function requestOf(plan: Plan, store: Store): ResultsRequest {
+  const { experiment, tier, specHash, tierSpec, seeds, arms } = plan;
+  const names = arms.map(arm => arm.name);
+  const runs = runsOfPlan(plan, store);
+  return { experiment, tier, specHash, decides: tierSpec.decides, arms: names, seeds, runs };
 }
 
 export async function withCosts(results: ReportResults, { arms }: Pick<Plan, 'arms'>): Promise<ReportResults> {
   return { ...results, costs: await costsOf(arms) };
-}
-
-/** The run of each cell's identity; where there is none, the newest of its arm and seed under this spec (older code). */
-function runsOfPlan({ experiment, tier, specHash, cells }: Plan, store: Store): RunSummary[] {
-  const exact = runsOfCells(store, cells);
-  const similar = latestRuns(store, experiment.id, tier, specHash);
-  return cells.flatMap(cell => {
-    const run = exact.get(cell.identity) ?? similar.find(one => one.arm === cell.arm && one.seed === cell.seed);
-    return run ? [run] : [];
-  });
-}
-
-function lastTier(store: Store, experiment: string): TierName {
-  const [newest] = listRuns(store, { experiment, limit: 1 });
-  if (newest) return newest.tier;
-  throw new UserError(`${experiment}: no run is recorded. Run "npx bench run ${experiment}" first.`, {
-    exitCode: EXIT.noData,
-  });
 }

@@ -2,8 +2,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { type ChartDefinition, chartSpec, type Row, type Spec } from './charts/_chart.ts';
 import type { ReportResults } from './costs.ts';
+import { drawingPdf } from './pdf.ts';
 
-export const FORMATS = ['svg', 'png', 'json', 'csv'] as const;
+export const FORMATS = ['svg', 'pdf', 'png', 'json', 'csv'] as const;
 export type ChartFormat = (typeof FORMATS)[number];
 
 const DEFAULT_WIDTH_PX = 640;
@@ -30,9 +31,16 @@ export async function specFile(
 ): Promise<string | Uint8Array> {
   if (format === 'json') return `${JSON.stringify(spec, null, 2)}\n`;
   if (format === 'csv') return csvOf((spec.data as unknown as { values: Row[] }).values);
-  const svg = await drawSvg({ ...spec, width, background: '#ffffff' });
-  return format === 'svg' ? svg : toPng(svg);
+  return DRAWN[format](await drawSvg(spec, width));
 }
+
+/** As SVG; null where there is nothing to draw. */
+export async function drawnChart(chart: ChartDefinition, results: ReportResults): Promise<string | null> {
+  const spec = chartSpec(chart, results);
+  return spec === null ? null : drawSvg(spec, DEFAULT_WIDTH_PX);
+}
+
+const DRAWN = { svg: (svg: string) => svg, pdf: drawingPdf, png: toPng };
 
 /** Every field of the rows: the table on the page shows a part of them. Only text is kept from being a formula. */
 function csvOf(rows: readonly Row[]): string {
@@ -41,7 +49,8 @@ function csvOf(rows: readonly Row[]): string {
 }
 
 /** Size of text is estimated here, so lines of text may lie a pixel or two from where a browser has them. */
-async function drawSvg(spec: Spec): Promise<string> {
+async function drawSvg(chart: Spec, width: number): Promise<string> {
+  const spec = { ...chart, width, background: '#ffffff' };
   const [{ compile }, vega] = await Promise.all([import('vega-lite'), import('vega')]);
   const view = new vega.View(vega.parse(compile(spec as never).spec), { renderer: 'none', logLevel: vega.Error });
   return view.toSVG().finally(() => view.finalize());

@@ -1,9 +1,9 @@
 /** The house page of a project: claims × verdicts over all experiments, to search and to filter. */
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
+import { type MatrixLinks, type MatrixRow, matrixRow, matrixTable } from './claim-matrix.ts';
 import { documentOf } from './document.ts';
+import { FIND_STYLE } from './find-style.ts';
 import { type Html, html } from './html.ts';
-import { MARKS } from './outcomes.ts';
-import { effectText, intervalText, marginText } from './sections/claim-text.ts';
 
 export interface IndexedExperiment {
   id: string;
@@ -12,11 +12,15 @@ export interface IndexedExperiment {
   cells: number;
   finished: number;
   verdicts: readonly ClaimVerdict[];
+  /** Runs have ended since they were drawn, and the experiment's file is not any more what those are runs of. */
+  outdated: boolean;
   /** Where its report lies, seen from the index; null if there is none. */
   page: string | null;
 }
 
 const OUTCOMES: readonly Outcome[] = ['confirmed', 'refuted', 'inconclusive'];
+const CAPTION =
+  'Each experiment as it was run last. The column is the verdict; in it stands the effect with its interval, and an effect above 0 supports the claim. Beside it what was published.';
 
 /** One file, as a report is. Its table is whole without scripts; search and filter need them. */
 export function renderIndex(experiments: readonly IndexedExperiment[]): string {
@@ -33,11 +37,7 @@ function body(experiments: readonly IndexedExperiment[]): Html {
 </header>
 <main>
 ${controls(experiments)}
-<div class="scroll" tabindex="0" role="region" aria-label="Claims of all experiments: table"><table class="claims index" data-sortable>
-<caption>Each experiment as it was run last, with the verdicts of its last sitting; cells: how many have finished. An effect above 0 supports the claim.</caption>
-<thead><tr>${['Experiment', 'Claim', 'Verdict'].map(title => html`<th scope="col">${sorter(title)}</th>`)}${['Effect', 'Interval', 'Margin', 'Seeds', 'Cells'].map(title => html`<th scope="col" class="number">${sorter(title)}</th>`)}</tr></thead>
-<tbody>${experiments.flatMap(rowsOf)}</tbody>
-</table></div>
+${matrixTable(experiments.flatMap(rowsOf), CAPTION)}
 <p id="none" class="soft" hidden>Nothing fits.</p>
 </main>
 <footer><p>Written by convbench. This page is one file and asks no network for anything.</p></footer>`;
@@ -54,42 +54,40 @@ function controls(experiments: readonly IndexedExperiment[]): Html {
 </form>`;
 }
 
-const sorter = (title: string): Html => html`<button type="button" data-sort>${title}</button>`;
-
 /** A row a claim; an experiment without verdicts has one all the same. */
-function rowsOf(experiment: IndexedExperiment): Html[] {
-  if (experiment.verdicts.length === 0) return [row(experiment, null)];
-  return experiment.verdicts.map(verdict => row(experiment, verdict));
+function rowsOf(experiment: IndexedExperiment): (MatrixRow & MatrixLinks)[] {
+  const { id, verdicts, page, tier } = experiment;
+  const rows = verdicts.length > 0 ? verdicts.map(verdict => matrixRow(id, verdict)) : [withoutVerdict(experiment)];
+  return rows.map(row => ({ ...row, page, tier, notes: notesOf(experiment) }));
 }
 
-function row(experiment: IndexedExperiment, verdict: ClaimVerdict | null): Html {
-  const { id, title, tier, cells, finished, page } = experiment;
-  const outcome = verdict?.outcome ?? 'none yet';
-  const name = page === null ? id : html`<a href="${page}">${id}</a>`;
-  return html`<tr class="${verdict?.outcome}" data-outcome="${outcome}" data-tier="${tier}">
-<th scope="row">${name}<br><small>${title === id ? tier : `${title} · ${tier}`}</small></th>
-<td>${verdict?.claim.statement ?? '–'}</td>
-<td class="outcome" data-value="${outcome}">${verdict ? `${MARKS[verdict.outcome]} ${outcome}` : outcome}</td>
-<td class="number" data-value="${String(verdict?.effect ?? '')}">${verdict ? effectText(verdict) : '–'}</td>
-<td class="number">${verdict ? intervalText(verdict) : '–'}</td>
-<td class="number">${verdict ? marginText(verdict) : '–'}</td>
-<td class="number">${verdict ? verdict.seeds.length : '–'}</td>
-<td class="number${finished < cells && ' bad'}" data-value="${finished}">${finished < cells && '! '}${finished} of ${cells}</td>
-</tr>`;
+const withoutVerdict = ({ id, title }: IndexedExperiment): MatrixRow => ({
+  id,
+  statement: title,
+  verdict: null,
+  effect: Number.NaN,
+  interval: null,
+  published: '',
+  seeds: 0,
+  unit: '',
+});
+
+function notesOf({ tier, cells, finished, outdated }: IndexedExperiment): Html[] {
+  const missing = finished < cells;
+  return [
+    html`${tier} · <span class="${missing && 'bad'}">${missing && '! '}${finished} of ${cells} cells</span>`,
+    ...(outdated ? [html`<span class="bad">! older than its newest run</span>`] : []),
+  ];
 }
 
 const STYLE = `
-.find { display: flex; flex-wrap: wrap; gap: 0.6rem 1.6rem; align-items: end; margin: 1.6rem 0 1.2rem; font-size: 0.9rem; }
-.find label { display: grid; gap: 0.2rem; color: var(--muted); }
-.find input, .find select { font: inherit; padding: 0.3rem 0.5rem; color: var(--ink); background: var(--ground); border: 1px solid var(--muted); border-radius: 3px; }
-.find input { width: min(22rem, 80vw); }
-.index td:nth-child(2) { min-width: 13rem; }
-.index tbody th { min-width: 10rem; }
-.index th, .index td { padding-right: 1rem; }
+${FIND_STYLE}.matrix td:nth-child(2) { min-width: 13rem; }
+.matrix .outcome { min-width: 7rem; }
+.matrix th, .matrix td { padding-right: 1rem; }
 `;
 
 const SCRIPT = `
-const rowsOfIndex = [...document.querySelectorAll('.index tbody tr')].map(row => ({ row, text: row.textContent.toLowerCase() }));
+const rowsOfIndex = [...document.querySelectorAll('.matrix tbody tr')].map(row => ({ row, text: row.textContent.toLowerCase() }));
 const [search, outcome, tier] = ['search', 'outcome', 'tier'].map(id => document.getElementById(id));
 function filter() {
   const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);

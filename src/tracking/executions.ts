@@ -4,7 +4,7 @@ import { fragment } from './fragment.ts';
 import { type RunQuery, selectFields } from './run-query.ts';
 import type { Store } from './store.ts';
 
-/** With what runs were executed. */
+/** With what runs were executed. Of those that another program trained it is not known, and they are left out. */
 export interface RecordedExecution extends Execution {
   precision: Precision;
   /** Ids of those runs, newest first. */
@@ -27,7 +27,8 @@ export function executionsOf(store: Store, query: RunQuery): RecordedExecution[]
     ),
   );
   const found = new Map<string, RecordedExecution>();
-  for (const [id, threads, device, precision] of rows as [string, number, Execution['device'], Precision][]) {
+  for (const [id, threads, device, precision] of rows as [string, number | null, Execution['device'], Precision][]) {
+    if (threads === null) continue;
     const key = `${threads} ${device} ${precision}`;
     const execution = found.get(key) ?? { threads, device, precision, runs: [] };
     found.set(key, execution);

@@ -26,4 +26,4 @@ export {
   valuesByArm,
 } from './runs.ts';
 export { askSql, type SqlAnswer } from './sql.ts';
-export { lastVerdicts, saveVerdicts, type VerdictScope } from './verdicts.ts';
+export { lastSpec, lastVerdicts, saveVerdicts, type VerdictScope, verdictsDrawnAt } from './verdicts.ts';

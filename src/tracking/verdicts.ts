@@ -38,6 +38,19 @@ export function lastVerdicts(store: Store, { experiment, tier, specHash }: Verdi
   return texts.map(text => JSON.parse(text, decodeNumber) as ClaimVerdict);
 }
 
+/** When they were drawn, in milliseconds since 1970; null if there are none. */
+export function verdictsDrawnAt(store: Store, { experiment, tier, specHash }: VerdictScope): number | null {
+  const sql = 'SELECT max(drawn_at) FROM verdicts WHERE experiment = ? AND tier = ? AND spec_hash = ?';
+  return store.read(() => store.prepare<number | null>(sql, 'pluck').get(experiment, tier, specHash)) ?? null;
+}
+
+/** The spec that was judged last; null if none was. */
+export function lastSpec(store: Store, experiment: string, tier: TierName): string | null {
+  const sql =
+    'SELECT spec_hash FROM verdicts WHERE experiment = ? AND tier = ? ORDER BY drawn_at DESC, key DESC LIMIT 1';
+  return store.read(() => store.prepare<string>(sql, 'pluck').get(experiment, tier)) ?? null;
+}
+
 /** JSON has no NaN, and the effect of a claim without a complete seed is one. */
 function encode(verdict: ClaimVerdict): string {
   return JSON.stringify(verdict, (_key, value: unknown) => (typeof value === 'number' ? toWire(value) : value));

@@ -28,7 +28,7 @@ describe('charts as files', () => {
     const rows = loss.rows(results);
     const csv = String(await chartFile(loss, results, 'csv'));
     const lines = csv.trim().split('\n');
-    expect(lines[0]).toBe('arm,seed,step,value,low,high');
+    expect(lines[0]).toBe('arm,seed,step,seconds,value,low,high');
     expect(lines.length).toBe(rows.length + 1);
     expect(JSON.parse(String(await chartFile(loss, results, 'json'))).data.values).toEqual(
       JSON.parse(JSON.stringify(rows)),

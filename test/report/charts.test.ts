@@ -78,6 +78,22 @@ describe('charts', () => {
     expect(own.find(row => row.seed === 'mean')?.value).toBeGreaterThan(0);
   });
 
+  test('a row has the seconds that its run had worked by then; a mean those of its seeds', () => {
+    const rows = rowsOf('training-loss').filter(row => row.arm === 'plain-18' && row.step === 240);
+    const speeds = results.runs.filter(run => run.arm === 'plain-18').map(run => run.metrics.imagesPerSecond as number);
+    const seconds = speeds.map(speed => 3 + (240 * 64) / speed);
+    expect(rows.find(row => row.seed === '2')?.seconds).toBeCloseTo(seconds[1] as number, 3);
+    expect(rows.find(row => row.seed === 'mean')?.seconds).toBeCloseTo(average(seconds), 3);
+  });
+
+  test('time is no axis where one run has no times', () => {
+    const { clocks } = results;
+    const [, ...others] = Object.entries(clocks ?? {});
+    const axes = (from: typeof results) => JSON.stringify(chartSpec(chartNamed('training-loss'), from)?.params);
+    expect(axes(results)).toContain('"seconds"');
+    expect(axes({ ...results, clocks: Object.fromEntries(others) })).not.toContain('"seconds"');
+  });
+
   test('errors are drawn in per cent', () => {
     const [row] = rowsOf('final-error');
     expect(row?.value).toBeCloseTo(100 * (results.runs[0]?.metrics['test.top1'] as number), 10);
@@ -89,6 +105,15 @@ describe('charts', () => {
     const design = designOf({ ...single, runs });
     expect(new Set(design.arms.map(arm => arm.colour)).size).toBe(4);
     expect(rowsOf('interaction', { ...single, runs })).toEqual([]);
+  });
+});
+
+describe('the specification of', async () => {
+  const few = await inventResults({ seeds: 2, steps: 6 });
+
+  test.each(charts)('$name is what it was', async chart => {
+    const text = `${JSON.stringify(chartSpec(chart, few), null, 2)}\n`;
+    await expect(text).toMatchFileSnapshot(`fixtures/charts/${chart.name}.vl.json`);
   });
 });
 
@@ -106,6 +131,7 @@ describe('labels at the ends of lines', () => {
   });
 });
 
-const rowsOf = (name: string, from = results) => charts.find(chart => chart.name === name)?.rows(from) ?? [];
+const chartNamed = (name: string) => charts.find(chart => chart.name === name) as ChartDefinition;
+const rowsOf = (name: string, from = results) => chartNamed(name).rows(from);
 
 const average = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,9 +1,10 @@
 /** Invented results of an invented sitting: only to have something to draw. */
 import type { Experiment } from '../../src/core/experiment.ts';
 import { stream } from '../../src/core/random.ts';
-import type { Curve, Provenance, RunSummary } from '../../src/core/results.ts';
+import type { ClaimVerdict, Curve, Provenance, RunSummary } from '../../src/core/results.ts';
 import type { ShownTestSet } from '../../src/core/shown-test-set.ts';
 import type { ReportResults } from '../../src/report/costs.ts';
+import type { RunClock } from '../../src/report/run-clock.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { judgeClaim } from '../../src/stats/index.ts';
 import { valuesByArm } from '../../src/tracking/queries.ts';
@@ -16,6 +17,9 @@ const ARMS: Record<string, { loss: number; halfLife: number }> = {
   'residual-34': { loss: 0.41, halfLife: 60 },
 };
 const STEPS = 480;
+const BATCH = 64;
+/** Before the first step. */
+const SETUP_SECONDS = 3;
 const SEED_SPREAD = 0.03;
 const BATCH_SPREAD = 0.09;
 
@@ -54,18 +58,26 @@ export interface InventedOptions {
   decides?: boolean;
   /** Factor on the differences between arms: 0 makes them equal. */
   strength?: number;
+  steps?: number;
   change?: Partial<Experiment>;
 }
 
+export function verdictsOf(
+  { experiment, runs, seeds }: Pick<ReportResults, 'experiment' | 'runs' | 'seeds'>,
+  decides: boolean,
+): ClaimVerdict[] {
+  return experiment.claims.map(claim =>
+    judgeClaim(claim, valuesByArm(runs, claim.metric), { decides, plannedSeeds: seeds }),
+  );
+}
+
 export async function inventResults(options: InventedOptions = {}): Promise<ReportResults> {
-  const { seeds = 5, decides = true, strength = 1, change = {} } = options;
+  const { seeds = 5, decides = true, strength = 1, steps = STEPS, change = {} } = options;
   const experiment = { ...(await loadExperiment('degradation-34')), ...change };
   const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
   const arms = Object.keys(ARMS);
-  const runs = arms.flatMap(arm => numbers.map(seed => inventRun(arm, seed, strength)));
-  const verdicts = experiment.claims.map(claim =>
-    judgeClaim(claim, valuesByArm(runs, claim.metric), { decides, plannedSeeds: numbers }),
-  );
+  const runs = arms.flatMap(arm => numbers.map(seed => inventRun(arm, seed, strength, steps)));
+  const verdicts = verdictsOf({ experiment, runs, seeds: numbers }, decides);
   return {
     experiment,
     tier: decides ? 'quick' : 'smoke',
@@ -74,6 +86,7 @@ export async function inventResults(options: InventedOptions = {}): Promise<Repo
     seeds: numbers,
     runs,
     curves: runs.flatMap(inventCurves),
+    clocks: Object.fromEntries(runs.map(run => [run.id, inventClock(run)])),
     verdicts,
     provenance: runs.length > 0 ? PROVENANCE : null,
     differences: [{ what: 'machine.hostname', values: ['one', 'other'] }],
@@ -81,13 +94,13 @@ export async function inventResults(options: InventedOptions = {}): Promise<Repo
     costs: arms.map(arm => ({
       arm,
       ...(arm.endsWith('34') ? { parameters: 130_000, macs: 9_400_000 } : { parameters: 70_000, macs: 4_700_000 }),
-      batch: 64,
+      batch: BATCH,
       trainImages: 60_000,
     })),
   };
 }
 
-function inventRun(arm: string, seed: number, strength: number): RunSummary {
+function inventRun(arm: string, seed: number, strength: number, steps: number): RunSummary {
   const [kind = '', depth = ''] = arm.split('-');
   const seedsShare = SEED_SPREAD * stream(seed, 'what all arms of a seed share').normal();
   const own = 0.6 * SEED_SPREAD * stream(seed, `loss of ${arm}`).normal();
@@ -108,8 +121,8 @@ function inventRun(arm: string, seed: number, strength: number): RunSummary {
     identity: `${arm} ${seed}`,
     state: 'finished',
     reason: null,
-    step: STEPS,
-    steps: STEPS,
+    step: steps,
+    steps,
     attempts: 1,
     startedAt: 0,
     endedAt: 40_000,
@@ -124,18 +137,27 @@ function inventRun(arm: string, seed: number, strength: number): RunSummary {
   };
 }
 
-function inventCurves({ id, arm, seed, metrics }: RunSummary): Curve[] {
+function inventCurves({ id, arm, seed, steps, metrics }: RunSummary): Curve[] {
   const draws = stream(seed, `curve of ${arm}`);
   const end = metrics['train.loss'] as number;
   const { halfLife = 50 } = ARMS[arm] ?? {};
   const level = (step: number): number => end + (2.3 - end) * 2 ** (-step / halfLife);
   const noisy = (step: number): number => level(step) * (1 + BATCH_SPREAD * draws.normal());
-  const training = Array.from({ length: STEPS }, (_, i) => [i + 1, noisy(i)] as const);
-  const test = [150, 300, 450].map(step => [step, 0.38 * level(step) * (1 + 0.05 * draws.normal())] as const);
+  const training = Array.from({ length: steps }, (_, i) => [i + 1, noisy(i)] as const);
+  const evaluated = [150, 300, 450].filter(step => step < steps);
+  const test = evaluated.map(step => [step, 0.38 * level(step) * (1 + 0.05 * draws.normal())] as const);
   return [
     { run: id, arm, seed, metric: 'train.loss', points: training },
     { run: id, arm, seed, metric: 'train.top1', points: training.map(([step, loss]) => [step, loss * 0.36] as const) },
-    { run: id, arm, seed, metric: 'test.top1', points: [...test, [STEPS, metrics['test.top1'] as number]] },
+    { run: id, arm, seed, metric: 'test.top1', points: [...test, [steps, metrics['test.top1'] as number]] },
+  ];
+}
+
+function inventClock({ steps, metrics }: RunSummary): RunClock {
+  const perStep = BATCH / (metrics.imagesPerSecond as number);
+  return [
+    [1, SETUP_SECONDS + perStep],
+    [steps, SETUP_SECONDS + steps * perStep],
   ];
 }
 

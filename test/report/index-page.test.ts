@@ -28,9 +28,10 @@ const experiments: IndexedExperiment[] = [
     cells: 20,
     finished: 20,
     verdicts,
+    outdated: false,
     page: 'degradation-34.html',
   },
-  { id: EVIL, title: EVIL, tier: 'smoke', cells: 4, finished: 3, verdicts: [], page: null },
+  { id: EVIL, title: EVIL, tier: 'smoke', cells: 4, finished: 3, verdicts: [], outdated: false, page: null },
 ];
 
 test.each([
@@ -40,7 +41,7 @@ test.each([
   const path = join(folder, 'index.html');
   writeFileSync(path, renderIndex(experiments));
   const { page, complaints } = await openPage(browser, path, look);
-  const rows = page.locator('.index tbody tr:visible');
+  const rows = page.locator('.matrix tbody tr:visible');
   expect(await rows.count()).toBe(verdicts.length + 1);
   expect(await page.getByRole('link', { name: 'degradation-34' }).first().getAttribute('href')).toBe(
     'degradation-34.html',

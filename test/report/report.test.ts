@@ -5,9 +5,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plainText } from '../../src/core/plain-text.ts';
 import { renderReport, writeReport } from '../../src/report/index.ts';
-import { judge } from '../../src/report/results.ts';
 import { launchBrowser } from './browser.ts';
-import { inventResults } from './example-results.ts';
+import { inventResults, verdictsOf } from './example-results.ts';
 import { type Look, type Opened, openPage, violations } from './opened-page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-report-'));
@@ -262,7 +261,7 @@ test.each([
 ])('an inconclusive report names what would decide: %s', async (_, options, expected) => {
   const results = await inventResults(options);
   const runs = 'missing' in options ? results.runs.slice(1) : results.runs;
-  const verdicts = judge({ ...results, decides: true, runs });
+  const verdicts = verdictsOf({ ...results, runs }, true);
   const path = join(folder, 'why.html');
   await writeReport({ ...results, runs, verdicts }, path);
   const { page } = await open(path);
@@ -284,15 +283,13 @@ test('a place that cannot be written: one line, and the results are kept', async
   const file = join(folder, 'a-file');
   writeFileSync(file, '');
   await expect(writeReport(await inventResults({ seeds: 1 }), join(file, 'x.html'))).rejects.toThrow(
-    /a-file\/x\.html: the report cannot be written \(.*\)\. The results are kept/,
+    /a-file\/x\.html: cannot be written \(.*\)\. The results are kept/,
   );
 });
 
 test.runIf(process.platform === 'linux')('a place where no folder can be made is told at once', async () => {
   const results = await inventResults({ seeds: 1 });
-  await expect(writeReport(results, '/proc/no/x.html')).rejects.toThrow(
-    /^\/proc\/no\/x\.html: the report cannot be written/,
-  );
+  await expect(writeReport(results, '/proc/no/x.html')).rejects.toThrow(/^\/proc\/no\/x\.html: cannot be written/);
 });
 
 test('folders on the way are made', async () => {

@@ -1,18 +1,22 @@
+import { Option } from 'commander';
+import { DEVICES } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
 export default defineCommand({
   name: 'chart',
   group: 'experiments',
-  summary: 'write one chart of an experiment as a file: SVG, PNG, Vega-Lite or CSV',
+  summary: 'write one chart of an experiment as a file: SVG, PDF, PNG, Vega-Lite or CSV',
   configure(command) {
     command
       .argument('[name]', 'a chart: --list names them')
       .option('--experiment <name>', 'whose runs it shows')
-      .option('--out <file>', 'ends in .svg, .png, .json (Vega-Lite) or .csv (its rows)')
+      .option('--out <file>', 'ends in .svg, .pdf, .png, .json (Vega-Lite) or .csv (its rows)')
       .option('--width <px>', 'of the picture (default: 640)', count)
       .option('--tier <tier>', 'default: the tier that was run last')
       .option('--seeds <n>', 'as given to bench run', count)
+      .option('--threads <n>', 'only runs with so many threads (default: as the newest run)', count)
+      .addOption(new Option('--device <device>', 'only runs on it (default: as the newest run)').choices(DEVICES))
       .option('--set <key=value>', 'as given to bench run', collect, [])
       .option('--list', 'name the charts')
       .option('--json', 'with --list: print them as JSON');

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { DEVICES } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
@@ -12,14 +13,17 @@ export default defineCommand({
       .option('--all', 'an index of all experiments that have runs: claims × verdicts')
       .option('--tier <tier>', 'default: the tier that was run last')
       .option('--seeds <n>', 'as given to bench run', count)
+      .option('--threads <n>', 'only runs with so many threads (default: as the newest run)', count)
+      .addOption(new Option('--device <device>', 'only runs on it (default: as the newest run)').choices(DEVICES))
       .option('--set <key=value>', 'as given to bench run', collect, [])
       .addOption(
-        new Option('--format <format>', 'html: the whole page; the others: the ablation table')
-          .choices(['html', 'md', 'latex', 'csv'])
+        new Option('--format <format>', 'html: the whole page; pdf: table and figures; the others: the ablation table')
+          .choices(['html', 'pdf', 'md', 'latex', 'csv'])
           .default('html'),
       )
       .option('--metrics <names>', 'columns of the table, with commas between them (default: all)')
-      .option('--out <file>', 'default: reports/<experiment>.html; tables go to stdout');
+      .option('--figures <folder>', 'write every chart there too, as SVG and as PDF')
+      .option('--out <file>', 'default: reports/<experiment>.html or .pdf; tables go to stdout');
   },
   async run([experiment], options) {
     const { reportCommand } = await import('../report-experiment.ts');

@@ -1,8 +1,8 @@
-import type { AblationCell, AblationTable } from './table.ts';
+import { type AblationCell, type AblationTable, columnTitle } from './table.ts';
 
 /** A `table` for `\usepackage{booktabs}`; intervals in brackets behind their means. */
 export function ablationLatex({ columns, rows, caption }: AblationTable): string {
-  const head = ['Arm', 'Seeds', ...columns.map(({ metric }) => `${metric.title}${metric.unit && `, ${metric.unit}`}`)];
+  const head = ['Arm', 'Seeds', ...columns.map(columnTitle)];
   const lines = rows.map(row => [
     escapeTex(row.arm),
     String(row.seeds),

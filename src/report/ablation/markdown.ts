@@ -1,9 +1,9 @@
 import { formatNumber } from '../../stats/index.ts';
-import type { AblationCell, AblationTable } from './table.ts';
+import { type AblationCell, type AblationTable, columnTitle } from './table.ts';
 
 /** A table as GitHub reads it, the caption below it. */
 export function ablationMarkdown({ columns, rows, caption }: AblationTable): string {
-  const head = ['Arm', 'Seeds', ...columns.map(({ metric }) => `${metric.title}${metric.unit && `, ${metric.unit}`}`)];
+  const head = ['Arm', 'Seeds', ...columns.map(columnTitle)];
   const lines = rows.map(row => [
     plain(row.arm),
     String(row.seeds),
