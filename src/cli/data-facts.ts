@@ -1,6 +1,7 @@
 /** What `bench data show` says of a dataset: how many images of each class, channel statistics, and images that are there twice. */
 import { createHash } from 'node:crypto';
 import type { DatasetDefinition, ImageSet, LoadedDataset } from '../core/dataset.ts';
+import { type NearDuplicates, nearDuplicates } from '../data/index.ts';
 
 export interface DataFacts {
   name: string;
@@ -14,6 +15,8 @@ export interface DataFacts {
   mean: readonly number[];
   std: readonly number[];
   duplicates: { withinTrain: Duplicates; withinTest: Duplicates; testInTrain: Duplicates };
+  /** Test images that are nearly training images. */
+  near: NearDuplicates;
 }
 
 /** Images whose pixels are those of an earlier one. */
@@ -41,6 +44,7 @@ export function factsOf({ title, source }: DatasetDefinition, dataset: LoadedDat
     mean,
     std,
     duplicates: findDuplicates(train, test),
+    near: nearDuplicates(train, test, shape[2]),
   };
 }
 

@@ -81,14 +81,20 @@ function channelTable({ mean, std }: DataFacts): Html {
 <thead><tr><th scope="col">channel</th><th scope="col" class="number">mean</th><th scope="col" class="number">deviation</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-async function duplicatesOf({ duplicates }: DataFacts, { train, test, shape, classes }: LoadedDataset): Promise<Html> {
+async function duplicatesOf(
+  { duplicates, near }: DataFacts,
+  { train, test, shape, classes }: LoadedDataset,
+): Promise<Html> {
   const { withinTrain, withinTest, testInTrain } = duplicates;
   const of = (sets: [ImageSet, ImageSet], found: Duplicates) => examplesOf(sets, found, shape[2], classes);
   return html`<h2>Images that are there twice</h2>
 <p>Images whose pixels are those of another; the first of each kind are shown.</p>
 <h3>Test images that are training images too: ${describe(testInTrain)}</h3>${await of([train, test], testInTrain)}
 <h3>Within the training images: ${describe(withinTrain)}</h3>${await of([train, train], withinTrain)}
-<h3>Within the test images: ${describe(withinTest)}</h3>${await of([test, test], withinTest)}`;
+<h3>Within the test images: ${describe(withinTest)}</h3>${await of([test, test], withinTest)}
+<h2>Images that look nearly alike</h2>
+<p>Test images beside the training image that they are nearest to, where the 9 × 8 greys of the two are nearly the same: the same picture compressed, scaled or brightened again, or two that only look alike at that size. It is for you to say which.</p>
+<h3>Test images near a training image: ${describe(near)}</h3>${await of([train, test], near)}`;
 }
 
 const describe = ({ count, otherClass }: Duplicates): string =>
@@ -104,12 +110,11 @@ async function examplesOf(
   const nameOf = ({ labels }: ImageSet, index: number): string => `${index}, ${classes[labels[index] as number]}`;
   const rows: Html[] = [];
   for (const [a, b] of examples) {
-    const picture = await thumbnail(first.image(a), channels);
-    rows.push(
-      html`<tr><td><img src="${picture}" alt=""></td><td>${nameOf(first, a)}</td><td>${nameOf(again, b)}</td></tr>\n`,
-    );
+    const pictures = [await thumbnail(first.image(a), channels), await thumbnail(again.image(b), channels)];
+    const [one, other] = pictures.map(picture => html`<td><img src="${picture}" alt=""></td>`);
+    rows.push(html`<tr>${one}<td>${nameOf(first, a)}</td>${other}<td>${nameOf(again, b)}</td></tr>\n`);
   }
-  return html`<div class="scroll"><table class="compact"><thead><tr><th scope="col">image</th><th scope="col">number and class</th><th scope="col">again as</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="scroll"><table class="compact"><thead><tr><th scope="col">image</th><th scope="col">number and class</th><th scope="col">and</th><th scope="col">number and class</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function count(classes: DataFacts['classes'], set: 'train' | 'test'): string {

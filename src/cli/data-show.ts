@@ -44,7 +44,7 @@ function writePage(path: string, text: string): void {
 }
 
 function describe(facts: DataFacts): string {
-  const { title, source, shape, sizesDiffer, classes, mean, std, duplicates, fingerprint } = facts;
+  const { title, source, shape, sizesDiffer, classes, mean, std, duplicates, near, fingerprint } = facts;
   const total = (set: 'train' | 'test'): string => sum(classes.map(one => one[set])).toLocaleString('en');
   const lines = [
     `${title} (${source})`,
@@ -53,6 +53,7 @@ function describe(facts: DataFacts): string {
     `mean ${mean.map(digits).join(', ')} · deviation ${std.map(digits).join(', ')}`,
     `there twice: ${twice(duplicates.withinTrain)} of the training images, ${twice(duplicates.withinTest)} of the test images`,
     `test images that are training images too: ${twice(duplicates.testInTrain)}`,
+    `test images that look nearly like a training image: ${twice(near)}`,
     `fingerprint ${fingerprint}`,
   ];
   return lines.map(line => `${line}\n`).join('');

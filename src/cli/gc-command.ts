@@ -1,5 +1,6 @@
 import { EXIT } from '../core/errors.ts';
 import { artifactsDir, runsDir } from '../core/places.ts';
+import { type GarbagePack, garbagePacks, removePack } from '../data/index.ts';
 import { collectGarbage, type GcPlan, planGc } from '../tracking/queries.ts';
 import { withRecordedStore } from './chosen-runs.ts';
 import { printJson } from './command.ts';
@@ -8,33 +9,46 @@ import { formatBytes } from './format-bytes.ts';
 export interface GcCommandOptions {
   dryRun?: boolean;
   checkpointBudget?: number;
+  packDays?: number;
+  packBudget?: number;
   json?: boolean;
 }
 
-export function gcCommand({ dryRun, checkpointBudget, json }: GcCommandOptions): Promise<number> {
-  return withRecordedStore(store => {
-    const options = { runsDir: runsDir(), artifactsDir: artifactsDir(), checkpointBudgetBytes: checkpointBudget };
-    const plan = planGc(store, options);
-    if (!dryRun) collectGarbage(store, plan);
+/** What lies in the project's folder, and the packs of the cache, which projects share. */
+interface Garbage extends GcPlan {
+  packs: GarbagePack[];
+}
+
+export function gcCommand({ dryRun, json, ...limits }: GcCommandOptions): Promise<number> {
+  return withRecordedStore(async store => {
+    const places = { runsDir: runsDir(), artifactsDir: artifactsDir() };
+    const inProject = planGc(store, { ...places, checkpointBudgetBytes: limits.checkpointBudget });
+    const packs = garbagePacks({ unusedDays: limits.packDays, budgetBytes: limits.packBudget });
+    const plan: Garbage = { ...inProject, packs };
+    if (!dryRun) {
+      collectGarbage(store, plan);
+      for (const pack of packs) await removePack(pack);
+    }
     if (json) printJson({ dryRun: dryRun ?? false, bytes: bytesOf(plan), ...plan });
     else process.stdout.write(formatPlan(plan, dryRun ?? false));
     return EXIT.ok;
   });
 }
 
-function formatPlan(plan: GcPlan, dryRun: boolean): string {
+function formatPlan(plan: Garbage, dryRun: boolean): string {
   const lines = [
     ...plan.runs.map(({ id, bytes }) => `run ${id}  ${formatBytes(bytes)}`),
     ...plan.artifacts.map(({ file, bytes }) => `artifact ${file}  ${formatBytes(bytes)}`),
     ...plan.checkpoints.map(({ file, bytes }) => `checkpoint ${file}  ${formatBytes(bytes)}`),
+    ...plan.packs.map(({ folder, bytes }) => `pack ${folder}  ${formatBytes(bytes)}`),
     ...plan.kept.map(line => `kept: ${line}`),
     `${dryRun ? 'would remove' : 'removed'}: ${countsOf(plan)}, ${formatBytes(bytesOf(plan))}`,
   ];
   return lines.map(line => `${line}\n`).join('');
 }
 
-const countsOf = ({ runs, artifacts, checkpoints }: GcPlan): string =>
-  `${runs.length} runs, ${artifacts.length} artifacts, ${checkpoints.length} checkpoints`;
+const countsOf = ({ runs, artifacts, checkpoints, packs }: Garbage): string =>
+  `${runs.length} runs, ${artifacts.length} artifacts, ${checkpoints.length} checkpoints, ${packs.length} packs`;
 
-const bytesOf = ({ runs, artifacts, checkpoints }: GcPlan): number =>
-  [...runs, ...artifacts, ...checkpoints].reduce((sum, { bytes }) => sum + bytes, 0);
+const bytesOf = ({ runs, artifacts, checkpoints, packs }: Garbage): number =>
+  [...runs, ...artifacts, ...checkpoints, ...packs].reduce((sum, { bytes }) => sum + bytes, 0);

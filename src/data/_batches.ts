@@ -38,8 +38,8 @@ export function trainingBatches(training: TrainingInput): (step: number) => Batc
   return step => {
     const indices = batchIndices(seed, step, batch, count, input.shuffle);
     const drawsAt = (i: number): SeekableStream => epochDraws(seed, Math.floor((step * batch + i) / count));
-    const recolour: Recolour = (values, i) => {
-      for (const { kind, apply } of changes) apply(values, drawsOf(drawsAt(i), indices[i] as number, kind));
+    const recolour: Recolour = (image, i) => {
+      for (const { kind, apply } of changes) apply(image, drawsOf(drawsAt(i), indices[i] as number, kind));
     };
     fillPlaced(
       train,

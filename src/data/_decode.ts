@@ -3,10 +3,11 @@
  * camera noted and embedded colour profiles are ignored, alpha is dropped, of an animation the first frame is taken.
  */
 import { availableParallelism } from 'node:os';
-import type { Sharp } from 'sharp';
 import type { Picture } from '../core/dataset.ts';
 import { describeError } from '../core/errors.ts';
-import { sizeAtShorterSide } from './augment/resample.ts';
+import { readImageHeader } from './_image-header.ts';
+import { decodeTurboJpeg } from './_turbo-jpeg.ts';
+import { resample, sizeAtShorterSide } from './augment/resample.ts';
 
 /** Pictures that are decoded at once. libuv has four threads unless UV_THREADPOOL_SIZE says otherwise. */
 export const DECODERS = 2 * Math.max(2, Math.min(availableParallelism(), Number(process.env.UV_THREADPOOL_SIZE ?? 4)));
@@ -21,27 +22,30 @@ const TRIES = 3;
 export type Decoded = Picture | { damage: string };
 
 /** `shorterSide`: pixels after resizing, bilinear with antialiasing; null: as it is. Never throws, never makes pixels up. */
-export async function decodeImage(bytes: Buffer, shorterSide: number | null, tries = TRIES): Promise<Decoded> {
+export async function decodeImage(bytes: Buffer, shorterSide: number | null): Promise<Decoded> {
+  const stored = (isPlainJpeg(bytes) && (await decodeTurboJpeg(bytes))) || (await decodeBySharp(bytes));
+  return 'damage' in stored ? stored : atShorterSide(stored, shorterSide);
+}
+
+/** At its stored size, whatever it is a picture of; or why not. */
+export async function decodeBySharp(bytes: Buffer, tries = TRIES): Promise<Decoded> {
   try {
-    return await decodeStrictly(bytes, shorterSide, 'warning');
+    return await decodeStrictly(bytes, 'warning');
   } catch (error) {
     const damage = bytes.length === 0 ? 'empty file' : lastLine(error);
     const isVague = VAGUE.test(damage);
-    if (isVague && tries > 1) return decodeImage(bytes, shorterSide, tries - 1);
+    if (isVague && tries > 1) return decodeBySharp(bytes, tries - 1);
     if (isVague || LOST_PIXELS.test(damage)) return { damage };
-    return decodeStrictly(bytes, shorterSide, 'error').catch(() => ({ damage }));
+    return decodeStrictly(bytes, 'error').catch(() => ({ damage }));
   }
 }
 
-async function decodeStrictly(
-  bytes: Buffer,
-  shorterSide: number | null,
-  failOn: 'warning' | 'error',
-): Promise<Decoded> {
+const isPlainJpeg = (bytes: Buffer): boolean =>
+  bytes.length > 2 && bytes.readUInt16BE(0) === 0xffd8 && readImageHeader(bytes).forms.length === 0;
+
+async function decodeStrictly(bytes: Buffer, failOn: 'warning' | 'error'): Promise<Picture> {
   const { default: sharp } = await loadSharp();
-  const image = sharp(bytes, { failOn, ignoreIcc: true, pages: 1, limitInputPixels: 2 ** 30 });
-  const resized = shorterSide === null ? image : await resize(image, shorterSide);
-  const { data, info } = await resized
+  const { data, info } = await sharp(bytes, { failOn, ignoreIcc: true, pages: 1, limitInputPixels: 2 ** 30 })
     .removeAlpha()
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
@@ -50,10 +54,12 @@ async function decodeStrictly(
   return { height: info.height, width: info.width, pixels: data };
 }
 
-async function resize(image: Sharp, shorterSide: number): Promise<Sharp> {
-  const stored = await image.metadata();
-  const { height, width } = sizeAtShorterSide(stored, shorterSide);
-  return image.resize({ height, width, fit: 'fill', kernel: 'linear', fastShrinkOnLoad: false });
+function atShorterSide(stored: Picture, shorterSide: number | null): Picture {
+  const size = sizeAtShorterSide(stored, shorterSide);
+  if (size.height === stored.height && size.width === stored.width) return stored;
+  const pixels = new Uint8Array(size.height * size.width * 3);
+  resample(stored, 3, size, { top: 0, left: 0, ...size }, pixels);
+  return { ...size, pixels };
 }
 
 /** Only who decodes pays for loading it. Pictures are decoded side by side, so each has one thread; none comes twice. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { cacheDir } from '../core/places.ts';
 
-const VERSION = 1;
+/** A pack of another one is made anew: its pictures were resized in another way. */
+const VERSION = 2;
 
 /** How far the files are good. */
 export interface PackState {
@@ -29,9 +30,11 @@ export const NOTHING: PackState = {
   damaged: [],
 };
 
+export const packsFolder = (): string => join(cacheDir(), 'data', 'packs');
+
 /** Of a dataset's content at a size. */
 export const packFolder = (fingerprint: string, shorterSide: number | null): string =>
-  join(cacheDir(), 'data', 'packs', `${fingerprint.slice(0, 24)}-${shorterSide ?? 'full'}`);
+  join(packsFolder(), `${fingerprint.slice(0, 24)}-${shorterSide ?? 'full'}`);
 
 export const packFiles = { state: 'pack.json', pixels: 'pixels', places: 'places', sources: 'sources.txt' } as const;
 

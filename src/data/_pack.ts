@@ -13,6 +13,7 @@ import { unusableCache } from './_cache.ts';
 import { DECODERS, type Decoded, decodeImage } from './_decode.ts';
 import { inOrder } from './_in-order.ts';
 import { Histogram } from './_moments.ts';
+import { noteUse } from './_pack-garbage.ts';
 import { encodePlace, PLACE_BYTES } from './_pack-index.ts';
 import { NOTHING, type PackState, packFiles, packFolder, readState, writeState } from './_pack-state.ts';
 import { openPack, type Packed } from './_packed-set.ts';
@@ -60,6 +61,7 @@ export async function packImages(request: PackRequest): Promise<Packed> {
   }
   const state = readState(folder);
   if (request.damaged === 'fatal') requireWhole(state.damaged, request);
+  noteUse(folder);
   return openPack(folder, state);
 }
 

@@ -14,6 +14,8 @@ import { pick } from '../core/registry.ts';
 
 export { type Batch, batchIndices, fillBatch, labelsOf, trainingBatches } from './_batches.ts';
 export { decodeImage } from './_decode.ts';
+export { type NearDuplicates, nearDuplicates } from './_near-duplicates.ts';
+export { type GarbagePack, garbagePacks, removePack } from './_pack-garbage.ts';
 export { split } from './_splits.ts';
 export { checkInput } from './augment/check.ts';
 export { type InputFormat, inputFormat } from './augment/format.ts';

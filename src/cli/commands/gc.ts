@@ -1,11 +1,13 @@
 import { InvalidArgumentError } from 'commander';
+import { count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { GcCommandOptions } from '../gc-command.ts';
 
 export default defineCommand({
   name: 'gc',
   group: 'store',
-  summary: 'remove for good: deleted runs, artifacts of no run, old checkpoints beyond a disk budget',
+  summary:
+    'remove for good: deleted runs, artifacts of no run, checkpoints beyond a disk budget, unused packs of images',
   configure(command) {
     command
       .option('--dry-run', 'only say what would go')
@@ -14,6 +16,8 @@ export default defineCommand({
         'such as 500MB or 20GB: what all checkpoints may take (default: 20GB)',
         size,
       )
+      .option('--pack-days <n>', 'packs of decoded images that no run has read for so long go (default: 30)', count)
+      .option('--pack-budget <size>', 'what packs may take: those read longest ago go first (default: any size)', size)
       .option('--json', 'print it as JSON');
   },
   async run(_args, options) {

@@ -1,5 +1,6 @@
 /** Noise along the principal axes of colour (Krizhevsky, Sutskever & Hinton 2012, §4.1). */
 import type { Stream } from '../../core/random.ts';
+import type { WorkImage } from './work-image.ts';
 
 /** Eigenvectors as columns, and eigenvalues, of the covariance of RGB in 0 … 1. */
 export interface ColourAxes {
@@ -19,16 +20,10 @@ export const IMAGENET_AXES: ColourAxes = {
 
 /**
  * Adds [p₁ p₂ p₃][α₁λ₁ α₂λ₂ α₃λ₃]ᵀ to every pixel, α normal of deviation `std` (0.1 in the paper), drawn once an image.
- * `values` are 0 … 255 [height, width, 3]; what leaves that range is not cut, as in the paper's code.
+ * The image's numbers are 0 … 255; what leaves that range is not cut, as in the paper's code.
  */
-export function addColourNoise(values: Float32Array, axes: ColourAxes, std: number, draws: Stream): void {
+export function addColourNoise(image: WorkImage, axes: ColourAxes, std: number, draws: Stream): void {
   const along = axes.values.map(value => std * draws.normal() * value);
-  const [red, green, blue] = axes.vectors.map(
-    row => 255 * row.reduce((sum, part, axis) => sum + part * (along[axis] as number), 0),
-  ) as [number, number, number];
-  for (let i = 0; i < values.length; i += 3) {
-    values[i] = (values[i] as number) + red;
-    values[i + 1] = (values[i + 1] as number) + green;
-    values[i + 2] = (values[i + 2] as number) + blue;
-  }
+  const shift = axes.vectors.map(row => 255 * row.reduce((sum, part, axis) => sum + part * (along[axis] as number), 0));
+  image.shift(shift as [number, number, number]);
 }

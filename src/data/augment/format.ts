@@ -42,18 +42,6 @@ function tableOf({ mean }: InputFormat, numberOf: (channel: number, value: numbe
   return new Int32Array(numbers.buffer);
 }
 
-/** Values 0 … 255 [height, width, channels] in place: of bytes the same bits as `normalisedBytes`. */
-export function normalise(values: Float32Array, { scale, mean, std }: InputFormat): void {
-  const channels = mean.length;
-  for (let channel = 0; channel < channels; channel++) {
-    const [centre, spread] = [mean[channel] as number, std[channel] as number];
-    for (let i = channel; i < values.length; i += channels) {
-      const value = values[i] as number;
-      values[i] = scale === 'centred' ? value - 255 * centre : (value / 255 - centre) / spread;
-    }
-  }
-}
-
 function normalisedValue({ scale, mean, std }: InputFormat, channel: number, value: number): number {
   const centre = mean[channel] as number;
   return scale === 'centred' ? value - 255 * centre : (value / 255 - centre) / (std[channel] as number);
@@ -72,55 +60,4 @@ export interface Placed {
   /** Of the leftmost pixel, after a flip. */
   toLeft: number;
   flip: boolean;
-}
-
-/** Writes a part through a table of bytes to the image [height, width, channels] that begins at `start` of `values`. */
-export function copyThrough(
-  table: Int32Array,
-  part: Placed,
-  [, width, channels]: InputFormat['shape'],
-  values: Int32Array,
-  start: number,
-): void {
-  const step = part.flip ? -channels : channels;
-  const first = part.toLeft + (part.flip ? part.width - 1 : 0);
-  for (let y = 0; y < part.height; y++) {
-    const from = ((part.top + y) * part.stride + part.left) * channels;
-    const to = start + ((part.toTop + y) * width + first) * channels;
-    if (channels === 3) copyColours(table, part.pixels, from, part.width, values, to, step);
-    else copyRow(table, part.pixels, from, part.width, values, to, step);
-  }
-}
-
-/** Nearly all pictures have three channels: theirs go in one loop, three times as fast. */
-function copyColours(
-  table: Int32Array,
-  pixels: Uint8Array,
-  from: number,
-  width: number,
-  values: Int32Array,
-  to: number,
-  step: number,
-): void {
-  const end = from + 3 * width;
-  for (let p = from, o = to; p < end; p += 3, o += step) {
-    values[o] = table[pixels[p] as number] as number;
-    values[o + 1] = table[(pixels[p + 1] as number) + 256] as number;
-    values[o + 2] = table[(pixels[p + 2] as number) + 512] as number;
-  }
-}
-
-function copyRow(
-  table: Int32Array,
-  pixels: Uint8Array,
-  from: number,
-  width: number,
-  values: Int32Array,
-  to: number,
-  step: number,
-): void {
-  const channels = Math.abs(step);
-  for (let channel = 0; channel < channels; channel++)
-    for (let x = 0, p = from + channel, o = to + channel; x < width; x++, p += channels, o += step)
-      values[o] = table[256 * channel + (pixels[p] as number)] as number;
 }

@@ -6,10 +6,11 @@ import { colourAxesOf } from './colour-axes.ts';
 import { addColourNoise, IMAGENET_AXES } from './colour-noise.ts';
 import type { AugmentationKind } from './kinds.ts';
 import { distortColours } from './photometric.ts';
+import type { WorkImage } from './work-image.ts';
 
 interface ColourChange {
   kind: AugmentationKind;
-  apply(values: Float32Array, draws: Stream): void;
+  apply(image: WorkImage, draws: Stream): void;
 }
 
 /** Axes of the training images are computed here, once. */
@@ -20,8 +21,8 @@ export function colourChanges(augment: readonly Augmentation[], train: ImageSet)
 function colourChange(augmentation: Augmentation, train: ImageSet): ColourChange | undefined {
   const { kind } = augmentation;
   if (kind === 'photometric')
-    return { kind, apply: (values, draws) => distortColours(values, augmentation.strength, draws) };
+    return { kind, apply: (image, draws) => distortColours(image, augmentation.strength, draws) };
   if (kind !== 'colour-noise') return undefined;
   const axes = augmentation.axes === 'imagenet' ? IMAGENET_AXES : colourAxesOf(train);
-  return { kind, apply: (values, draws) => addColourNoise(values, axes, augmentation.std, draws) };
+  return { kind, apply: (image, draws) => addColourNoise(image, axes, augmentation.std, draws) };
 }

@@ -4,7 +4,8 @@
  * where a newer Pillow begins with the rows, since they are less work, they are within 1.
  */
 import type { Picture } from '../../core/dataset.ts';
-import { kernel } from './resample-kernel.ts';
+import { kernel } from './kernels/resample.ts';
+import { Room } from './kernels/room.ts';
 
 export interface Size {
   height: number;
@@ -30,54 +31,25 @@ export function resample(picture: Picture, channels: number, size: Size, area: A
   const stride = area.width * channels;
   const from = rows.first[0] as number;
   const to = Math.min(picture.height, (rows.first[area.height - 1] as number) + rows.taps);
-  const room = new Room();
+  const room = new Room(kernel.memory);
   const between = room.take((to - from + rows.taps) * stride);
   const resized = room.take(area.height * stride);
   const firstColumns = room.put(columns.first.map(column => column * channels));
   const firstRows = room.put(rows.first.map(row => (row - from) * stride));
   const [columnWeights, rowWeights] = [room.put(inHalves(columns.weights)), room.put(rows.weights)];
   const sourceStride = picture.width * channels;
-  const band = room.take(BAND_ROWS * sourceStride + columns.taps * channels);
   for (let y = from; y < to; y += BAND_ROWS) {
     const height = Math.min(BAND_ROWS, to - y);
-    room.bytes(band).set(picture.pixels.subarray(y * sourceStride, (y + height) * sourceStride));
+    const band = room.lend(picture.pixels.subarray(y * sourceStride, (y + height) * sourceStride));
     const toRow = between + (y - from) * stride;
     kernel.columns(band, height, sourceStride, channels, firstColumns, columnWeights, columns.taps, area.width, toRow);
   }
   kernel.rows(between, stride, firstRows, rowWeights, rows.taps, area.height, resized);
-  out.set(room.bytes(resized).subarray(0, area.height * stride));
+  out.set(room.bytes.subarray(resized, resized + area.height * stride));
 }
 
 /** Input rows that the kernel's memory holds at once: a picture may be larger than memory should grow. */
 const BAND_ROWS = 64;
-
-const PAGE_BYTES = 65_536;
-/** A kernel may read and write this far beyond the end of an array. */
-const SLACK_BYTES = 32;
-
-/** The kernel's memory, from its beginning on. */
-class Room {
-  #end = 0;
-
-  /** Where so many bytes begin. */
-  take(bytes: number): number {
-    const start = this.#end;
-    this.#end = Math.ceil((start + bytes + SLACK_BYTES) / 16) * 16;
-    const missing = this.#end - kernel.memory.buffer.byteLength;
-    if (missing > 0) kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
-    return start;
-  }
-
-  put(values: Int32Array): number {
-    const start = this.take(values.byteLength);
-    new Int32Array(kernel.memory.buffer, start).set(values);
-    return start;
-  }
-
-  bytes(start: number): Uint8Array {
-    return new Uint8Array(kernel.memory.buffer, start);
-  }
-}
 
 const FRACTION_BITS = 22;
 

@@ -1,8 +1,9 @@
 /** The one way from stored pictures to a net's input: windows of them, normalised. */
 import type { ImageSet, Picture } from '../../core/dataset.ts';
 import { UserError } from '../../core/errors.ts';
-import { copyThrough, type InputFormat, normalise, normalisedBytes, type Placed, rawBytes } from './format.ts';
+import { type InputFormat, normalisedBytes, type Placed, rawBytes } from './format.ts';
 import { type Area, resample, type Size, sizeAtShorterSide } from './resample.ts';
+import { WorkImage } from './work-image.ts';
 
 /**
  * A part of the picture at its shorter side. A window of another size than the format's is resized to it; one that
@@ -17,8 +18,8 @@ export interface Window extends Area {
 /** A window of an image, known by its index in the set. */
 export type ImageWindow = Window & { index: number };
 
-/** Changes the values, 0 … 255 [height, width, channels], of the i-th image in place. */
-export type Recolour = (values: Float32Array, i: number) => void;
+/** Changes the i-th image, whose numbers are 0 … 255. */
+export type Recolour = (image: WorkImage, i: number) => void;
 
 /** Writes the windows one after the other to `out` [windows, …shape] as float32. */
 export function fillWindows(
@@ -42,21 +43,17 @@ export function fillPlaced(
 ): void {
   const size = format.shape[0] * format.shape[1] * format.shape[2];
   requireRoom(out, indices.length * size);
-  const table = recolour ? rawBytes(format) : normalisedBytes(format);
-  const bits = new Int32Array(out.buffer, out.byteOffset, out.length);
+  const image = new WorkImage(format.shape, recolour ? rawBytes(format) : normalisedBytes(format));
   for (let i = 0; i < indices.length; i++) {
     const picture = set.image(indices[i] as number);
     const part = partOf(picture, place(picture, i), format, indices[i] as number);
     const leaves = part.height < format.shape[0] || part.width < format.shape[1];
-    if (leaves) fillPadding(out.subarray(i * size, (i + 1) * size), format, recolour !== undefined);
-    copyThrough(table, part, format.shape, bits, i * size);
-    if (recolour) finish(out.subarray(i * size, (i + 1) * size), format, recolour, i);
+    if (leaves) fillPadding(image.values, format, recolour !== undefined);
+    image.place(part);
+    recolour?.(image, i);
+    if (recolour) image.normalise(format);
+    out.set(image.values, i * size);
   }
-}
-
-function finish(values: Float32Array, format: InputFormat, recolour: Recolour, i: number): void {
-  recolour(values, i);
-  normalise(values, format);
 }
 
 /** The middle of a picture at its shorter side, of the format's size: the input of evaluation. */

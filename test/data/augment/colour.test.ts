@@ -6,6 +6,7 @@ import { permutation, stream } from '../../../src/core/random.ts';
 import { colourAxesOf } from '../../../src/data/augment/colour-axes.ts';
 import { addColourNoise, type ColourAxes, IMAGENET_AXES } from '../../../src/data/augment/colour-noise.ts';
 import { distortColours } from '../../../src/data/augment/photometric.ts';
+import { WorkImage } from '../../../src/data/augment/work-image.ts';
 
 const values = fc
   .array(fc.integer({ min: 0, max: 255 }), { minLength: 12, maxLength: 12 })
@@ -35,7 +36,7 @@ test('noise of deviation 0 changes nothing', () => {
   fc.assert(
     fc.property(values, fc.nat(1000), (image, seed) => {
       const changed = image.slice();
-      addColourNoise(changed, IMAGENET_AXES, 0, stream(seed, 'a test'));
+      change(changed, at => addColourNoise(at, IMAGENET_AXES, 0, stream(seed, 'a test')));
       expect(changed).toEqual(image);
     }),
   );
@@ -45,7 +46,7 @@ test('noise is one shift for all pixels of an image', () => {
   fc.assert(
     fc.property(values, fc.nat(1000), (image, seed) => {
       const changed = image.slice();
-      addColourNoise(changed, IMAGENET_AXES, 0.1, stream(seed, 'a test'));
+      change(changed, at => addColourNoise(at, IMAGENET_AXES, 0.1, stream(seed, 'a test')));
       const shifts = [...changed].map((value, i) => value - (image[i] as number));
       for (const [i, shift] of shifts.entries()) expect(Math.abs(shift - shifts[i % 3]!)).toBeLessThan(1e-4);
       expect(Math.abs(shifts[0]!)).toBeGreaterThan(0);
@@ -72,7 +73,7 @@ test.each([
   const std = 0.1;
   const shifts = Array.from({ length: n }, (_, seed) => {
     const image = new Float32Array(3);
-    addColourNoise(image, colourAxes, std, stream(seed, 'a test'));
+    change(image, at => addColourNoise(at, colourAxes, std, stream(seed, 'a test')));
     return image;
   });
   for (const channel of [0, 1, 2]) {
@@ -87,9 +88,9 @@ test('photometric strength 0 is the identity; any other stays within the bytes',
   fc.assert(
     fc.property(values, fc.nat(1000), fc.double({ min: 0, max: 1, noNaN: true }), (image, seed, strength) => {
       const changed = image.slice();
-      distortColours(changed, 0, stream(seed, 'a test'));
+      change(changed, at => distortColours(at, 0, stream(seed, 'a test')));
       expect(changed).toEqual(image);
-      distortColours(changed, strength, stream(seed, 'a test'));
+      change(changed, at => distortColours(at, strength, stream(seed, 'a test')));
       expect(changed.every(value => value >= 0 && value <= 255)).toBe(true);
     }),
   );
@@ -99,7 +100,7 @@ test('photometric strength 0 is the identity; any other stays within the bytes',
 test('brightness is by a factor in 1 ± strength that reaches both ends', () => {
   const factors = Array.from({ length: 2000 }, (_, seed) => {
     const grey = new Float32Array(3).fill(100);
-    distortColours(grey, 0.5, stream(seed, 'a test'));
+    change(grey, at => distortColours(at, 0.5, stream(seed, 'a test')));
     return (grey[0] as number) / 100;
   });
   expect(Math.min(...factors)).toBeGreaterThan(0.5 - 1e-5);
@@ -112,7 +113,7 @@ test('a grey image stays grey', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(255), { minLength: 1, maxLength: 9 }), fc.nat(1000), (greys, seed) => {
       const image = Float32Array.from(greys.flatMap(grey => [grey, grey, grey]));
-      distortColours(image, 0.5, stream(seed, 'a test'));
+      change(image, at => distortColours(at, 0.5, stream(seed, 'a test')));
       for (let i = 0; i < image.length; i += 3) {
         expect(Math.abs(image[i]! - image[i + 1]!)).toBeLessThan(1e-3);
         expect(Math.abs(image[i]! - image[i + 2]!)).toBeLessThan(1e-3);
@@ -136,7 +137,7 @@ test('photometric distortion is its formula, in the drawn order', () => {
   fc.assert(
     fc.property(values, fc.nat(1000), (flat, seed) => {
       const changed = flat.slice();
-      distortColours(changed, 0.4, stream(seed, 'a test'));
+      change(changed, at => distortColours(at, 0.4, stream(seed, 'a test')));
       const draws = stream(seed, 'a test');
       const factors = steps.map(() => 0.6 + 0.8 * draws.uniform());
       const pixels = [0, 3, 6, 9].map(i => [...flat.slice(i, i + 3)]);
@@ -145,3 +146,11 @@ test('photometric distortion is its formula, in the drawn order', () => {
     }),
   );
 });
+
+/** What `how` makes of an image's numbers, in place. */
+function change(numbers: Float32Array, how: (image: WorkImage) => void): void {
+  const image = new WorkImage([1, numbers.length / 3, 3], new Int32Array(3 * 256));
+  image.values.set(numbers);
+  how(image);
+  numbers.set(image.values);
+}
