@@ -1,6 +1,7 @@
 /** `bench run`: plan, execute what is missing, follow the journals, and conclude. */
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { claimedArms } from '../core/arms.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Cell, Device, TierName } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
@@ -17,6 +18,7 @@ import { validateClaim } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
+import { affordable, cellSeconds } from './cell-seconds.ts';
 import { conclude } from './conclude.ts';
 import { Interrupts } from './interrupts.ts';
 import { ProgressDisplay } from './progress-display.ts';
@@ -32,6 +34,8 @@ export interface RunOptions {
   threads: number | 'auto';
   device: Device;
   force?: boolean;
+  /** No cell is started that would not end in this time, as far as that can be told. */
+  budgetMs?: number;
   open?: boolean;
   strict?: boolean;
   onInconclusive: 'pass' | 'fail';
@@ -82,11 +86,13 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
   await awaitStrays(plan, store, recorder);
   const { missing, resumable, finished } = remaining(plan, store, options.force ?? false);
   const workers = options.workers ?? defaultWorkers(plan);
-  const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, missing.length)));
-  display.say(planLine(plan, missing, workers));
+  const cells = await withinBudget(plan, store, missing, { ...options, workers });
+  if (cells.length === 0 && missing.length > 0) return EXIT.ok;
+  const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, cells.length)));
+  display.say(planLine(plan, cells, workers));
   const interrupts = new Interrupts(line => display.say(line));
   const inVain = await executeCells({
-    cells: missing,
+    cells,
     finished,
     resumable,
     executor: new LocalExecutor(workers),
@@ -104,6 +110,20 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
   }
   tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
+}
+
+/** Says what is left for another time. */
+async function withinBudget(
+  plan: Plan,
+  store: Store,
+  missing: readonly Cell[],
+  { budgetMs, workers }: Pick<RunOptions, 'budgetMs'> & { workers: number },
+): Promise<readonly Cell[]> {
+  if (budgetMs === undefined) return missing;
+  const cells = affordable(missing, await cellSeconds(plan, store), { budgetMs, workers });
+  const left = missing.length - cells.length;
+  if (left > 0) tell(`${plan.experiment.id}: ${left} of ${missing.length} cells would not end within the budget.`);
+  return cells;
 }
 
 /** Training goes on whatever becomes of the store: it can be written from the journals at any time. */
@@ -173,7 +193,7 @@ function planLine({ experiment, tier, tierSpec, cells }: Plan, missing: readonly
 
 /** Before anything is trained: a claim about arms that do not exist would only be noticed at the end. */
 function validateClaims({ experiment, arms }: Plan): void {
-  const names = arms.map(arm => arm.name);
+  const names = experiment.choice ? claimedArms(experiment) : arms.map(arm => arm.name);
   const file = experimentFiles().get(experiment.id) ?? experiment.id;
   for (const claim of experiment.claims) validateClaim(claim, names, file);
 }
