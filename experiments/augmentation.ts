@@ -1,0 +1,76 @@
+import { defineExperiment } from 'convbench';
+import { fullTier, quickTier } from './_tiers.ts';
+
+export default defineExperiment({
+  id: 'augmentation',
+  title: 'Crops and mirror images',
+  question: 'Do random crops and mirror images lessen over-fitting?',
+  source: 'Krizhevsky, Sutskever & Hinton 2012, §4.1',
+  tags: ['colour'],
+
+  base: {
+    net: 'resnet-18',
+    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
+    dataset: 'cifar-10-jpeg',
+    steps: 1200,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+    trainImages: 5000,
+  },
+
+  factors: {
+    augment: {
+      none: {},
+      flip: { input: { augment: [{ kind: 'flip' }] } },
+      'crop-flip': { input: { augment: [{ kind: 'pad-crop', pad: 4 }, { kind: 'flip' }] } },
+    },
+  },
+
+  tiers: {
+    quick: quickTier(1200, 5000),
+    full: fullTier(14_000, {}, 50_000),
+  },
+
+  claims: [
+    {
+      id: 'crops-and-flips-help',
+      kind: 'superiority',
+      statement: 'the net errs less often with crops and mirror images than without',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { none: 1, 'crop-flip': -1 },
+      margin: 0,
+      published: '“Without this scheme, our network suffers from substantial overfitting” (§4.1)',
+    },
+    {
+      id: 'flips-help',
+      kind: 'superiority',
+      statement: 'the net errs less often with mirror images than without',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { none: 1, flip: -1 },
+      margin: 0,
+      published: 'no figure',
+    },
+    {
+      id: 'smaller-gap',
+      kind: 'superiority',
+      statement: 'the gap between test and training loss is smaller with crops and mirror images',
+      metric: 'test.loss',
+      unit: 'nats',
+      contrast: { none: 1, 'none:train.loss': -1, 'crop-flip': -1, 'crop-flip:train.loss': 1 },
+      margin: 0.05,
+      published: 'no figure',
+    },
+  ],
+
+  limits: [
+    'CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'Over-fitting in minutes needs few images: the quick tier has 5,000 of them, 15 times over. The full tier has all.',
+    'A residual net stands for AlexNet; padded crops for 224 pixels out of 256.',
+  ],
+
+  history: [
+    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

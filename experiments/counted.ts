@@ -1,0 +1,98 @@
+import { defineCounts } from 'convbench';
+
+export default defineCounts({
+  id: 'counted',
+  title: 'What lectures say of sizes',
+  question: 'Do the counts that lectures give of these nets hold?',
+  source: 'Krizhevsky et al. 2012; Simonyan & Zisserman 2014; Szegedy et al. 2014; He et al. 2015',
+
+  counts: [
+    {
+      id: 'alexnet-convolutions',
+      statement: 'each convolution of AlexNet has less than 1 % of its parameters',
+      count: { net: 'alexnet', count: 'parameters', layers: 'conv', take: 'largest' },
+      over: { net: 'alexnet', count: 'parameters' },
+      unit: 'of the parameters',
+      holds: { below: 0.01 },
+      published: 'each of the five less than 1 % (§7)',
+    },
+    {
+      id: 'alexnet-dense',
+      statement: 'the dense layers of AlexNet have 90 % of its parameters',
+      count: { net: 'alexnet', count: 'parameters', layers: 'dense' },
+      over: { net: 'alexnet', count: 'parameters' },
+      unit: 'of the parameters',
+      holds: { near: 0.9, within: 0.02 },
+      published: '90 %',
+    },
+    {
+      id: 'vgg-dense',
+      statement: 'the dense layers of VGG-D have 90 % of its parameters',
+      count: { net: 'vgg-d', count: 'parameters', layers: 'dense' },
+      over: { net: 'vgg-d', count: 'parameters' },
+      unit: 'of the parameters',
+      holds: { near: 0.9, within: 0.02 },
+      published: '90 %',
+    },
+    {
+      id: 'inception-parameters',
+      statement: 'Inception v1 has a twelfth of AlexNet’s parameters',
+      count: { net: 'alexnet', count: 'parameters' },
+      over: { net: 'inception-v1', count: 'parameters' },
+      unit: 'times as many',
+      holds: { near: 12, within: 0.05 },
+      published: '12 × fewer (Szegedy et al. 2014, §1)',
+    },
+    {
+      id: 'inception-operations',
+      statement: 'Inception v1 needs 1.5 billion multiply-adds',
+      count: { net: 'inception-v1', count: 'macs' },
+      unit: 'multiply-adds',
+      holds: { near: 1.5e9, within: 0.05 },
+      published: '1.5 billion (Szegedy et al. 2014, §1)',
+    },
+    {
+      id: 'resnet-152-parameters',
+      statement: 'ResNet-152 has fewer parameters than VGG-D',
+      count: { net: 'resnet-152', count: 'parameters' },
+      over: { net: 'vgg-d', count: 'parameters' },
+      unit: 'times as many',
+      holds: { below: 1 },
+      published: 'no figure',
+    },
+    {
+      id: 'resnet-152-operations',
+      statement: 'ResNet-152 needs fewer multiply-adds than VGG-D',
+      count: { net: 'resnet-152', count: 'macs' },
+      over: { net: 'vgg-d', count: 'macs' },
+      unit: 'times as many',
+      holds: { below: 1 },
+      published: '11.3 against 15.3 billion (He et al. 2015, §3.3)',
+    },
+    {
+      id: 'vgg-growth',
+      statement: 'from A to E, eight layers more, VGG hardly grows',
+      count: { net: 'vgg-e', count: 'parameters' },
+      over: { net: 'vgg-a', count: 'parameters' },
+      unit: 'times as many',
+      holds: { below: 1.1 },
+      published: '133 to 144 million (Simonyan & Zisserman 2014, table 2)',
+    },
+    {
+      id: 'three-3x3-for-7x7',
+      statement: 'three 3×3 layers have 27/49 of the weights of one 7×7',
+      count: { net: 'vgg-d', count: 'parameters', layers: 'conv5_*' },
+      over: { net: 'vgg-d', options: { kernel: '7x7' }, count: 'parameters', layers: 'conv5_*' },
+      unit: 'times as many',
+      holds: { near: 27 / 49, within: 0.01 },
+      published: '27/49 = 0.551 (Simonyan & Zisserman 2014, §2.3)',
+    },
+  ],
+
+  limits: [
+    'Counts are of our nets in their papers’ forms; `bench nets show NAME` says where those depart from the paper.',
+    '“Hardly” is taken for less than a tenth, and a round figure for 2 to 5 % around it: set before counting.',
+  ],
+
+  history: ['Bounds: set from the published words, after the nets were written and their sizes were known.'],
+});

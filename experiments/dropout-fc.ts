@@ -1,0 +1,72 @@
+import { defineExperiment } from 'convbench';
+import { fullTier, quickTier } from './_tiers.ts';
+
+export default defineExperiment({
+  id: 'dropout-fc',
+  title: 'Dropout in the dense layers of AlexNet',
+  question: 'Does dropout in the dense layers lessen over-fitting, and does it slow training?',
+  source: 'Krizhevsky, Sutskever & Hinton 2012, §4.2',
+
+  base: {
+    net: 'alexnet',
+    options: { form: 'small', norm: 'none' },
+    dataset: 'fashion-mnist',
+    steps: 800,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
+    trainImages: 2000,
+    evaluate: { every: 20, images: 1000 },
+  },
+
+  factors: {
+    dropout: { without: { options: { dropout: 0 } }, with: { options: { dropout: 0.5 } } },
+  },
+
+  tiers: {
+    quick: quickTier(800, 2000),
+    full: fullTier(14_000),
+  },
+
+  claims: [
+    {
+      id: 'less-over-fitting',
+      kind: 'superiority',
+      statement: 'on few images the net ends with a lower test loss with dropout than without',
+      metric: 'test.loss',
+      unit: 'nats',
+      contrast: { without: 1, with: -1 },
+      margin: 0,
+      published: '“Without dropout, our network exhibits substantial overfitting” (§4.2)',
+    },
+    {
+      id: 'smaller-gap',
+      kind: 'superiority',
+      statement: 'the gap between test and training loss is smaller with dropout',
+      metric: 'test.loss',
+      unit: 'nats',
+      contrast: { without: 1, 'without:train.loss': -1, with: -1, 'with:train.loss': 1 },
+      margin: 0.05,
+      published: 'no figure',
+    },
+    {
+      id: 'slower',
+      kind: 'superiority',
+      statement: 'with dropout the net needs more steps to err on a quarter of the test images',
+      metric: 'log2-steps-to:test.top1<=0.25',
+      unit: 'doublings',
+      contrast: { with: 1, without: -1 },
+      margin: 0,
+      published: '“roughly doubles the number of iterations required to converge” (§4.2)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'Over-fitting in minutes needs few images: the quick tier has 2,000 of them, 26 times over. The full tier has all.',
+    'Training loss is that of the steps, dropout at work: of the net with dropout it is too high, and the gap too small.',
+  ],
+
+  history: [
+    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

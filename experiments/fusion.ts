@@ -1,0 +1,68 @@
+import { defineExperiment } from 'convbench';
+import { fullTier, quickTier } from './_tiers.ts';
+
+export default defineExperiment({
+  id: 'fusion',
+  title: 'Inception-v4 and Inception-ResNet-v2 averaged',
+  question: 'Does the average of an Inception and a residual Inception net err less often than each?',
+  source: 'Szegedy, Ioffe, Vanhoucke & Alemi 2016, arXiv:1602.07261, table 5',
+  tags: ['procedures'],
+
+  base: {
+    net: 'inception-v4',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 300,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    net: { v4: { net: 'inception-v4' }, 'resnet-v2': { net: 'inception-resnet-v2' } },
+  },
+
+  conjunction: {
+    id: 'beats-both',
+    statement: 'the average of Inception-v4 and Inception-ResNet-v2 errs less often than each of them',
+    parts: ['beats-v4', 'beats-resnet-v2'],
+    published: '3.1 % top-5 (validation), 3.08 % (test) for four nets',
+  },
+
+  tiers: {
+    quick: quickTier(300),
+    full: fullTier(4700),
+  },
+
+  claims: [
+    {
+      id: 'beats-v4',
+      kind: 'superiority',
+      statement: 'the average of the two nets errs less often than Inception-v4',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { v4: 1, 'v4+resnet-v2': -1 },
+      margin: 0,
+      published: 'top-5 error 3.8 → 3.1 % with three Inception-ResNet-v2 (ImageNet, tables 4 and 5)',
+    },
+    {
+      id: 'beats-resnet-v2',
+      kind: 'superiority',
+      statement: 'the average of the two nets errs less often than Inception-ResNet-v2',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { 'resnet-v2': 1, 'v4+resnet-v2': -1 },
+      margin: 0,
+      published: 'top-5 error 3.7 → 3.1 %',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier shows how the nets start, not where they end. That is the full tier’s.',
+    'One net of each kind; the paper averaged one and three.',
+  ],
+
+  history: [
+    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,78 @@
+import { defineExperiment } from 'convbench';
+import { fullTier, quickTier } from './_tiers.ts';
+
+export default defineExperiment({
+  id: 'inception-ratio',
+  title: 'Shares of wide filters over the modules of Inception',
+  question: 'Do later modules want a larger share of 3×3 and 5×5 filters?',
+  source: 'Szegedy et al. 2014, arXiv:1409.4842, §4, table 1',
+
+  base: {
+    net: 'inception-v1',
+    options: { form: 'small', norm: 'batch' },
+    dataset: 'fashion-mnist',
+    steps: 250,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+  },
+
+  factors: {
+    ratio: {
+      published: { options: { ratio: 'published' } },
+      rising: { options: { ratio: 'rising' } },
+      equal: { options: { ratio: 'equal' } },
+      falling: { options: { ratio: 'falling' } },
+    },
+  },
+
+  counts: [
+    {
+      id: 'its-own-table',
+      statement:
+        'in GoogLeNet’s own table the last module has a larger share of 3×3 and 5×5 filters than the 0.625 of the first',
+      count: { net: 'inception-v1', count: 'filters', layers: ['5b.branch2.2.conv', '5b.branch3.2.conv'] },
+      over: { net: 'inception-v1', count: 'filters', layers: '5b.concat' },
+      unit: 'of the filters',
+      holds: { above: 0.625 },
+      published: '128 + 32 of 256 in 3a, 384 + 128 of 1,024 in 5b (table 1)',
+    },
+  ],
+
+  tiers: {
+    quick: quickTier(250),
+    full: fullTier(4700),
+  },
+
+  claims: [
+    {
+      id: 'rising-beats-falling',
+      kind: 'superiority',
+      statement: 'at equal cost a share that rises errs less often than one that falls',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { falling: 1, rising: -1 },
+      margin: 0,
+      published: 'no figure: “the ratio of 3×3 and 5×5 convolutions should increase as we move to higher layers” (§4)',
+    },
+    {
+      id: 'rising-beats-equal',
+      kind: 'superiority',
+      statement: 'at equal cost a share that rises errs less often than an equal one',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { equal: 1, rising: -1 },
+      margin: 0,
+      published: 'no figure',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier shows how the nets start, not where they end. That is the full tier’s.',
+    'Shares lie on a line over five modules, at equal multiply-adds within 1 %; the parameters are not equal.',
+  ],
+
+  history: [
+    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

@@ -1,0 +1,60 @@
+import { defineExperiment } from 'convbench';
+import { fullTier, quickTier } from './_tiers.ts';
+
+export default defineExperiment({
+  id: 'lrn-alexnet',
+  title: 'Local response normalisation in AlexNet',
+  question: 'Does local response normalisation lower the error of AlexNet?',
+  source: 'Krizhevsky, Sutskever & Hinton 2012, §3.3',
+  believed:
+    'Neighbouring maps that compete were known from the retina, and the net won by a wide margin with it. VGG found no gain two years later, and nobody uses it now.',
+
+  base: {
+    net: 'alexnet',
+    options: { form: 'small' },
+    dataset: 'fashion-mnist',
+    steps: 300,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.001, weightDecay: 0.0001 },
+    input: { scale: 'centred', validationShare: 0.1 },
+  },
+
+  factors: {
+    norm: { none: { options: { norm: 'none' } }, lrn: { options: { norm: 'lrn' } } },
+    rate: {
+      low: { optimiser: { rate: 0.0003 } },
+      middle: { optimiser: { rate: 0.001 } },
+      high: { optimiser: { rate: 0.003 } },
+    },
+  },
+
+  choice: { factor: 'rate', by: 'validation.loss' },
+
+  tiers: {
+    quick: quickTier(300),
+    full: fullTier(14_000),
+  },
+
+  claims: [
+    {
+      id: 'lrn-helps',
+      kind: 'superiority',
+      statement: 'AlexNet errs less often with local response normalisation',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { none: 1, lrn: -1 },
+      margin: 0,
+      published: 'top-1 error 1.4 points lower, top-5 error 1.2 (ImageNet); 13 → 11 % (CIFAR-10, four layers)',
+    },
+  ],
+
+  limits: [
+    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier shows how the nets start, not where they end. That is the full tier’s.',
+    'Pixels are 0–255 with the mean colour taken away, as the paper fed them: the sum of squares then outweighs the constant 2. Each arm has the rate of least loss on held-out training images.',
+  ],
+
+  history: [
+    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});

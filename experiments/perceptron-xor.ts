@@ -1,0 +1,52 @@
+import { defineExperiment } from 'convbench';
+import { fullTier, quickTier } from './_tiers.ts';
+
+export default defineExperiment({
+  id: 'perceptron-xor',
+  title: 'A perceptron and exclusive or',
+  question: 'Can one layer learn what no line separates, and can a hidden layer?',
+  source: 'Rosenblatt 1957; Minsky & Papert 1969, Perceptrons',
+  believed:
+    'Perceptrons were expected to learn whatever they can be shown. Minsky and Papert proved in 1969 what one layer cannot, and for a while that was taken for a limit of all nets.',
+
+  base: {
+    net: 'perceptron',
+    options: {},
+    dataset: 'xor',
+    steps: 600,
+    batch: 64,
+    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0 },
+    evaluate: { every: 100, images: 'all' },
+  },
+
+  factors: {
+    layers: { one: {}, hidden: { options: { hidden: 16 } } },
+  },
+
+  tiers: {
+    quick: quickTier(600, 4000),
+    full: fullTier(6000, {}, 4000),
+  },
+
+  claims: [
+    {
+      id: 'hidden-layer-learns',
+      kind: 'superiority',
+      statement: 'with a hidden layer the net errs at least 30 points less often than one layer',
+      metric: 'test.top1',
+      unit: 'pp',
+      contrast: { one: 1, hidden: -1 },
+      margin: 0.3,
+      published: 'one layer cannot (Minsky & Papert 1969): at best 25 % of the four cases wrong',
+    },
+  ],
+
+  limits: [
+    'Two marks on a grid with noise: whether exactly one of them is there. It is the smallest case, not Minsky and Papert’s theorems on connectedness.',
+    'The single layer is trained by cross-entropy, not by Rosenblatt’s rule; no rule can make it separate the classes.',
+  ],
+
+  history: [
+    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+  ],
+});
