@@ -3,7 +3,6 @@ import { EXIT, UserError } from '../core/errors.ts';
 import {
   type Baseline,
   baselineNames,
-  boundOf,
   diffBaselines,
   hasBaseline,
   marginText,
@@ -12,7 +11,7 @@ import {
   sealBaseline,
   writeBaseline,
 } from '../gate/index.ts';
-import { mean, standardDeviation } from '../stats/index.ts';
+import { boundOf, mean, standardDeviation } from '../stats/index.ts';
 import { type SaveOptions, saveBaseline } from './baseline-save.ts';
 import { baselineTable, changeTable } from './baseline-table.ts';
 import { printJson } from './command.ts';

@@ -3,7 +3,6 @@ import { EXIT, UserError } from '../core/errors.ts';
 import type { GateThreshold, TierName } from '../core/experiment.ts';
 import {
   type Baseline,
-  boundOf,
   checkThresholds,
   diffBaselines,
   hasBaseline,
@@ -15,6 +14,7 @@ import {
 } from '../gate/index.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
+import { boundOf } from '../stats/index.ts';
 import type { Store } from '../tracking/store.ts';
 import { changeTable } from './baseline-table.ts';
 import { printJson } from './command.ts';

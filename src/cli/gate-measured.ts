@@ -3,9 +3,11 @@ import type { CellConfig } from '../core/cell-config.ts';
 import type { GateThreshold } from '../core/experiment.ts';
 import { hashOf } from '../core/ids.ts';
 import type { Provenance, RunSummary } from '../core/results.ts';
-import { type Figure, type Machine, type Measured, parseStepsTo, type StepsTo, stepsTo } from '../gate/index.ts';
+import type { Machine, Measured } from '../gate/index.ts';
+import { figureOfRun } from '../report/claim-figures.ts';
 import type { Plan } from '../runner/plan.ts';
-import { curves, provenanceOf, runsOfCells } from '../tracking/queries.ts';
+import { type Figure, parseStepsTo } from '../stats/index.ts';
+import { provenanceOf, runsOfCells } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { costsOf } from './chart-costs.ts';
 
@@ -48,8 +50,7 @@ export async function measure(plan: Plan, store: Store, thresholds: readonly Gat
 
 function figuresOf(store: Store, run: RunSummary, thresholds: readonly GateThreshold[]): [string, Figure][] {
   const steps = thresholds.flatMap(({ metric }): [string, Figure][] => {
-    const wanted = parseStepsTo(metric);
-    const figure = wanted && stepsOf(store, run.id, wanted);
+    const figure = parseStepsTo(metric) && figureOfRun(store, run, metric);
     return figure === null ? [] : [[metric, figure]];
   });
   return [...Object.entries(run.metrics), ...steps];
@@ -65,11 +66,6 @@ function bySeed<T>(found: readonly { run: RunSummary; figure: T }[]): Record<str
 /** Where the images come from is a matter of the dataset's content. */
 function specOf({ dataset: _, ...config }: CellConfig): string {
   return hashOf(config);
-}
-
-function stepsOf(store: Store, run: string, wanted: StepsTo): Figure | null {
-  const [curve] = curves(store, { runs: [run], metrics: [wanted.curve] });
-  return curve ? stepsTo(wanted, curve.points) : null;
 }
 
 /** Null if nobody said, or if the runs were made on several. */

@@ -1,5 +1,6 @@
 /** The words of an experiment: what a file in experiments/ says, and what is made of it. */
 import type { CellConfig, CellConfigSpec, ConfigPatch, UnplannedConfig } from './cell-config.ts';
+import type { CountedClaim } from './counted-claim.ts';
 
 export type TierName = 'smoke' | 'ci' | 'quick' | 'long' | 'full';
 export const TIERS: readonly TierName[] = ['smoke', 'ci', 'quick', 'long', 'full'];
@@ -24,16 +25,38 @@ export interface Claim {
   kind: ClaimKind;
   /** In one sentence, true if the claim is confirmed. */
   statement: string;
-  /** A final figure of a run: `train.loss`, `test.top1`, … */
+  /** A final figure of a run: `train.loss`, `test.top1`, `steps-to:test.top1<=0.2`, `log2-steps-to:…`. */
   metric: string;
   /** Unit of the effect as a person says it: "nats", "pp". */
   unit: string;
-  /** The effect of one seed is Σ weight × metric(arm). Positive supports the claim. */
+  /**
+   * The effect of one seed is Σ weight × figure. `ARM` stands for the metric of an arm, `ARM:METRIC` for another figure of
+   * it, `ARM+ARM` for what the arms' averaged predictions give. Positive supports the claim.
+   */
   contrast: Record<string, number>;
   /** In the metric's own unit, set before the first run. */
   margin: number;
   /** The figure of the source, as text, for the report. */
   published: string;
+}
+
+/** Claims that must all hold; what it says is then the experiment's own verdict. */
+export interface Conjunction {
+  id: string;
+  statement: string;
+  /** Ids of claims. */
+  parts: readonly string[];
+  published: string;
+}
+
+/**
+ * A factor whose level each arm takes for itself, such as the learning rate: that with the least mean of a figure of
+ * held-out images. Claims speak of arms without it, and are also judged with all arms at each level.
+ */
+export interface Choice {
+  factor: string;
+  /** `validation.loss` or `validation.top1`: never a figure of the test set. */
+  by: string;
 }
 
 /**
@@ -72,15 +95,30 @@ export interface Experiment {
   factors: Record<string, Record<string, ConfigPatch>>;
   /** *smoke* has a default: a few steps of each arm. */
   tiers: Partial<Record<TierName, Tier>>;
-  /** The first claim is the one that the experiment's verdict states. */
+  /** The first claim is the one that the experiment's verdict states, unless there is a conjunction. */
   claims: readonly Claim[];
+  conjunction?: Conjunction;
+  choice?: Choice;
+  /** What nothing is trained for; no part of the spec's hash. */
+  counts?: readonly CountedClaim[];
   /** What the gate holds it to. No part of the spec's hash: other thresholds are other questions to the same runs. */
   gate?: readonly GateThreshold[];
+  /** Groups to run at once: `bench run TAG`. */
+  tags?: readonly string[];
+  /** Why it was believed; how the verdict is to be read. For `bench explain`. */
+  believed?: string;
+  reading?: string;
   /** What the small form cannot show, in sentences. Printed in the report. */
   limits: readonly string[];
   /** When and how margins were set, and changes after the first run: a record for the reader. */
   history: readonly string[];
 }
+
+/** Nothing is trained: published counts of nets beside ours. */
+export type CountedExperiment = Pick<
+  Experiment,
+  'id' | 'title' | 'question' | 'source' | 'tags' | 'believed' | 'reading' | 'limits' | 'history'
+> & { counts: readonly CountedClaim[] };
 
 export type ExperimentSpec = Omit<Experiment, 'base' | 'gate'> & {
   base: CellConfigSpec;
@@ -89,6 +127,7 @@ export type ExperimentSpec = Omit<Experiment, 'base' | 'gate'> & {
 
 /** An identity that gives the types. */
 export const defineExperiment = (experiment: ExperimentSpec): ExperimentSpec => experiment;
+export const defineCounts = (experiment: CountedExperiment): CountedExperiment => experiment;
 
 /** One combination of levels. */
 export interface Arm {

@@ -1,4 +1,5 @@
 /** What was found: the words that the store's queries, the statistics, the report and the gate share. */
+import type { CountedClaim } from './counted-claim.ts';
 import type { Claim, ClaimKind, Experiment, TierName } from './experiment.ts';
 import type { Json } from './ids.ts';
 import type { ShownTestSet } from './shown-test-set.ts';
@@ -90,8 +91,9 @@ export interface Curve {
 export type Outcome = 'confirmed' | 'refuted' | 'inconclusive';
 
 export interface ClaimVerdict {
+  /** Of a conjunction: its id and words, and the figures of its weakest part. */
   claim: Claim;
-  kind: ClaimKind;
+  kind: ClaimKind | 'conjunction';
   outcome: Outcome;
   /** Why it is inconclusive, in a few words; null otherwise. */
   because: string | null;
@@ -109,6 +111,18 @@ export interface ClaimVerdict {
   seedsNeeded: number | null;
   /** The verdict in one sentence for a person. */
   sentence: string;
+  /** Where a level was chosen: the arm behind each name of the claim, and what holds with all arms at each level. */
+  chosen?: { arms: Record<string, string>; atLevel: readonly LevelVerdict[] };
+}
+
+export type LevelVerdict = Pick<ClaimVerdict, 'outcome' | 'effect' | 'interval'> & { level: string };
+
+/** No seeds, no interval: our count is right or wrong. */
+export interface CountVerdict {
+  claim: CountedClaim;
+  outcome: Exclude<Outcome, 'inconclusive'>;
+  /** Of the claim's count. */
+  ours: number;
 }
 
 /** All that a report or a verdict needs of one experiment at one tier. */

@@ -1,7 +1,6 @@
 import { canonicalJson } from '../core/ids.ts';
-import { mean } from '../stats/index.ts';
+import { boundOf, type Figure, mean } from '../stats/index.ts';
 import type { Baseline } from './baseline.ts';
-import { boundOf, type Figure } from './measured.ts';
 
 export interface BaselineChange {
   /** `test.top1 plain-34`, `spec plain-34`, `machine`. */

@@ -1,6 +1,15 @@
 /** One metric of one arm: how much worse it is than the baseline, and what follows. docs/gate.md has the rules. */
-import { mean, meanInterval, seedsNeeded, signFlipP, standardDeviation, studentTail } from '../stats/index.ts';
-import { boundOf, type Figure, isCensored } from './measured.ts';
+import {
+  boundOf,
+  type Figure,
+  isCensored,
+  mean,
+  meanInterval,
+  seedsNeeded,
+  signFlipP,
+  standardDeviation,
+  studentTail,
+} from '../stats/index.ts';
 
 export type CheckOutcome = 'pass' | 'fail' | 'inconclusive' | 'incomparable';
 

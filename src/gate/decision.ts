@@ -1,10 +1,10 @@
 /** All checks of a gate at one look, and what they come to together. */
 import type { GateThreshold } from '../core/experiment.ts';
-import { holm } from '../stats/index.ts';
+import { boundOf, type Figure, holm } from '../stats/index.ts';
 import type { Baseline } from './baseline.ts';
 import { type Check, type CheckOutcome, judgePairs } from './check.ts';
 import { differenceOf, machineDifference } from './comparable.ts';
-import { boundOf, type Figure, type Measured, seedsOf } from './measured.ts';
+import { type Measured, seedsOf } from './measured.ts';
 import { isExact, marginOf } from './threshold.ts';
 
 export interface Decision {

@@ -1,7 +1,5 @@
 /** What is compared: the figures of an experiment's runs with all that must be equal for a comparison. */
-
-/** `above`: censored. It is larger than that; by how much, nobody saw. */
-export type Figure = number | { above: number };
+import type { Figure } from '../stats/index.ts';
 
 /** Arm → anything. */
 type ByArm<T> = Record<string, T>;
@@ -29,11 +27,6 @@ export interface Measured {
   /** Metric → arm → seed. */
   figures: Record<string, ByArm<Record<string, Figure>>>;
 }
-
-export const isCensored = (figure: Figure): figure is { above: number } => typeof figure !== 'number';
-
-/** A censored figure as the bound that is known of it. */
-export const boundOf = (figure: Figure): number => (isCensored(figure) ? figure.above : figure);
 
 /** Seeds in their order. */
 export function seedsOf(figures: Record<string, unknown> | undefined): number[] {

@@ -1,7 +1,9 @@
+import type { CountedClaim } from '../core/counted-claim.ts';
 import { loadFolder } from '../core/folder.ts';
 import type { Json } from '../core/ids.ts';
 import type { NetDefinition, NetDescription, NetInput } from '../core/net.ts';
 import { pick } from '../core/registry.ts';
+import { claimedCount } from './_claimed-count.ts';
 import { describeNet } from './_describe.ts';
 
 export { countLayer, countNet } from './_count.ts';
@@ -23,6 +25,9 @@ export async function findNet(
 ): Promise<NetDescription> {
   return describeNet(pick('net', name, await registry()).net, options, input);
 }
+
+/** What a claim's count comes to, or its quotient. */
+export const countForClaim = (claim: CountedClaim): Promise<number> => claimedCount(claim, findNet);
 
 /** The module that defines a net. */
 export async function netModule(name: string): Promise<URL> {

@@ -1,6 +1,6 @@
 import type { Experiment, TierName } from '../core/experiment.ts';
 import type { ClaimVerdict, Curve, RunSummary } from '../core/results.ts';
-import { judgeClaim } from '../stats/index.ts';
+import { judgeExperiment } from '../stats/index.ts';
 import { BLOCK_STEPS } from '../tracking/point-writer.ts';
 import {
   type Bucket,
@@ -9,10 +9,11 @@ import {
   curves,
   provenanceDifferences,
   provenanceOf,
-  valuesByArm,
 } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
+import { figuresOfRuns } from './claim-figures.ts';
 import type { ReportResults } from './costs.ts';
+import { type RunClock, runClock } from './run-clock.ts';
 
 /** Curves of at most so many points are read whole: evaluations are few, and each of them counts. */
 const MOST_POINTS = 1000;
@@ -50,18 +51,15 @@ export function gatherResults(store: Store, request: ResultsRequest): ReportResu
     seeds,
     runs,
     ...curvesOf(store, runs),
-    verdicts: judge(request),
+    verdicts: judge(store, request),
     provenance: [...provenances.values()][0] ?? null,
     differences: provenanceDifferences(provenances.values()),
   };
 }
 
-/** The verdicts alone: no curve is read. */
-export function judge({ experiment, decides, seeds, runs }: ResultsRequest): ClaimVerdict[] {
-  return experiment.claims.map(claim =>
-    judgeClaim(claim, valuesByArm(runs, claim.metric), { decides, plannedSeeds: seeds }),
-  );
-}
+/** The verdicts alone: only those curves are read that a claim speaks of. */
+export const judge = (store: Store, { experiment, decides, seeds, runs }: ResultsRequest): ClaimVerdict[] =>
+  judgeExperiment(experiment, figuresOfRuns(store, runs), { decides, plannedSeeds: seeds });
 
 /** Buckets of a curve's line, where a chart has one for each of the runs. */
 export function bucketsFor(runs: number): number {
@@ -69,19 +67,27 @@ export function bucketsFor(runs: number): number {
 }
 
 /** Under the names of the plan, which may differ from those that the run was made under. */
-function curvesOf(store: Store, runs: readonly RunSummary[]): Required<Pick<ReportResults, 'curves' | 'widths'>> {
+function curvesOf(
+  store: Store,
+  runs: readonly RunSummary[],
+): Required<Pick<ReportResults, 'curves' | 'widths' | 'clocks'>> {
   const widths: Record<string, number> = {};
+  const clocks: Record<string, RunClock> = {};
   const most = bucketsFor(runs.length);
-  const curvesFound = runs.flatMap(({ id, arm, seed }): Curve[] =>
-    bucketedCurves(store, { runs: [id], buckets: 1 }).flatMap(whole => {
+  const curvesFound = runs.flatMap((run): Curve[] => {
+    const { id, arm, seed } = run;
+    const wholes = bucketedCurves(store, { runs: [id], buckets: 1 });
+    const [densest] = wholes.toSorted((a, b) => b.points - a.points);
+    if (densest) clocks[id] = runClock(store, run, densest, most);
+    return wholes.flatMap(whole => {
       const query = { runs: [id], metrics: [whole.metric] };
       if (whole.points <= MOST_POINTS) return curves(store, query).map(curve => ({ ...curve, arm, seed }));
       const { width, buckets } = longCurve(store, whole, most);
       widths[whole.metric] = Math.max(widths[whole.metric] ?? 1, width);
       return [{ run: id, arm, seed, metric: whole.metric, points: buckets.map(pointOf) }];
-    }),
-  );
-  return { curves: curvesFound, widths };
+    });
+  });
+  return { curves: curvesFound, widths, clocks };
 }
 
 /**

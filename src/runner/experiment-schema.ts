@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import type { UnplannedConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import { type Experiment, GATE_DEFAULTS, TIERS, type Tier } from '../core/experiment.ts';
+import { type CountedExperiment, type Experiment, GATE_DEFAULTS, TIERS, type Tier } from '../core/experiment.ts';
+import { counts } from './counts-schema.ts';
 import { input } from './input-schema.ts';
 import { procedures } from './procedure-schema.ts';
 
@@ -147,11 +148,32 @@ const SMOKE: Tier = {
   config: { steps: 12, evaluate: { every: 12, images: 500, final: 500 }, lastSteps: 5 },
 };
 
-const experiment = v.strictObject({
+const conjunction = v.strictObject({
+  id: name,
+  statement: text,
+  parts: v.pipe(v.array(name), v.minLength(2, 'expected at least two claims')),
+  published: text,
+});
+
+const choice = v.strictObject({
+  factor: name,
+  by: v.picklist(['validation.loss', 'validation.top1'], 'expected validation.loss or validation.top1'),
+});
+
+const words = {
   id: name,
   title: text,
   question: text,
   source: text,
+  tags: v.optional(v.array(name)),
+  believed: v.optional(text),
+  reading: v.optional(text),
+  limits: v.array(text),
+  history: v.array(text),
+};
+
+const experiment = v.strictObject({
+  ...words,
   base: config,
   factors: v.record(name, v.record(name, patch)),
   tiers: v.pipe(
@@ -159,19 +181,40 @@ const experiment = v.strictObject({
     v.transform(tiers => ({ smoke: SMOKE, ...tiers })),
   ),
   claims: v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim')),
+  conjunction: v.optional(conjunction),
+  choice: v.optional(choice),
+  counts: v.optional(counts),
   gate: v.optional(v.array(threshold)),
-  limits: v.array(text),
-  history: v.array(text),
 });
 
-/** `file` is named in the message. */
-export function parseExperiment(value: unknown, file: string): Experiment {
-  return parse(experiment, value, file) as Experiment;
+const countedExperiment = v.strictObject({ ...words, counts });
+
+/** `file` is named in the message. Without a base nothing is trained. */
+export function parseSpec(value: unknown, file: string): Experiment | CountedExperiment {
+  const counted = typeof value === 'object' && value !== null && 'counts' in value && !('base' in value);
+  if (counted) return parse(countedExperiment, value, file) as CountedExperiment;
+  return withPartsThatThereAre(parse(experiment, value, file) as Experiment, file);
 }
 
 /** A merged configuration, checked and with its defaults: where it came from is named in the message. */
 export function parseConfig(value: unknown, where: string): UnplannedConfig {
   return parse(config, value, where) as UnplannedConfig;
+}
+
+/** What a conjunction and a choice name. */
+function withPartsThatThereAre(spec: Experiment, file: string): Experiment {
+  const { claims, conjunction, choice, factors, base } = spec;
+  const refuse = (field: string, problem: string): never => {
+    throw new UserError(`${file}: field ${field}: ${problem}`);
+  };
+  const ids = claims.map(({ id }) => id);
+  const missing = conjunction?.parts.find(part => !ids.includes(part));
+  if (missing !== undefined) refuse('conjunction.parts', `expected claims among ${ids.join(', ')}, got "${missing}".`);
+  if (choice && !factors[choice.factor])
+    refuse('choice.factor', `expected one of ${Object.keys(factors).join(', ')}, got "${choice.factor}".`);
+  if (choice && !(base.input.validationShare > 0))
+    refuse('base.input.validationShare', `expected more than 0, since ${choice.factor} is chosen by ${choice.by}.`);
+  return spec;
 }
 
 function parse(schema: v.GenericSchema, value: unknown, where: string): unknown {

@@ -3,10 +3,10 @@ import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import { describeError, UserError } from '../core/errors.ts';
-import type { Experiment } from '../core/experiment.ts';
+import type { CountedExperiment, Experiment } from '../core/experiment.ts';
 import { packageRoot } from '../core/places.ts';
 import { pick } from '../core/registry.ts';
-import { parseExperiment } from './experiment-schema.ts';
+import { parseSpec } from './experiment-schema.ts';
 
 /**
  * Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. Files
@@ -25,15 +25,28 @@ const isSpec = (file: string): boolean => /^[^_].*\.ts$/.test(basename(file));
 
 /** Reads one experiment's file. An unknown id, a file that throws, or a missing field is one line. */
 export async function loadExperiment(id: string): Promise<Experiment> {
-  const file = pick('experiment', id, experimentFiles());
-  const experiment = parseExperiment(await importSpec(file), file);
-  if (experiment.id !== id) {
-    throw new UserError(
-      `${file}: field id: expected "${id}", the file's name, got "${experiment.id}". Rename one of them.`,
-    );
-  }
-  return experiment;
+  const spec = await loadSpec(id);
+  if (isTrained(spec)) return spec;
+  throw new UserError(`${id}: nothing is trained for it, it only counts. \`bench claims ${id}\` shows what.`);
 }
+
+/** The same, and those for which nothing is trained. */
+export async function loadSpec(id: string): Promise<Experiment | CountedExperiment> {
+  const file = pick('experiment', id, experimentFiles());
+  const spec = parseSpec(await importSpec(file), file);
+  if (spec.id === id) return spec;
+  throw new UserError(`${file}: field id: expected "${id}", the file's name, got "${spec.id}". Rename one of them.`);
+}
+
+/** All that there are, by name. */
+export async function allSpecs(): Promise<(Experiment | CountedExperiment)[]> {
+  const ids = [...experimentFiles().keys()].sort();
+  const specs: (Experiment | CountedExperiment)[] = [];
+  for (const id of ids) specs.push(await loadSpec(id));
+  return specs;
+}
+
+export const isTrained = (spec: Experiment | CountedExperiment): spec is Experiment => 'base' in spec;
 
 /** A spec is TypeScript and says `import … from 'convbench'`, wherever it lies. */
 async function importSpec(file: string): Promise<unknown> {

@@ -1,11 +1,13 @@
 import { UserError } from '../core/errors.ts';
 import type { Claim } from '../core/experiment.ts';
+import { parseStepsTo } from './steps-to.ts';
+import { parseTerm } from './term.ts';
 
 /** Weights such as 1/3 are not exact. */
 const ROUNDING = 1e-9;
 
 /** Throws unless the claim speaks of arms that there are, and compares like with like. `where` names the experiment's file. */
-export function validateClaim({ id, margin, contrast }: Claim, arms: readonly string[], where: string): void {
+export function validateClaim({ id, margin, metric, contrast }: Claim, arms: readonly string[], where: string): void {
   const refuse = (field: string, problem: string): never => {
     throw new UserError(`${where}: claim ${id}: field ${field}: ${problem}`);
   };
@@ -14,13 +16,15 @@ export function validateClaim({ id, margin, contrast }: Claim, arms: readonly st
       'margin',
       `expected a finite number of at least 0, got ${margin}. To turn a claim around, turn its weights.`,
     );
+  const terms = Object.keys(contrast).map(text => parseTerm(text, metric));
+  for (const term of terms) parseStepsTo(term.metric);
   const problem = problemOf(Object.entries(contrast), arms);
   if (problem) refuse('contrast', problem);
 }
 
 function problemOf(weights: readonly [string, number][], arms: readonly string[]): string | null {
-  const unknown = weights.find(([arm]) => !arms.includes(arm));
-  if (unknown) return `expected arms among ${arms.join(', ')}, got "${unknown[0]}".`;
+  const unknown = weights.flatMap(([term]) => parseTerm(term, '').arms).find(arm => !arms.includes(arm));
+  if (unknown !== undefined) return `expected arms among ${arms.join(', ')}, got "${unknown}".`;
   const idle = weights.find(([, weight]) => weight === 0 || !Number.isFinite(weight));
   if (idle) return `expected a finite weight other than 0 for ${idle[0]}, got ${idle[1]}. Leave out arms not compared.`;
   if (weights.length < 2) return `expected at least two arms to compare, got ${weights.length}.`;

@@ -1,6 +1,8 @@
 /** From the final figures of the runs to the verdict of a claim. The rules stand in docs/statistics.md. */
 import type { Claim } from '../core/experiment.ts';
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
+import { censoring, type Weighed } from './censoring.ts';
+import { boundOf, type Figure } from './figure.ts';
 import { type Interval, meanInterval } from './interval.ts';
 import { FEWEST_SEEDS, seedsNeeded } from './seeds-needed.ts';
 import { sentenceOf } from './sentence.ts';
@@ -9,8 +11,8 @@ import { mean, standardDeviation } from './summary.ts';
 
 const LEVEL = 0.95;
 
-/** Arm → seed → final figure. */
-export type ValuesByArm = ReadonlyMap<string, ReadonlyMap<number, number>>;
+/** Arm, or any other term of the claim's contrast → seed → final figure. */
+export type ValuesByArm = ReadonlyMap<string, ReadonlyMap<number, Figure>>;
 
 export interface JudgeOptions {
   /** False: the tier is too short to decide anything. */
@@ -27,9 +29,12 @@ export function judgeClaim(claim: Claim, values: ValuesByArm, options: JudgeOpti
   const effects = seeds.map(seed => effectOf(claim, values, seed));
   const interval = meanInterval(effects, level);
   const obstacle = obstacleTo(options, gaps, seeds.length);
-  const outcome = obstacle === null && interval ? decide(claim, interval) : 'inconclusive';
-  const because = outcome === 'inconclusive' ? (obstacle ?? 'the interval reaches over the margin') : null;
-  const needed = outcome === 'inconclusive' && decides ? neededFor(claim, effects, level) : null;
+  const seen = obstacle === null && interval ? decide(claim, interval) : 'inconclusive';
+  const weighed = seeds.flatMap(seed => weighedOf(claim, values, seed));
+  const hidden = censoring(weighed, seen, mean(effects), claim.kind === 'equivalence');
+  const outcome = hidden === null ? seen : 'inconclusive';
+  const because = outcome === 'inconclusive' ? (obstacle ?? hidden ?? 'the interval reaches over the margin') : null;
+  const needed = seen === 'inconclusive' && decides ? neededFor(claim, effects, level) : null;
   const verdict = {
     claim,
     kind: claim.kind,
@@ -57,15 +62,21 @@ interface Gap {
 function gapsOf({ contrast }: Claim, values: ValuesByArm, seeds: readonly number[]): Gap[] {
   const cells = seeds.flatMap(seed => Object.keys(contrast).map(arm => ({ arm, seed })));
   return cells
-    .map(({ arm, seed }) => ({ arm, seed, figure: values.get(arm)?.get(seed) }))
+    .map(({ arm, seed }) => ({ arm, seed, figure: boundIn(values, arm, seed) }))
     .filter(({ figure }) => !Number.isFinite(figure));
 }
 
-function effectOf({ contrast }: Claim, values: ValuesByArm, seed: number): number {
-  return Object.entries(contrast).reduce(
-    (sum, [arm, weight]) => sum + weight * (values.get(arm)?.get(seed) as number),
-    0,
-  );
+function boundIn(values: ValuesByArm, arm: string, seed: number): number | undefined {
+  const figure = values.get(arm)?.get(seed);
+  return figure === undefined ? undefined : boundOf(figure);
+}
+
+function effectOf(claim: Claim, values: ValuesByArm, seed: number): number {
+  return weighedOf(claim, values, seed).reduce((sum, { weight, figure }) => sum + weight * boundOf(figure), 0);
+}
+
+function weighedOf({ contrast }: Claim, values: ValuesByArm, seed: number): Weighed[] {
+  return Object.entries(contrast).map(([arm, weight]) => ({ weight, figure: values.get(arm)?.get(seed) as Figure }));
 }
 
 /** Why there can be no decision, whatever the numbers are. Looks are planned: a part of the seeds decides nothing. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/core/experiment.ts';
 import { hasNativeBfloat16 } from '../../src/engine/precision.ts';
-import { parseExperiment } from '../../src/runner/experiment-schema.ts';
+import { parseSpec } from '../../src/runner/experiment-schema.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { mergeConfig, patchFromSettings } from '../../src/runner/merge.ts';
 import { type PlanRequest, planExperiment } from '../../src/runner/plan.ts';
@@ -102,7 +102,7 @@ describe('merging', () => {
 });
 
 describe('a spec that says too little or too much', () => {
-  const broken = (change: object) => () => parseExperiment({ ...experiment, ...change }, 'experiments/x.ts');
+  const broken = (change: object) => () => parseSpec({ ...experiment, ...change }, 'experiments/x.ts');
 
   test.each([
     [{ question: undefined }, /^experiments\/x\.ts: field question: missing\.$/],
@@ -117,7 +117,7 @@ describe('a spec that says too little or too much', () => {
   });
 
   test('no default export', () => {
-    expect(() => parseExperiment(undefined, 'experiments/x.ts')).toThrow(
+    expect(() => parseSpec(undefined, 'experiments/x.ts')).toThrow(
       /experiments\/x\.ts: field \(the default export\): missing/,
     );
   });

@@ -1,0 +1,32 @@
+/** What a claim about sizes of nets must say. */
+import * as v from 'valibot';
+
+const text = v.pipe(v.string(), v.nonEmpty('expected a sentence, got an empty text'));
+const finite = v.pipe(v.number(), v.finite());
+
+const count = v.strictObject({
+  net: text,
+  options: v.optional(v.record(v.string(), v.any())),
+  count: v.picklist(['parameters', 'macs', 'filters']),
+  layers: v.optional(v.union([text, v.array(text)])),
+  take: v.optional(v.picklist(['sum', 'largest'])),
+});
+
+const claim = v.strictObject({
+  id: text,
+  statement: text,
+  count,
+  over: v.optional(count),
+  unit: text,
+  holds: v.union(
+    [
+      v.strictObject({ below: finite }),
+      v.strictObject({ above: finite }),
+      v.strictObject({ near: finite, within: v.pipe(finite, v.gtValue(0)) }),
+    ],
+    'expected below, above, or near with within',
+  ),
+  published: text,
+});
+
+export const counts = v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim'));

@@ -1,0 +1,56 @@
+/** From an experiment's figures to all of its verdicts. */
+import type { Claim, Experiment } from '../core/experiment.ts';
+import type { ClaimVerdict, LevelVerdict } from '../core/results.ts';
+import { armsAtLevel, type ChosenArms, chooseArms } from './choice.ts';
+import { judgeConjunction } from './conjunction.ts';
+import type { Figure } from './figure.ts';
+import { parseTerm } from './term.ts';
+import { type JudgeOptions, judgeClaim, type ValuesByArm } from './verdict.ts';
+
+/** Seed → figure of one arm, or of what several arms' averaged predictions give. */
+export type FiguresOfArms = (arms: readonly string[], metric: string) => ReadonlyMap<number, Figure>;
+
+/** The conjunction's first, if there is one: it is the experiment's own. */
+export function judgeExperiment(
+  experiment: Pick<Experiment, 'claims' | 'conjunction' | 'choice' | 'factors'>,
+  figures: FiguresOfArms,
+  options: JudgeOptions,
+): ClaimVerdict[] {
+  const { claims, conjunction, choice } = experiment;
+  const verdicts = claims.map(claim =>
+    choice
+      ? judgeChosen(claim, { ...experiment, choice }, figures, options)
+      : judgeClaim(claim, valuesOf(claim, figures), options),
+  );
+  return conjunction ? [judgeConjunction(conjunction, verdicts), ...verdicts] : verdicts;
+}
+
+function valuesOf({ contrast, metric }: Claim, figures: FiguresOfArms): ValuesByArm {
+  const terms = Object.keys(contrast).map(text => ({ text, ...parseTerm(text, metric) }));
+  return new Map(terms.map(({ text, arms, metric }) => [text, figures(arms, metric)]));
+}
+
+function judgeChosen(
+  claim: Claim,
+  experiment: Pick<Experiment, 'factors'> & Required<Pick<Experiment, 'choice'>>,
+  figures: FiguresOfArms,
+  options: JudgeOptions,
+): ClaimVerdict {
+  const { factor, by } = experiment.choice;
+  const judgeWith = (chosen: ChosenArms): ClaimVerdict =>
+    judgeClaim(claim, valuesOf(claim, through(chosen, figures)), options);
+  const chosen = chooseArms(experiment, factor, arm => figures([arm], by), options.plannedSeeds);
+  const atLevel = Object.keys(experiment.factors[factor] ?? {}).map((level): LevelVerdict => {
+    const { outcome, effect, interval } = judgeWith(armsAtLevel(experiment, factor, level));
+    return { level, outcome, effect, interval };
+  });
+  return { ...judgeWith(chosen), chosen: { arms: Object.fromEntries(chosen), atLevel } };
+}
+
+/** Claims name arms without the factor; figures are of arms with it. */
+function through(chosen: ChosenArms, figures: FiguresOfArms): FiguresOfArms {
+  return (names, metric) => {
+    const arms = names.flatMap(name => chosen.get(name) ?? []);
+    return arms.length === names.length ? figures(arms, metric) : new Map();
+  };
+}
