@@ -15,9 +15,11 @@ import {
   publishedFigures,
   renderHistory,
 } from '../report/history/index.ts';
-import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
+import type { ExperimentRecord } from '../report/records/record.ts';
+import { readRecord } from '../report/records/record-file.ts';
+import { allSpecs, isTrained } from '../runner/experiments.ts';
 import { printJson } from './command.ts';
-import { readRecord, type VerdictRecord } from './history-records.ts';
+
 import { summariseNet } from './net-summary.ts';
 import { askedNet } from './nets-asked.ts';
 import { drawAskedNets } from './nets-draw.ts';
@@ -49,12 +51,12 @@ async function drawAll(folder: string): Promise<void> {
 
 interface Recorded {
   experiment: Experiment;
-  record: VerdictRecord | null;
+  record: ExperimentRecord | null;
 }
 
 /** Drawings are looked for in `folder`. */
 export async function gatherHistory(folder: string): Promise<History> {
-  const experiments = await Promise.all([...experimentFiles().keys()].sort().map(loadExperiment));
+  const experiments = (await allSpecs()).filter(isTrained);
   const recorded = experiments.map(experiment => ({ experiment, record: readRecord(experiment.id) }));
   const nets = [...(await allNets()).values()].map(net => historyNet(net, recorded, folder));
   return {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cli/history-page.ts';
-import { readRecord } from '../../src/cli/history-records.ts';
 import { allNets } from '../../src/nets/index.ts';
+import { readRecord } from '../../src/report/records/record-file.ts';
+import { madeUpRecord } from '../report/made-up-record.ts';
 
 /** What it draws is tested elsewhere. */
 vi.mock('../../src/cli/nets-draw.ts', () => ({
@@ -78,8 +79,7 @@ test('an experiment stands at the nets of its arms', async () => {
 });
 
 describe('records', () => {
-  const claim = { id: 'interaction', verdict: 'confirmed', effect: 0.2, interval: [0.1, 0.3] };
-  const record = { verdict: 'confirmed', claims: [claim] };
+  const record = madeUpRecord();
 
   beforeEach(() => {
     mkdirSync(join(folder, 'reports/records'), { recursive: true });
