@@ -9,7 +9,10 @@ import type { Store } from '../tracking/store.ts';
 export function findOwnRun(store: Store, idPrefix: string, lacks: string): RunSummary {
   const run = findRun(store, idPrefix);
   if ((run.tier as string) !== TRACKED_TIER) return run;
-  throw new UserError(`run ${run.id} was trained by another program, which bench has only recorded: it has no ${lacks}.`, {
-    exitCode: EXIT.noData,
-  });
+  throw new UserError(
+    `run ${run.id} was trained by another program, which bench has only recorded: it has no ${lacks}.`,
+    {
+      exitCode: EXIT.noData,
+    },
+  );
 }
