@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
-import type { Experiment } from '../core/experiment.ts';
+import type { Experiment, TierName } from '../core/experiment.ts';
 import type { RunSummary } from '../core/results.ts';
 import type { ReportResults } from '../report/costs.ts';
 import { reportPath, writeReport } from '../report/index.ts';
@@ -42,7 +42,8 @@ export async function selectionResults(store: Store, names: readonly string[]): 
   const first = runs[0] as RunSummary;
   const gathered = gatherResults(store, {
     experiment: experimentOf(store, cells, names),
-    tier: first.tier,
+    // Runs of other programs too: the spec that stands for the selection has no tiers to look it up in.
+    tier: first.tier as TierName,
     specHash: first.specHash,
     decides: false,
     arms,

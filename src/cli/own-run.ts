@@ -8,7 +8,7 @@ import type { Store } from '../tracking/store.ts';
 /** `lacks`: what the command needs and a run of another program does not have. */
 export function findOwnRun(store: Store, idPrefix: string, lacks: string): RunSummary {
   const run = findRun(store, idPrefix);
-  if ((run.tier as string) !== TRACKED_TIER) return run;
+  if (run.tier !== TRACKED_TIER) return run;
   throw new UserError(
     `run ${run.id} was trained by another program, which bench has only recorded: it has no ${lacks}.`,
     {

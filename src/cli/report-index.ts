@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { RunSummary } from '../core/results.ts';
+import { TRACKED_TIER } from '../core/tracked-cell.ts';
 import type { IndexedExperiment } from '../report/index-page.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import { lastVerdicts, listRuns, type VerdictScope, verdictsDrawnAt } from '../tracking/queries.ts';
@@ -44,7 +45,8 @@ async function verdictsNow(
   const newest = Math.max(...runs.map(run => run.endedAt ?? run.startedAt ?? 0));
   if (newest <= (verdictsDrawnAt(store, scope) ?? 0)) return { verdicts, outdated: false };
   const { experiment, tier, specHash } = scope;
-  const plan = await planOfRuns(store, experiment, { tier, set: [] }).catch(() => null);
+  const isPlanned = tier !== TRACKED_TIER;
+  const plan = isPlanned ? await planOfRuns(store, experiment, { tier, set: [] }).catch(() => null) : null;
   if (plan?.specHash === specHash) return { verdicts: verdictsOfPlan(plan, store), outdated: false };
   return { verdicts, outdated: verdicts.length > 0 };
 }

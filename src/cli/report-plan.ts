@@ -2,6 +2,7 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Device, Execution, Experiment, TierName } from '../core/experiment.ts';
 import type { RunSummary } from '../core/results.ts';
+import { TRACKED_TIER } from '../core/tracked-cell.ts';
 import { executedText } from '../report/executed.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
@@ -97,7 +98,7 @@ const inWords = (execution: RecordedExecution): string =>
 
 function lastTier(store: Store, experiment: string): TierName {
   const [newest] = listRuns(store, { experiment, limit: 1 });
-  if (newest) return newest.tier;
+  if (newest && newest.tier !== TRACKED_TIER) return newest.tier;
   throw new UserError(`${experiment}: no run is recorded. Run "npx bench run ${experiment}" first.`, {
     exitCode: EXIT.noData,
   });

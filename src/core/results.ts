@@ -3,6 +3,7 @@ import type { CountedClaim } from './counted-claim.ts';
 import type { Claim, ClaimKind, Experiment, TierName } from './experiment.ts';
 import type { Json } from './ids.ts';
 import type { ShownTestSet } from './shown-test-set.ts';
+import type { RunTier } from './tracked-cell.ts';
 
 /**
  * pending: planned, nothing written yet · running: its process lives · finished · failed: ended by itself with an error
@@ -60,7 +61,7 @@ export interface Provenance {
 export interface RunSummary {
   id: string;
   experiment: string;
-  tier: TierName;
+  tier: RunTier;
   arm: string;
   levels: Record<string, string>;
   seed: number;

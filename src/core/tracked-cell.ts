@@ -1,10 +1,13 @@
 /** The cell of a run that bench did not plan: another program trained it, or it was imported. */
 import { UserError } from './errors.ts';
+import type { TierName } from './experiment.ts';
 import { canonicalJson, hashOf, type Json } from './ids.ts';
 import { redactVariable } from './secrets.ts';
 
 /** Stands where a planned run has its tier. */
 export const TRACKED_TIER = 'tracked';
+
+export type RunTier = TierName | typeof TRACKED_TIER;
 
 export interface TrackedSubject {
   run: string;

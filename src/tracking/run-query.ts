@@ -1,6 +1,6 @@
 /** Which runs a list, a group or a command means: chosen and put in order in SQL, so that ten thousand are no matter. */
-import type { TierName } from '../core/experiment.ts';
 import type { RunState } from '../core/results.ts';
+import type { RunTier } from '../core/tracked-cell.ts';
 import { type Field, findFields } from './fields.ts';
 import { compileFilter } from './filter-sql.ts';
 import { type Fragment, fragment, joined } from './fragment.ts';
@@ -9,7 +9,7 @@ import type { Store } from './store.ts';
 
 export interface RunQuery {
   experiment?: string | undefined;
-  tier?: TierName | undefined;
+  tier?: RunTier | undefined;
   arm?: string | undefined;
   state?: RunState | undefined;
   /** In the language of `filter.ts`. */

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import type { TierName } from '../core/experiment.ts';
 import type { EndState } from '../core/journal.ts';
 import type { RunSummary } from '../core/results.ts';
+import type { RunTier } from '../core/tracked-cell.ts';
 import { livenessOf } from './liveness.ts';
 import type { Store } from './store.ts';
 
@@ -11,7 +11,7 @@ export interface RunRow {
   id: string;
   startedAt: number | null;
   experiment: string;
-  tier: TierName;
+  tier: RunTier;
   arm: string;
   levels: string;
   seed: number;

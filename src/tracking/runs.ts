@@ -1,5 +1,6 @@
-import type { Cell, TierName } from '../core/experiment.ts';
+import type { Cell } from '../core/experiment.ts';
 import type { RunSummary } from '../core/results.ts';
+import type { RunTier } from '../core/tracked-cell.ts';
 import { type Curation, curationsOf } from './curation.ts';
 import { fromSql } from './curves.ts';
 import { fragment } from './fragment.ts';
@@ -42,7 +43,7 @@ export function countRuns(store: Store, query: RunQuery): number {
  * One run for each arm and seed of an experiment at a tier under one spec (the newest that was run, if none is given):
  * the newest that finished, else the newest at all. In the order of arms by name, then seeds.
  */
-export function latestRuns(store: Store, experiment: string, tier: TierName, specHash?: string): RunSummary[] {
+export function latestRuns(store: Store, experiment: string, tier: RunTier, specHash?: string): RunSummary[] {
   const runs = listRuns(store, { experiment, tier });
   const spec = specHash ?? runs[0]?.specHash;
   const cells = new Map<string, RunSummary>();
@@ -64,7 +65,8 @@ export function runsOfCells(store: Store, cells: readonly Cell[]): Map<string, R
     const runs = withIdentity(store, cell.identity);
     const run = runs.find(one => one.state === 'finished') ?? runs[0];
     const { experiment, tier, arm, levels, seed, specHash } = cell;
-    return [cell.identity, run && { ...run, experiment, tier, arm, levels, seed, specHash }] as const;
+    const told: RunSummary | undefined = run && { ...run, experiment, tier, arm, levels, seed, specHash };
+    return [cell.identity, told] as const;
   });
   return new Map(found.filter((entry): entry is [string, RunSummary] => entry[1] !== undefined));
 }

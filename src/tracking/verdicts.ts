@@ -1,12 +1,12 @@
-import type { TierName } from '../core/experiment.ts';
 import { fromWire, toWire, type WireNumber } from '../core/journal.ts';
 import type { ClaimVerdict } from '../core/results.ts';
+import type { RunTier } from '../core/tracked-cell.ts';
 import type { Store } from './store.ts';
 
 /** What a verdict speaks of. */
 export interface VerdictScope {
   experiment: string;
-  tier: TierName;
+  tier: RunTier;
   specHash: string;
 }
 
@@ -45,7 +45,7 @@ export function verdictsDrawnAt(store: Store, { experiment, tier, specHash }: Ve
 }
 
 /** The spec that was judged last; null if none was. */
-export function lastSpec(store: Store, experiment: string, tier: TierName): string | null {
+export function lastSpec(store: Store, experiment: string, tier: RunTier): string | null {
   const sql =
     'SELECT spec_hash FROM verdicts WHERE experiment = ? AND tier = ? ORDER BY drawn_at DESC, key DESC LIMIT 1';
   return store.read(() => store.prepare<string>(sql, 'pluck').get(experiment, tier)) ?? null;

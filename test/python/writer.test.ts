@@ -227,7 +227,7 @@ test('the example trains two arms on five seeds, and the statistics take them', 
   const place = newPlace();
   const { stderr, status } = spawnSync('python3', [join(FOLDER, 'example.py')], { env: env(place), encoding: 'utf8' });
   expect([stderr, status]).toEqual(['', 0]);
-  const runs = latestRuns(recorded(place), 'momentum', 'tracked' as never);
+  const runs = latestRuns(recorded(place), 'momentum', 'tracked');
   expect(runs.map(run => [run.arm, run.seed, run.state])).toEqual(
     ['momentum', 'plain'].flatMap(arm => [1, 2, 3, 4, 5].map(seed => [arm, seed, 'finished'])),
   );

@@ -70,7 +70,7 @@ test('the statistics take arms × seeds of tracked runs', () => {
   }
   const { store, recorder } = openAll(place);
   recorder.ingestAll();
-  const values = valuesByArm(latestRuns(store, 'shortcuts', 'tracked' as never), 'train.loss');
+  const values = valuesByArm(latestRuns(store, 'shortcuts', 'tracked'), 'train.loss');
   expect([...(values.get('plain') ?? [])]).toEqual([1, 2, 3, 4, 5].map(seed => [seed, 1 + 0.01 * seed]));
   const claim = {
     id: 'shortcuts-help',
