@@ -33,7 +33,7 @@ function figuresOf({ from, to, points, notNumbers, min, max, mean }: Bucket, uni
 
 /** Limits of both axes, and whether single points are marked. */
 export function curveSignals(curves: readonly BucketedCurve[], rows: readonly Row[]): CurveSignals {
-  const steps = curves.flatMap(({ buckets }) => [buckets[0]?.to ?? 0, buckets.at(-1)?.to ?? 0]);
+  const steps = curves.flatMap(({ buckets }) => [buckets[0]?.from ?? 0, buckets.at(-1)?.to ?? 0]);
   const [first, last] = [Math.min(...steps), Math.max(...steps)];
   const [low, high] = niceDomain(
     rows.flatMap(row => (curves.length === 1 ? [row.value, row.low, row.high] : row.value)),

@@ -38,7 +38,8 @@ export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecPar
       ...(alone ? [bandLayer(y)] : []),
       { ...LINE, encoding: { strokeDash, detail: { field: 'seed' } } },
       pointLayer(title),
-      namesLayer(labels, color),
+      // Vega warns of a layer that has nothing to place.
+      ...(labels.length > 0 ? [namesLayer(labels, color)] : []),
     ],
   };
 }

@@ -63,16 +63,20 @@ async function update(name, { rows: packed, labels, signals, description, about,
   const view = views[name];
   if (!view) return;
   shownLimits[name] = [signals.first, signals.last];
-  view.data('rows', values).data('labels', labels);
+  view.data('rows', values);
+  if (namesIn(specs[name])) view.data('labels', labels);
   for (const signal in signals) view.signal(signal, signals[signal]);
   await view.runAsync();
   watch(name);
 }
 
+const namesIn = spec => spec.layer.find(layer => layer.data?.name === 'labels')?.data;
+
 /** For what is saved, and for a chart that is drawn later. */
 function remember(spec, values, labels, signals) {
   spec.data.values = values;
-  spec.layer.find(layer => layer.data?.name === 'labels').data.values = labels;
+  const names = namesIn(spec);
+  if (names) names.values = labels;
   for (const param of spec.params) if (param.name in signals) param.value = signals[param.name];
 }
 

@@ -4,8 +4,8 @@ import { FIND_STYLE } from '../find-style.ts';
 export const STYLE = `${FIND_STYLE}
 #live > nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; align-items: baseline; margin: -1.4rem 0 1.8rem; padding-bottom: 0.7rem; border-bottom: 1px solid var(--line); font-size: 0.9rem; }
 #connection { margin-left: auto; color: var(--muted); font-size: 0.86rem; }
-nav a, th a { text-decoration: none; }
-nav a:hover, th a:hover { text-decoration: underline; text-underline-offset: 0.2em; }
+nav a, th a, td a, .kicker a { text-decoration: none; }
+nav a:hover, th a:hover, td a:hover, .kicker a:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 
 .state { white-space: nowrap; color: var(--muted); }
 .state.running { color: var(--link); font-weight: 600; }
@@ -13,7 +13,6 @@ nav a:hover, th a:hover { text-decoration: underline; text-underline-offset: 0.2
 .state.failed, .state.crashed { color: var(--refuted); font-weight: 600; }
 .state.killed, .state.unreachable { color: var(--inconclusive); }
 .counts { display: inline-flex; flex-wrap: wrap; gap: 0.1rem 1rem; }
-.cells td a { text-decoration: none; }
 
 .progress { white-space: nowrap; }
 progress { width: 5.5rem; height: 0.4rem; margin-right: 0.5rem; vertical-align: 0.12em; appearance: none; border: 0; background: var(--shade); border-radius: 2px; }
@@ -34,7 +33,7 @@ th[aria-sort='descending'] a::after { content: ' ▾'; }
 .verdicts li > span { color: var(--tone); font-weight: 700; }
 .log { max-height: 24rem; overflow: auto; white-space: pre-wrap; }
 
+.bindings { margin-top: 0.5rem; }
 .bindings label:has([type='number']) { flex-direction: row; }
 .bindings input[type='number'] { width: 7.5rem; padding: 0.1rem 0.3rem; font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--muted); border-radius: 3px; font-variant-numeric: tabular-nums; }
-.chart .role-mark.dragged_brush path { cursor: col-resize; }
 `;

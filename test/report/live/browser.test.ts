@@ -29,6 +29,10 @@ afterAll(async () => {
 
 const open = (path: string, look?: Look): Promise<Opened> => openAddress(browser, at + path, look);
 
+/** Playwright's own waiting would evaluate a string in the page, which its policy forbids. */
+const becomesTrue = (page: Page, expression: string): Promise<void> =>
+  expect.poll(() => page.evaluate(expression), { timeout: 5000, interval: 20 }).toBe(true);
+
 const lastStep = (page: Page): Promise<number> =>
   page.evaluate<number>('Math.max(...views["train-loss"].data("rows").map(row => row.step))');
 
@@ -63,7 +67,7 @@ test.each([
   const line = page.locator('#chart-train-loss .mark-line path').last();
   const drawn = await line.getAttribute('d');
   logCurve(run, before + 1, before + 10);
-  await page.waitForFunction(`Math.max(...views["train-loss"].data("rows").map(row => row.step)) === ${before + 10}`);
+  await becomesTrue(page, `Math.max(...views["train-loss"].data("rows").map(row => row.step)) === ${before + 10}`);
   expect(await line.getAttribute('d')).not.toBe(drawn);
   await page
     .locator('#part-head')
@@ -93,7 +97,7 @@ test('steps by keyboard and by dragging are asked of the server; the whole curve
   const first = page.locator('#bindings-train-loss input').first();
   await first.fill('50');
   await first.press('Tab');
-  await page.waitForFunction('views["train-loss"].data("rows").every(row => row.step >= 50)');
+  await becomesTrue(page, 'views["train-loss"].data("rows").every(row => row.step >= 50)');
   expect((await limits())[0]).toBe(50);
 
   const box = await page.locator('#chart-train-loss svg').boundingBox();
@@ -102,11 +106,11 @@ test('steps by keyboard and by dragging are asked of the server; the whole curve
   await page.mouse.down();
   await page.mouse.move(box.x + 0.7 * box.width, box.y + 120, { steps: 5 });
   await page.mouse.up();
-  await page.waitForFunction('views["train-loss"].signal("last") < 190');
+  await becomesTrue(page, 'views["train-loss"].signal("last") < 190');
   expect((await limits())[0]).toBeGreaterThan(50);
 
   await page.getByRole('button', { name: 'Whole curve' }).click();
-  await page.waitForFunction(`views["train-loss"].signal("first") === ${whole[0]}`);
+  await becomesTrue(page, `views["train-loss"].signal("first") === ${whole[0]}`);
   expect(complaints).toEqual([]);
   await page.close();
 });
@@ -117,7 +121,7 @@ test('what has the focus keeps it when the page changes; a heading orders the li
   await link.focus();
   const shown = Number(await page.locator('#live').getAttribute('data-shown'));
   logCurve(run, 390, 391);
-  await page.waitForFunction(`Number(document.getElementById('live').dataset.shown) > ${shown + 1}`);
+  await becomesTrue(page, `Number(document.getElementById('live').dataset.shown) > ${shown + 1}`);
   expect(await page.evaluate('document.activeElement.textContent')).toBe(run.id);
   await page.getByRole('link', { name: 'Seed' }).press('Enter');
   await page.locator('th[aria-sort="ascending"]').getByText('Seed').waitFor();

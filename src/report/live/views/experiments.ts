@@ -23,7 +23,7 @@ export function experimentsView({ store, nowMs }: Asked): LiveView {
     layout: part => html`<header><h1>Experiments</h1></header>
 <main>
 <section aria-labelledby="running"><h2 id="running">Running now</h2>${part('running')}</section>
-<section aria-labelledby="all"><h2 id="all">All</h2>${part('experiments')}</section>
+<section aria-labelledby="all"><h2 id="all">All experiments</h2>${part('experiments')}</section>
 </main>`,
     concern: {},
     lively: running.length > 0,
