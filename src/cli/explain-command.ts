@@ -40,7 +40,9 @@ const sectionText = ([title, lines]: Section): string =>
 function experimentLines(spec: Experiment): string[] {
   const { base, tiers, choice } = spec;
   const arms = claimedArms(spec);
-  const about = Object.entries(tiers).map(([name, tier]) => `${name}: ${tier.seeds} seeds, ${tier.about}`);
+  const about = Object.entries(tiers).map(
+    ([name, tier]) => `${name}: ${tier.seeds === 1 ? '1 seed' : `${tier.seeds} seeds`}, ${tier.about}`,
+  );
   return [
     `${base.net} on ${base.dataset}, in ${arms.length} ${arms.length === 1 ? 'form' : 'forms'}: ${arms.join(', ')}.`,
     ...(choice
@@ -71,7 +73,7 @@ function rulesOf(spec: Spec): string[] {
 }
 
 const ruleOf = ({ id, kind, metric, margin, unit }: Claim): string =>
-  `${id} (${metric}): ${RULES[kind](formatEffect(margin, unit))}`;
+  `${id} (${metric}): ${RULES[kind](margin === 0 ? '0' : formatEffect(margin, unit))}`;
 
 function resultLines({ effects, record, seeds, tier, ran }: ClaimRow): string[] {
   if (record === null) return ['It was not run yet, or not recorded.'];
