@@ -50,8 +50,10 @@ function claimCells(row: ClaimRow, effect: ClaimEffect, isFirst: boolean): strin
   ];
 }
 
-const marginText = ({ margin, unit, kind }: ClaimEffect): string =>
-  margin === null ? '' : `${kind === 'equivalence' ? '±' : ''}${formatEffect(margin, unit)}`;
+function marginText({ margin, unit, kind }: ClaimEffect): string {
+  if (margin === null || margin === 0) return margin === null ? '' : '0';
+  return `${kind === 'equivalence' ? '±' : ''}${formatEffect(margin, unit)}`;
+}
 
 const verdictText = (verdict: RowVerdict): string =>
   verdict === 'not run' ? '· not run' : `${MARKS[verdict]} ${verdict}`;
