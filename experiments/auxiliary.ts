@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Auxiliary classifiers of GoogLeNet',
   question: 'Do auxiliary classifiers help?',
   source: 'Szegedy et al. 2014, arXiv:1409.4842, §5; Szegedy et al. 2015, §4',
+  believed:
+    'Gradients were thought to fade on their way through 22 layers, so that classifiers in the middle would feed them. The same authors later called the gain small and saw it as regularisation.',
+  tags: ['inception'],
 
   base: {
     net: 'inception-v1',

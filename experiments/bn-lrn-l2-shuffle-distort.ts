@@ -6,7 +6,9 @@ export default defineExperiment({
   title: 'What batch normalisation makes superfluous',
   question: 'With batch normalisation, do less L2, thorough shuffling and milder distortions lower the error?',
   source: 'Ioffe & Szegedy 2015, arXiv:1502.03167, §4.2.1',
-  tags: ['colour'],
+  believed:
+    'Batch normalisation regularises by itself, so what had been added against over-fitting was expected to be too much beside it.',
+  tags: ['colour', 'inception'],
 
   base: {
     net: 'inception-v1',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Steps to an error with batch normalisation',
   question: 'Does batch normalisation reach the same error in far fewer steps, and allow a larger rate?',
   source: 'Ioffe & Szegedy 2015, arXiv:1502.03167, §4.2.2, figures 2 and 3',
+  believed:
+    'Each layer has to follow the changes of those before it. Holding means and deviations still should let all of them learn faster, and at larger rates.',
+  tags: ['inception'],
 
   base: {
     net: 'inception-v1',

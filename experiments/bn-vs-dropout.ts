@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Batch normalisation and dropout in AlexNet',
   question: 'May dropout go once there is batch normalisation?',
   source: 'Ioffe & Szegedy 2015, arXiv:1502.03167, §4.2.1',
+  believed:
+    'The statistics of a batch add noise to each image, as dropout does; the winning net left dropout out and did no worse.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

@@ -6,6 +6,8 @@ export default defineExperiment({
   title: 'Bottleneck against basic units',
   question: 'Do bottleneck units do what pairs of 3×3 convolutions do, or more, at about the same cost?',
   source: 'He, Zhang, Ren & Sun 2015, arXiv:1512.03385, §4.1, tables 1 and 3',
+  believed: '1×1 layers that narrow and widen again had made Inception cheap; the same should buy depth at equal cost.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-34',

@@ -6,6 +6,9 @@ export default defineExperiment({
   question:
     'Does a plain net train worse when it is deepened from 18 to 34 layers, and do identity shortcuts remove that?',
   source: 'He, Zhang, Ren & Sun 2015, "Deep Residual Learning for Image Recognition", §4.1, table 2, figure 4',
+  believed:
+    'More layers can always copy fewer, so a deeper net that trains worse is a failure of the search, not of the net. Shortcuts make the copy the easiest thing to learn.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-18',

@@ -6,6 +6,8 @@ export default defineExperiment({
   title: 'Plain and residual nets of 20 to 56 layers',
   question: 'Do thin plain nets train worse the deeper they are, and thin residual nets not?',
   source: 'He, Zhang, Ren & Sun 2015, arXiv:1512.03385, §4.2, figure 6',
+  believed: 'The same as degradation-34, on nets so thin that depth alone is what varies, and at four depths.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-20',

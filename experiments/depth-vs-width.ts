@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Depth against width at equal parameters',
   question: 'Does the deeper of two residual nets with as many parameters win?',
   source: 'Eldan & Shamir 2016, arXiv:1512.03965 (a separation in theory); seen in practice since He et al. 2015',
+  believed:
+    'Functions are known that a deep net writes down shortly and a flat one only with very many units. Whether images are such functions is a matter of experiment.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-34',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Dropout in the dense layers of AlexNet',
   question: 'Does dropout in the dense layers lessen over-fitting, and does it slow training?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §4.2',
+  believed:
+    'Units that may not rely on one another have to be useful alone, as if very many nets were averaged. The dense layers hold nine tenths of the weights, so they over-fit first.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'A trained net without one of its units',
   question: 'Does taking one unit out cost a trained residual net little, and a plain net all?',
   source: 'Veit, Wilber & Belongie 2016, arXiv:1605.06431, §4.1, figure 3',
+  believed:
+    'A residual net written out is a sum over paths of all lengths, most of them short. Taking one unit out then removes half of the paths and leaves the other half.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-18',

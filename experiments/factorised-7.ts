@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Factorised 7×7 convolutions',
   question: 'Does 1×7 followed by 7×1 beat a stack of 3×3 and a whole 7×7?',
   source: 'Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2015, arXiv:1512.00567, §3.2',
+  believed:
+    'A 7×7 kernel of low rank is a 1×7 behind a 7×1, with two sevenths of the weights; most kernels were believed to need no more.',
+  tags: ['inception'],
 
   base: {
     net: 'inception-v3',

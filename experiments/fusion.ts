@@ -6,7 +6,9 @@ export default defineExperiment({
   title: 'Inception-v4 and Inception-ResNet-v2 averaged',
   question: 'Does the average of an Inception and a residual Inception net err less often than each?',
   source: 'Szegedy, Ioffe, Vanhoucke & Alemi 2016, arXiv:1602.07261, table 5',
-  tags: ['procedures'],
+  believed:
+    'Nets that are built differently err differently, so that their average should beat each; it won with 3.08 %.',
+  tags: ['procedures', 'inception'],
 
   base: {
     net: 'inception-v4',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Global average pooling against dense layers in NIN',
   question: 'Does global average pooling in place of a dense layer lower the error of Network in Network?',
   source: 'Lin, Chen & Yan 2013, arXiv:1312.4400, §4.6, table 5',
+  believed:
+    'Dense layers hold most weights and over-fit. If each map stands for a class, its mean is enough, and there is nothing left to over-fit.',
+  tags: ['nin'],
 
   base: {
     net: 'nin',

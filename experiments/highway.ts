@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Gated and identity skips at two depths',
   question: 'Do gated skips train at a depth where the plain net stalls?',
   source: 'Srivastava, Greff & Schmidhuber 2015, arXiv:1505.00387 and 1507.06228, §3.1',
+  believed:
+    'Gates had let recurrent nets remember over hundreds of steps. The same gates between layers should let hundreds of layers train.',
+  tags: ['residual'],
 
   base: {
     net: 'highway-10',

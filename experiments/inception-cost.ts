@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Inception modules against plain and naive ones',
   question: 'Does an Inception module give the accuracy of a wide convolution at a fraction of its cost?',
   source: 'Szegedy et al. 2014, arXiv:1409.4842, §4, figure 2',
+  believed:
+    'What fires together should be wired together: many small kernels at several scales, with 1×1 layers to pay for them, in place of one wide and dense layer.',
+  tags: ['inception'],
 
   base: {
     net: 'inception-v1',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Shares of wide filters over the modules of Inception',
   question: 'Do later modules want a larger share of 3×3 and 5×5 filters?',
   source: 'Szegedy et al. 2014, arXiv:1409.4842, §4, table 1',
+  believed:
+    'Features of higher layers are more abstract and spread wider, so larger kernels should get a larger share there. The paper says it, and its table does the opposite at the end.',
+  tags: ['inception'],
 
   base: {
     net: 'inception-v1',

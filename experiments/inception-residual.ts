@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Inception with and without shortcuts',
   question: 'Do residual connections speed the training of Inception?',
   source: 'Szegedy, Ioffe, Vanhoucke & Alemi 2016, arXiv:1602.07261, §5',
+  believed:
+    'Shortcuts had just won with nets of 152 layers; they were expected to help the deepest Inception too. The authors found them faster and, in the end, not better.',
+  tags: ['inception', 'residual'],
 
   base: {
     net: 'inception-resnet-v1',

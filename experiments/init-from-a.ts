@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'VGG-D started from the weights of A',
   question: 'Does a deeper VGG converge faster from A’s weights than from random ones?',
   source: 'Simonyan & Zisserman 2014, §3.1',
+  believed:
+    'Nets of 16 and 19 layers did not start from random weights, and eleven did. The paper found out afterwards that Glorot’s deviations would have done as well.',
+  tags: ['vgg'],
 
   base: {
     net: 'vgg-d',

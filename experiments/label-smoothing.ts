@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Label smoothing',
   question: 'Does smoothing labels by 0.1 lower the error?',
   source: 'Szegedy, Vanhoucke, Ioffe, Shlens & Wojna 2015, arXiv:1512.00567, §7, table 3',
+  believed:
+    'A net that has to be certain pushes its logits apart without end. A target of 0.9 leaves nothing to push for.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-18',

@@ -8,6 +8,7 @@ export default defineExperiment({
   source: 'Krizhevsky, Sutskever & Hinton 2012, §3.3',
   believed:
     'Neighbouring maps that compete were known from the retina, and the net won by a wide margin with it. VGG found no gain two years later, and nobody uses it now.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

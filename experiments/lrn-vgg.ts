@@ -6,6 +6,8 @@ export default defineExperiment({
   title: 'VGG-A with and without local response normalisation',
   question: 'Does local response normalisation help VGG-A?',
   source: 'Simonyan & Zisserman 2014, arXiv:1409.1556, §4.1, table 3',
+  believed: 'AlexNet had reported a gain. VGG’s authors tried it once, saw none, and left it out of everything deeper.',
+  tags: ['vgg'],
 
   base: {
     net: 'vgg-a',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Max against average pooling in AlexNet',
   question: 'Does max pooling beat average pooling in AlexNet?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §3.4; Scherer, Müller & Behnke 2010',
+  believed:
+    'The strongest answer of a feature says that it is there; a mean drowns it where the feature is rare. The lecture says so without a figure.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

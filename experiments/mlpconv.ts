@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Layers of 1×1 convolutions behind each convolution',
   question: 'Do the 1×1 layers of Network in Network beat plain convolutions?',
   source: 'Lin, Chen & Yan 2013, arXiv:1312.4400, §3.1, table 1',
+  believed:
+    'A convolution draws one plane through its window. A small net in its place can draw any surface, and costs only 1×1 layers.',
+  tags: ['nin'],
 
   base: {
     net: 'nin',

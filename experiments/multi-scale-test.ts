@@ -6,7 +6,8 @@ export default defineExperiment({
   title: 'VGG-D tested at many scales',
   question: 'Does averaging over scales lower the error of one trained net?',
   source: 'Simonyan & Zisserman 2014, arXiv:1409.1556, §4.2, tables 4 and 5',
-  tags: ['procedures'],
+  believed: 'Objects come in all sizes, and a trained net can be asked at several for the price of a few passes.',
+  tags: ['colour', 'procedures', 'vgg'],
 
   base: {
     net: 'vgg-d',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: '1×1 against 3×3 convolutions in VGG',
   question: 'Do additional 1×1 convolutions help (C over B), and 3×3 ones more (D over C)?',
   source: 'Simonyan & Zisserman 2014, §4.1, table 3',
+  believed:
+    '1×1 layers add a nonlinearity and no view. If C beats B, nonlinearity helps; if D beats C, so does seeing more.',
+  tags: ['vgg'],
 
   base: {
     net: 'vgg-b',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Overlapping against plain max pooling in AlexNet',
   question: 'Does overlapping max pooling (3×3 every 2 pixels) beat plain 2×2 pooling in AlexNet?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §3.4',
+  believed:
+    'Windows that share pixels lose less of where a feature was; the authors saw such nets over-fit a little less.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

@@ -6,7 +6,9 @@ export default defineExperiment({
   title: 'Colour noise along the principal axes',
   question: 'Does noise along the principal axes of colour lower the error?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §4.1',
-  tags: ['colour'],
+  believed:
+    'What an object is does not depend on the colour of the light. Along the principal axes of colour most of the light’s changes lie.',
+  tags: ['colour', 'data'],
 
   base: {
     net: 'resnet-18',

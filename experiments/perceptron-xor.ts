@@ -8,6 +8,7 @@ export default defineExperiment({
   source: 'Rosenblatt 1957; Minsky & Papert 1969, Perceptrons',
   believed:
     'Perceptrons were expected to learn whatever they can be shown. Minsky and Papert proved in 1969 what one layer cannot, and for a while that was taken for a limit of all nets.',
+  tags: ['history'],
 
   base: {
     net: 'perceptron',

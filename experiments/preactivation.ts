@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Pre-activation units at two depths',
   question: 'Does pre-activation ease training, the more so the deeper the net?',
   source: 'He, Zhang, Ren & Sun 2016, arXiv:1603.05027, §4, table 3',
+  believed:
+    'If nothing stands on the skip path, a gradient reaches every unit unchanged. With the nonlinearity behind the addition it does not.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-18',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Where the nonlinearity of a residual unit stands',
   question: 'Does a nonlinearity or normalisation on the skip path hurt?',
   source: 'He, Zhang, Ren & Sun 2016, arXiv:1603.05027, §4.1, table 2, figure 4',
+  believed:
+    'As for preactivation: whatever is put on the skip path is passed a hundred times, so that even a harmless layer adds up.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-34',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Rectified against saturating units at two depths',
   question: 'Do rectified units train where saturating ones stall, the more so the deeper the net?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §3.1, figure 1',
+  believed:
+    'A saturated unit has no gradient, and a product of many small ones vanishes. A rectified unit passes it whole or not at all.',
+  tags: ['alexnet'],
 
   base: {
     net: 'vgg-a',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'AlexNet without one of its convolutions',
   question: 'Does removing any convolution cost accuracy, though it holds few parameters?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §7',
+  believed:
+    'Removing any convolution cost about two points, although none holds more than a few per cent of the weights: depth itself was believed to matter.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

@@ -6,7 +6,8 @@ export default defineExperiment({
   title: 'VGG-D trained at many scales',
   question: 'Does training at many scales lower the error more than training at one?',
   source: 'Simonyan & Zisserman 2014, arXiv:1409.1556, §4.1, table 3',
-  tags: ['procedures'],
+  believed: 'A net that is shown objects of one size learns that size.',
+  tags: ['colour', 'procedures', 'vgg'],
 
   base: {
     net: 'vgg-d',

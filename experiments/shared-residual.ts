@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Residual nets with shared weights',
   question: 'Does sharing a stage’s weights among its units cost little?',
   source: 'Liao & Poggio 2016, arXiv:1604.03640, §5',
+  believed:
+    'A residual unit adds a step to a state, as a recurrent net does; sharing the steps makes it one, close to what the visual cortex might do.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-34',

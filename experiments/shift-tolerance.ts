@@ -7,6 +7,9 @@ export default defineExperiment({
   question:
     'Do nets of local, shared features recognise shifted digits where a fully connected net of equal size fails?',
   source: 'Fukushima 1980, Biological Cybernetics 36; LeCun, Bottou, Bengio & Haffner 1998',
+  believed:
+    'Cells of the visual cortex answer to a feature wherever it is. A fully connected net has to learn each place by itself.',
+  tags: ['history'],
 
   base: {
     net: 'lenet-5-modern',

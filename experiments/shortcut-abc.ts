@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Three kinds of shortcuts in a residual net',
   question: 'Do zero-padding, projection on change and projection everywhere differ little?',
   source: 'He, Zhang, Ren & Sun 2015, arXiv:1512.03385, §4.1, table 3',
+  believed:
+    'If shortcuts work because they carry the input on, how they change its shape should hardly matter, and projections everywhere should not be worth their cost.',
+  tags: ['residual'],
 
   base: {
     net: 'resnet-34',

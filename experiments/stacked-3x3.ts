@@ -6,6 +6,8 @@ export default defineExperiment({
   title: 'Stacks of 3×3 kernels against one larger kernel',
   question: 'Do stacked 3×3 convolutions beat one convolution with the same receptive field?',
   source: 'Simonyan & Zisserman 2014, §2.3, §4.1',
+  believed: 'Two 3×3 kernels see what a 5×5 sees, with fewer weights and a nonlinearity more.',
+  tags: ['vgg'],
 
   base: {
     net: 'vgg-d',

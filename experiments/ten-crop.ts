@@ -6,7 +6,9 @@ export default defineExperiment({
   title: 'Ten crops of one trained net',
   question: 'Does averaging over ten crops lower the error of one trained net?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §4.1, §6',
-  tags: ['procedures'],
+  believed:
+    'An object may lie anywhere in the picture. Ten looks cost ten times as much and average the accidents of one.',
+  tags: ['colour', 'procedures', 'alexnet'],
 
   base: {
     net: 'alexnet',

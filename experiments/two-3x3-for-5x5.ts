@@ -6,6 +6,8 @@ export default defineExperiment({
   title: 'Pairs of 3×3 kernels in the place of 5×5',
   question: 'Do two 3×3 convolutions do what one 5×5 does in an Inception module?',
   source: 'Szegedy et al. 2015, arXiv:1512.00567, §3.1; Ioffe & Szegedy 2015, appendix',
+  believed: 'As for stacked-3x3, inside an Inception module.',
+  tags: ['inception'],
 
   base: {
     net: 'inception-v1',

@@ -6,6 +6,9 @@ export default defineExperiment({
   title: 'Towers of AlexNet',
   question: 'Does a net of two half-towers beat one with half the kernels?',
   source: 'Krizhevsky, Sutskever & Hinton 2012, §3.2',
+  believed:
+    'The net did not fit into one GPU, so it was cut in two; the parts talk on some layers. That it beat one half-size tower was a gift of the hardware.',
+  tags: ['alexnet'],
 
   base: {
     net: 'alexnet',

@@ -6,6 +6,8 @@ export default defineExperiment({
   title: 'VGG at four depths',
   question: 'Does the error fall from VGG-A to D and E?',
   source: 'Simonyan & Zisserman 2014, §4.1, table 3',
+  believed: 'Depth had won in 2012. With small kernels throughout, it could be varied alone for the first time.',
+  tags: ['vgg'],
 
   base: {
     net: 'vgg-a',

@@ -1,11 +1,12 @@
 /** The spread of a claim's effect over seeds, and what a seed of its arms takes, from runs that were made. */
 import { EXIT, UserError } from '../core/errors.ts';
-import type { Claim, TierName } from '../core/experiment.ts';
+import type { Claim, Experiment, TierName } from '../core/experiment.ts';
 import { pick } from '../core/registry.ts';
 import type { RunSummary } from '../core/results.ts';
+import { figuresOfRuns } from '../report/claim-figures.ts';
 import { loadExperiment } from '../runner/experiments.ts';
-import { FEWEST_SEEDS, mean, standardDeviation } from '../stats/index.ts';
-import { latestRuns, listRuns, valuesByArm } from '../tracking/queries.ts';
+import { FEWEST_SEEDS, judgeExperiment, mean, parseTerm, standardDeviation } from '../stats/index.ts';
+import { latestRuns, listRuns } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { openRecordedStore } from './recorded-store.ts';
 
@@ -23,31 +24,33 @@ export async function noiseOfExperiment(
   id: string,
   { claim: asked, tier }: { claim?: string | undefined; tier?: TierName | undefined },
 ): Promise<PlannedNoise> {
-  const { claims } = await loadExperiment(id);
+  const experiment = await loadExperiment(id);
+  const { claims } = experiment;
   const byId = new Map(claims.map(claim => [claim.id, claim]));
   const claim = asked === undefined ? (claims[0] as Claim) : pick(`claim of ${id}`, asked, byId);
   const store = openRecordedStore();
   if (store === null) throw tooFew(id, claim, 0);
   try {
-    return noiseOfClaim(id, claim, runsOf(store, id, tier));
+    return noiseOfClaim(store, experiment, claim, runsOf(store, id, tier));
   } finally {
     store.close();
   }
 }
 
-function noiseOfClaim(id: string, claim: Claim, runs: readonly RunSummary[]): PlannedNoise {
-  const values = valuesByArm(runs, claim.metric);
-  const weights = Object.entries(claim.contrast);
-  const seeds = [...new Set(runs.map(run => run.seed))];
-  const effects = seeds
-    .map(seed => weights.reduce((sum, [arm, weight]) => sum + weight * (values.get(arm)?.get(seed) ?? Number.NaN), 0))
-    .filter(Number.isFinite);
+function noiseOfClaim(store: Store, experiment: Experiment, claim: Claim, runs: readonly RunSummary[]): PlannedNoise {
+  const { id, choice } = experiment;
+  const plannedSeeds = [...new Set(runs.map(run => run.seed))];
+  const asked = { factors: experiment.factors, claims: [claim], ...(choice && { choice }) };
+  const [verdict] = judgeExperiment(asked, figuresOfRuns(store, runs), { decides: false, plannedSeeds });
+  const effects = verdict?.effects ?? [];
   if (effects.length < FEWEST_SEEDS) throw tooFew(id, claim, effects.length);
+  const named = Object.keys(claim.contrast).flatMap(term => parseTerm(term, claim.metric).arms);
+  const arms = choice ? runs.map(run => run.arm) : named;
   return {
     deviation: standardDeviation(effects),
     seeds: effects.length,
     source: `${id}, claim ${claim.id}, ${runs[0]?.tier}`,
-    msPerSeed: msPerSeed(runs, Object.keys(claim.contrast)),
+    msPerSeed: msPerSeed(runs, [...new Set(arms)]),
   };
 }
 

@@ -3,9 +3,9 @@ import type { ExperimentResults } from '../core/results.ts';
 /** The verdicts of an experiment as other programs read them. Numbers that are not finite are null. */
 export function verdictJson({ experiment, tier, specHash, verdicts }: ExperimentResults): object {
   const claims = verdicts.map(
-    ({ claim, outcome, because, effect, interval, level, permutationP, seeds, effects, sentence }) => ({
+    ({ claim, kind, outcome, because, effect, interval, level, permutationP, seeds, effects, sentence, chosen }) => ({
       id: claim.id,
-      kind: claim.kind,
+      kind,
       verdict: outcome,
       because,
       effect,
@@ -17,6 +17,7 @@ export function verdictJson({ experiment, tier, specHash, verdicts }: Experiment
       seeds,
       effects,
       sentence,
+      ...(chosen && { chosen }),
     }),
   );
   return { experiment: experiment.id, tier, specHash, verdict: verdicts[0]?.outcome ?? 'inconclusive', claims };

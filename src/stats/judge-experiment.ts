@@ -1,5 +1,5 @@
 /** From an experiment's figures to all of its verdicts. */
-import type { Claim, Experiment } from '../core/experiment.ts';
+import type { Choice, Claim, Experiment } from '../core/experiment.ts';
 import type { ClaimVerdict, LevelVerdict } from '../core/results.ts';
 import { armsAtLevel, type ChosenArms, chooseArms } from './choice.ts';
 import { judgeConjunction } from './conjunction.ts';
@@ -44,7 +44,14 @@ function judgeChosen(
     const { outcome, effect, interval } = judgeWith(armsAtLevel(experiment, factor, level));
     return { level, outcome, effect, interval };
   });
-  return { ...judgeWith(chosen), chosen: { arms: Object.fromEntries(chosen), atLevel } };
+  const verdict = judgeWith(chosen);
+  const sentence = `${verdict.sentence} ${sentenceOf(experiment.choice, chosen, atLevel)}`;
+  return { ...verdict, sentence, chosen: { arms: Object.fromEntries(chosen), atLevel } };
+}
+
+function sentenceOf({ factor, by }: Choice, chosen: ChosenArms, atLevel: readonly LevelVerdict[]): string {
+  const levels = atLevel.map(({ level, outcome }) => `${level} ${outcome}`);
+  return `By ${by}: ${[...chosen.values()].join(', ')}. With one ${factor} for all: ${levels.join(', ')}.`;
 }
 
 /** Claims name arms without the factor; figures are of arms with it. */
