@@ -32,7 +32,7 @@ function support({ claim, kind, outcome, effect, effects }: ClaimVerdict): numbe
   const rank = { refuted: -1e6, inconclusive: 0, confirmed: 1e6 }[outcome];
   const distance = kind === 'equivalence' ? claim.margin - Math.abs(effect) : effect - claim.margin;
   const deviations = distance / standardError(effects);
-  return rank + (Number.isFinite(deviations) ? Math.max(-1e5, Math.min(1e5, deviations)) : 0);
+  return rank + (Number.isNaN(deviations) ? 0 : Math.max(-1e5, Math.min(1e5, deviations)));
 }
 
 const idsOf = (parts: readonly ClaimVerdict[], outcome: Outcome): string =>
