@@ -39,7 +39,7 @@ test.each([
   [{ below: 2 }, 1.9, 'confirmed'],
   [{ below: 2 }, 2, 'refuted'],
   [{ above: 2 }, 2.1, 'confirmed'],
-  [{ near: 10, within: 0.05 }, 10.5, 'confirmed'],
+  [{ near: 10, within: 0.05 }, 10.4, 'confirmed'],
   [{ near: 10, within: 0.05 }, 9.4, 'refuted'],
 ] as [CountedClaim['holds'], number, string][])('%j of %d is %s', (holds, ours, outcome) => {
   expect(judgeCount({ ...claimOf({}), holds }, ours).outcome).toBe(outcome);
