@@ -9,7 +9,7 @@ import { pythonWith } from '../venv.ts';
 const FOLDER = resolve('reports/records');
 
 const records = existsSync(FOLDER) ? readdirSync(FOLDER).filter(name => name.endsWith('.json')) : [];
-const python = await pythonWith('records', ['numpy==2.4.3', 'scipy==1.17.1']);
+const python = await pythonWith('records', ['numpy==2.4.6', 'scipy==1.17.1']);
 const check = fileURLToPath(new URL('check.py', import.meta.url));
 const { stdout } = await promisify(execFile)(python, [check, ...records.map(name => join(FOLDER, name))]);
 process.stdout.write(stdout);
