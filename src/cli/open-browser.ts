@@ -9,7 +9,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 export function openBrowser(address: string, platform = process.platform, env = process.env): void {
   const [command, ...args] = openerOf(platform, env);
   if (command === undefined) return;
-  spawn(command, [...args, address], { detached: true, stdio: 'ignore' })
+  spawn(command, [...args, address], { detached: true, stdio: 'ignore', env })
     .on('error', () => {})
     .unref();
 }

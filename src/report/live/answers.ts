@@ -69,7 +69,8 @@ export class Answers {
     url.searchParams.delete('token');
     const headers = {
       'set-cookie': `${cookie}=${token}; ${COOKIE_RULES}`,
-      refresh: `0; url=${url.pathname}${url.search}`,
+      // With two slashes it would lead to another host.
+      refresh: `0; url=${url.pathname.replace(/^\/+/, '/')}${url.search}`,
     };
     return { status: 200, type: 'text/plain', body: 'Welcome. The page follows.\n', headers };
   }
@@ -79,10 +80,13 @@ export class Answers {
     return { store, query, zoom: zoomOf(query), nowMs: Date.now(), formToken: control && this.#formToken };
   }
 
-  #follow(request: IncomingMessage, response: ServerResponse, { searchParams: query }: URL): null {
+  #follow(request: IncomingMessage, response: ServerResponse, url: URL): Reply | null {
+    const { streams } = this.#options;
+    if (streams.isFull) return inForm(url, TOO_MANY);
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
-    const concern = { run: query.get('run') ?? undefined, experiment: query.get('experiment') ?? undefined };
-    if (request.method === 'HEAD' || !this.#options.streams.open(response, concern)) response.end();
+    const [run, experiment] = ['run', 'experiment'].map(name => url.searchParams.get(name) ?? undefined);
+    if (request.method === 'HEAD') response.end();
+    else streams.open(response, { run, experiment });
     return null;
   }
 
@@ -101,6 +105,8 @@ function urlOf({ url = '/' }: IncomingMessage): URL {
   const here = 'http://here';
   return URL.canParse(url, here) ? new URL(url, here) : new URL(here);
 }
+
+const TOO_MANY = messageView('Too many', 'As many pages are open as this server follows: close some.', 503);
 
 const ONLY_READ: Refusal = {
   status: 405,

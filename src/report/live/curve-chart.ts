@@ -8,7 +8,7 @@ import { type Metric, metricOf } from '../metrics.ts';
 import type { DrawnChart } from '../sections/figures.ts';
 import { type CurveSignals, curveRows, curveSignals, endLabels, newestRows } from './curve-rows.ts';
 import { curveColumns, curveSpec } from './curve-spec.ts';
-import { shortened } from './view.ts';
+import { shortened } from './shortened.ts';
 
 /** Ends that are told in words. */
 const MOST_DESCRIBED = 8;

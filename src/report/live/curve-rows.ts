@@ -5,7 +5,7 @@ import type { Row, Spec } from '../charts/_chart.ts';
 import { type Label, spreadLabels } from '../charts/_labels.ts';
 import { type Domain, niceDomain } from '../charts/_scales.ts';
 import type { Metric } from '../metrics.ts';
-import { shortened } from './view.ts';
+import { shortened } from './shortened.ts';
 
 const LEAST_HEIGHT_PX = 260;
 const LABEL_PX = 16;

@@ -5,7 +5,7 @@ import { armChannels } from '../charts/_scales.ts';
 import type { Designed } from '../design.ts';
 import type { Metric } from '../metrics.ts';
 import { type CurveSignals, heightFor } from './curve-rows.ts';
-import { shortened } from './view.ts';
+import { shortened } from './shortened.ts';
 
 const BAND_OPACITY = 0.16;
 const MOST_TITLE_CHARACTERS = 40;

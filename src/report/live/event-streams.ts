@@ -25,15 +25,16 @@ export class EventStreams {
     return this.#clients.size;
   }
 
-  /** False: there are too many already. */
-  open(response: ServerResponse, concern: Concern): boolean {
-    if (this.#clients.size >= MOST_CLIENTS) return false;
+  get isFull(): boolean {
+    return this.#clients.size >= MOST_CLIENTS;
+  }
+
+  open(response: ServerResponse, concern: Concern): void {
     const client = { response, concern, missed: false };
     this.#clients.add(client);
     response.on('close', () => this.#clients.delete(client));
     response.on('drain', () => client.missed && send(client, NEWS));
     response.write(`retry: ${RETRY_MS}\n\n`);
-    return true;
   }
 
   tell(news: News): void {

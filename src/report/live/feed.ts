@@ -42,25 +42,31 @@ export class Feed {
     this.#grown();
   }
 
-  /** For who asks while nobody follows. */
+  /** For who asks. If nothing can be recorded now, what was recorded last can still be shown. */
   catchUp(): void {
-    if (performance.now() - this.#lookedAtMs > FRESH_MS) this.look();
+    this.#requireSchema();
+    if (performance.now() - this.#lookedAtMs <= FRESH_MS) return;
+    try {
+      this.look();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
   }
 
   /** Records what is new and tells of it. Throws one line if the store refuses. */
   look(): void {
     const before = this.#version;
-    this.#requireSchema(before);
+    this.#requireSchema();
+    this.#lookedAtMs = performance.now();
     this.#recordOpen();
     this.#recorder.follow(BUDGET_MS);
-    this.#lookedAtMs = performance.now();
     this.#version = this.#versionNow();
     if (this.#version.some((value, i) => value !== before[i])) this.#tell(this.#grown());
   }
 
   /** A bench that is newer than we are may have changed what our queries and our recorder rely on. */
-  #requireSchema([, , known]: Version): void {
-    if (this.#versionNow()[2] === known) return;
+  #requireSchema(): void {
+    if (this.#versionNow()[2] === this.#version[2]) return;
     throw new UserError(
       `store ${this.#store.path}: another bench has changed its schema while this server ran. Stop this server and start it again.`,
       { exitCode: EXIT.noData },

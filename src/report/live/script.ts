@@ -6,6 +6,8 @@ export const SCRIPT = `
 const live = document.getElementById('live');
 const connection = document.getElementById('connection');
 const LEAST_WAIT_MS = 150;
+/** Of the time that answers may take: the machine trains. */
+const SHARE = 0.1;
 const LIVELY_MS = 5000;
 const DRAG_MS = 250;
 /** Chart → [first, last] step that its reader asked for. */
@@ -24,7 +26,7 @@ async function refresh() {
   busy = true;
   const startedAt = performance.now();
   await ask().catch(() => tell('No answer from the server.'));
-  await sleep(Math.max(LEAST_WAIT_MS, 2 * (performance.now() - startedAt)));
+  await sleep(Math.max(LEAST_WAIT_MS, (performance.now() - startedAt) * (1 / SHARE - 1)));
   busy = false;
   if (again) { again = false; refresh(); }
 }
@@ -117,11 +119,17 @@ document.addEventListener('click', event => {
   refresh();
 });
 
-const events = new EventSource(live.dataset.events);
-events.addEventListener('open', () => { tell('Live'); refresh(); });
-events.addEventListener('news', refresh);
-events.addEventListener('trouble', event => tell(JSON.parse(event.data)));
-events.addEventListener('error', () => tell('No connection to the server; this is what was known last.'));
+let events;
+function connect() {
+  events = new EventSource(live.dataset.events);
+  events.addEventListener('open', () => { tell('Live'); refresh(); });
+  events.addEventListener('news', refresh);
+  events.addEventListener('trouble', event => tell(JSON.parse(event.data)));
+  events.addEventListener('error', () => tell('No connection to the server; this is what was known last.'));
+}
+connect();
+// A browser keeps few connections to a server: pages that nobody sees must not hold them.
+document.addEventListener('visibilitychange', () => document.hidden ? events.close() : connect());
 // Ages and times left; and that a process is gone without a word is found out when it is asked.
 setInterval(() => { if (lively && !document.hidden && events.readyState === 1) refresh(); }, LIVELY_MS);
 (function watchDrawn() {

@@ -4,8 +4,8 @@ import { FIND_STYLE } from '../find-style.ts';
 export const STYLE = `${FIND_STYLE}
 #live > nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; align-items: baseline; margin: -1.4rem 0 1.8rem; padding-bottom: 0.7rem; border-bottom: 1px solid var(--line); font-size: 0.9rem; }
 #connection { margin-left: auto; color: var(--muted); font-size: 0.86rem; }
-nav a, th a, td a, .kicker a { text-decoration: none; }
-nav a:hover, th a:hover, td a:hover, .kicker a:hover { text-decoration: underline; text-underline-offset: 0.2em; }
+nav a, th a, td a { text-decoration: none; }
+nav a:hover, th a:hover, td a:hover { text-decoration: underline; text-underline-offset: 0.2em; }
 
 .state { white-space: nowrap; color: var(--muted); }
 .state.running { color: var(--link); font-weight: 600; }

@@ -54,10 +54,6 @@ export const chartSection = (title: string, charts: readonly LiveChart[]): Html 
     ? null
     : html`<section aria-labelledby="curves"><h2 id="curves">${title}</h2>${figures(charts)}</section>`;
 
-/** Text that others wrote may be longer than a line holds. */
-export const shortened = (text: string, most = 80): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
-
 /** Nothing to look at but a sentence. */
 export function messageView(title: string, message: string, status: number): LiveView {
   return {

@@ -8,8 +8,9 @@ import { armsOf, liveCharts } from '../curves.ts';
 import { cellsNow } from '../experiment-now.ts';
 import { figuresNow, figureText } from '../figures-now.ts';
 import { runPath } from '../paths.ts';
+import { shortened } from '../shortened.ts';
 import { progress, stateCounts, stateText, timeLeft } from '../states.ts';
-import { chartSection, type LiveView, messageView, shortened } from '../view.ts';
+import { chartSection, type LiveView, messageView } from '../view.ts';
 
 /** Lines of one chart; those that run come first. */
 const MOST_LINES = 200;

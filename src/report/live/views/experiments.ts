@@ -8,8 +8,9 @@ import { metricOf } from '../../metrics.ts';
 import type { Asked } from '../asked.ts';
 import { figuresNow, figureText, LISTED_FIGURES } from '../figures-now.ts';
 import { experimentPath, runPath } from '../paths.ts';
+import { shortened } from '../shortened.ts';
 import { progress, stateCounts, stateText, timeLeft } from '../states.ts';
-import { type LiveView, shortened } from '../view.ts';
+import type { LiveView } from '../view.ts';
 
 const MOST_RUNNING = 50;
 const MOST_EXPERIMENTS = 500;

@@ -10,8 +10,9 @@ import { liveCharts } from '../curves.ts';
 import { figuresNow, figureText } from '../figures-now.ts';
 import { logTail } from '../log-tail.ts';
 import { experimentPath, runPath } from '../paths.ts';
+import { shortened } from '../shortened.ts';
 import { progress, stateText, timeLeft } from '../states.ts';
-import { chartSection, type LiveView, messageView, shortened } from '../view.ts';
+import { chartSection, type LiveView, messageView } from '../view.ts';
 
 export function runView({ store, nowMs, zoom, formToken }: Asked, id: string): LiveView {
   const run = runNamed(store, id);

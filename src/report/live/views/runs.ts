@@ -9,8 +9,9 @@ import { metricOf } from '../../metrics.ts';
 import type { Asked } from '../asked.ts';
 import { figuresNow, figureText, LISTED_FIGURES } from '../figures-now.ts';
 import { experimentPath, runPath } from '../paths.ts';
+import { shortened } from '../shortened.ts';
 import { progress, stateText, timeLeft } from '../states.ts';
-import { type LiveView, shortened } from '../view.ts';
+import type { LiveView } from '../view.ts';
 
 const PAGE_SIZE = 50;
 
