@@ -48,6 +48,6 @@ export default defineExperiment({
   ],
 
   history: [
-    'Margin, rule and budget: set before any run, from the published effect and the machine time of a quick tier alone.',
+    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
   ],
 });
