@@ -25,7 +25,7 @@ export interface GateReport extends Decision {
 }
 
 /** How the rounds of a comparison of speed were made. */
-export interface SpeedConditions {
+interface SpeedConditions {
   /** The commit that is compared with. */
   base: string;
   /** Of the order within each round. */

@@ -10,7 +10,7 @@ import {
 } from '../stats/index.ts';
 import { type Check, outcomeOf } from './check.ts';
 
-export interface TimedPairs {
+interface TimedPairs {
   suite: string;
   benchmark: string;
   /** Milliseconds of each round. */

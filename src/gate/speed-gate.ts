@@ -5,14 +5,14 @@ import { adjustForAll, blankCheck, type Decision, levelOfLook, together } from '
 import { judgeTimes } from './speed-check.ts';
 import type { SpeedRules } from './speed-rules.ts';
 
-export interface SpeedDecision extends Decision {
+interface SpeedDecision extends Decision {
   /** Measured, and of these the ones that count for nothing: the control op says that the machine moved. */
   rounds: number;
   moved: number;
 }
 
 /** Measures the benchmarks once on each side. */
-export type MeasureRound = (benchmarks: readonly string[]) => Promise<SpeedRound>;
+type MeasureRound = (benchmarks: readonly string[]) => Promise<SpeedRound>;
 
 export async function decideSpeed(rules: SpeedRules, measure: MeasureRound): Promise<SpeedDecision> {
   const { looks, confidence } = rules;
@@ -52,7 +52,7 @@ async function gather(
 }
 
 /** The control did not take the same time on both sides, by as much as would be tolerated of a benchmark. */
-export function hasMoved({ base, head }: SpeedRound, { margins }: SpeedRules): boolean {
+function hasMoved({ base, head }: SpeedRound, { margins }: SpeedRules): boolean {
   const tolerated = Math.log1p(Math.min(...Object.values(margins)));
   return !(Math.abs(Math.log(head.controlMs / base.controlMs)) <= tolerated);
 }

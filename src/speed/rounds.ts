@@ -3,7 +3,7 @@ import type { Side, SpeedRound, SpeedSample } from '../core/speed-round.ts';
 import { BUDGET, type SuiteFigures } from './measure.ts';
 import { runSuite } from './run-suite.ts';
 
-export interface RoundsRequest {
+interface RoundsRequest {
   /** Address of the suite's module on each side. */
   urls: Record<Side, string>;
   /** Of the order within each round. */

@@ -15,7 +15,7 @@ const EFFECTS = [0, 1, 2];
 const DESIGNS = [
   { looks: [5], margin: 2.7 },
   { looks: [10], margin: 1.45 },
-  { looks: [5, 10], margin: 1.6 },
+  { looks: [5, 10], margin: 1.55 },
 ] as const;
 const SPEED_DESIGNS = [
   { looks: [4, 8, 16], margin: 1.25 },

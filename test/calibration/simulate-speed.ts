@@ -5,7 +5,7 @@ import { signedRankCdf } from '../../src/stats/signed-rank.ts';
 import type { Tally } from './simulate.ts';
 import type { SpeedNoise } from './speed-noise.ts';
 
-export interface SpeedSetting {
+interface SpeedSetting {
   noise: SpeedNoise;
   /** log(1 + δ) in deviations of a round's log ratio, which is 1 here. */
   margin: number;

@@ -8,7 +8,7 @@ export interface SpeedNoise {
   start(random: Stream): () => ProcessNoise;
 }
 
-export interface ProcessNoise {
+interface ProcessNoise {
   /** Of the machine: the control sees it too. */
   machine: number;
   /** Of the benchmark alone. */

@@ -1,7 +1,8 @@
 /**
  * `npm run test:speed-gate`: the speed gate on a clone of this checkout, once as it is and once with a training step that
  * takes 15 % longer. The same code must not fail, the slower one must. It measures: let nothing else work beside it.
- * The last line is JSON. `BENCH_TMP` names where the clone goes.
+ * The last line is JSON. `-- --metric plain-18` and the like are for `bench speed steps`. `BENCH_TMP` names where the
+ * clone goes.
  */
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { packageRoot } from '../../src/core/places.ts';
 
-const ROUNDS = process.argv[2] ?? '16';
+const OPTIONS = process.argv.length > 2 ? process.argv.slice(2) : ['--rounds', '16'];
 const TRAINER = 'src/engine/trainer.ts';
 const STEP = "const outputs = this.#program.run('train', inputs);";
 const SLOWER_STEP = `const startMs = performance.now();
@@ -38,7 +39,7 @@ try {
 }
 
 async function compare(): Promise<Decision> {
-  const bench = [join(clone, 'dist/src/cli/main.js'), 'speed', 'steps', '--compare', 'HEAD', '--rounds', ROUNDS];
+  const bench = [join(clone, 'dist/src/cli/main.js'), 'speed', 'steps', '--compare', 'HEAD', ...OPTIONS];
   const options = { cwd: clone, stderr: 'inherit', reject: false } as const;
   const { stdout } = await execa(process.execPath, [...bench, '--json'], options);
   return JSON.parse(stdout) as Decision;

@@ -11,7 +11,7 @@ import { Recorder } from '../../tracking/recorder.ts';
 import { openStore, type Store } from '../../tracking/store.ts';
 import { defineSuite } from '../suite.ts';
 
-const RUNS = 100;
+const RUNS = 25;
 const STEPS = 200;
 const METRICS = ['train.loss', 'train.top1', 'test.loss', 'test.top1', 'rate'];
 /** Points of one sample of `append`: a single one is too short to time. */
