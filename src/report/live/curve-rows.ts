@@ -3,7 +3,7 @@ import { inUnit } from '../../stats/index.ts';
 import type { Bucket, BucketedCurve } from '../../tracking/queries.ts';
 import type { Row, Spec } from '../charts/_chart.ts';
 import { type Label, spreadLabels } from '../charts/_labels.ts';
-import { type Domain, niceDomain } from '../charts/_scales.ts';
+import { niceDomain } from '../charts/_scales.ts';
 import type { Metric } from '../metrics.ts';
 import { shortened } from './shortened.ts';
 
@@ -51,7 +51,7 @@ export function endLabels(curves: readonly BucketedCurve[], { low, high }: Curve
   }
   if (ends.size > MOST_LABELS) return [];
   const labels = [...ends].map(([arm, { y }]): Label => ({ arm, text: shortened(arm, MOST_LABEL_CHARACTERS), y }));
-  const placed = spreadLabels(labels, [low, high] satisfies Domain, heightFor(ends.size));
+  const placed = spreadLabels(labels, [low, high], heightFor(ends.size));
   return placed.map(label => ({ ...label, step: ends.get(label.arm)?.step ?? 0 }));
 }
 

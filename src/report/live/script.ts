@@ -44,15 +44,18 @@ async function ask() {
   live.dataset.shown = Number(live.dataset.shown ?? 0) + 1;
 }
 
-/** What has the focus keeps it, if it is still there. */
+/** What has the focus keeps it, if it is still there; what was scrolled stays so, and a log that showed its end shows it. */
 function exchange(place, text) {
   if (place.given === text) return;
   place.given = text;
   const focused = place.contains(document.activeElement) ? document.activeElement : null;
   const mark = focused?.getAttribute('href') ?? focused?.id;
-  const open = [...place.querySelectorAll('details')].map(one => one.open);
+  const before = [...place.querySelectorAll('.scroll, .log')].map(({ scrollLeft, scrollTop, clientHeight, scrollHeight }) => ({ scrollLeft, scrollTop, atEnd: scrollTop + clientHeight > scrollHeight - 4 }));
   place.innerHTML = text;
-  place.querySelectorAll('details').forEach((one, i) => { one.open = open[i] ?? one.open; });
+  place.querySelectorAll('.scroll, .log').forEach((one, i) => {
+    one.scrollLeft = before[i]?.scrollLeft ?? 0;
+    one.scrollTop = before[i]?.atEnd ? one.scrollHeight : before[i]?.scrollTop ?? 0;
+  });
   if (focused) [...place.querySelectorAll('a, button, [tabindex]')].find(one => (one.getAttribute('href') ?? one.id) === mark)?.focus();
 }
 
@@ -118,6 +121,8 @@ document.addEventListener('click', event => {
   event.target.remove();
   refresh();
 });
+
+for (const log of document.querySelectorAll('.log')) log.scrollTop = log.scrollHeight;
 
 let events;
 function connect() {

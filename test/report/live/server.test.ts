@@ -5,9 +5,11 @@ import { request } from 'node:http';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runsDir } from '../../../src/core/places.ts';
+import { runsDir, storePath } from '../../../src/core/places.ts';
 import { startLiveServer } from '../../../src/report/live/server.ts';
 import type { TrackedRun } from '../../../src/track/index.ts';
+import { Recorder } from '../../../src/tracking/recorder.ts';
+import { openStore } from '../../../src/tracking/store.ts';
 import { LivePlace, logCurve } from './place.ts';
 
 const place = new LivePlace();
@@ -166,12 +168,34 @@ describe('news', () => {
     own.begin();
     const address = await own.serve();
     own.store.prepare('PRAGMA user_version = 999').run();
-    await new Promise(resolve => setTimeout(resolve, 1100)); // until what it knows is old
     const { status, text } = await ask(`${address}/runs`);
     expect(status).toBe(503);
     expect(text).toMatch(/another bench has changed its schema.*start it again/);
     await own.remove();
   });
+});
+
+test('a store that may only be read is shown as it was recorded last, and followers hear why there is no more', async () => {
+  const own = new LivePlace();
+  const written = own.begin();
+  written.log({ 'train.loss': 1 });
+  new Recorder(own.store, runsDir(own.folder)).ingestAll();
+  const store = openStore(storePath(own.folder), { readonly: true });
+  const options = { host: '127.0.0.1', port: 0, token: null, control: null };
+  const server = await startLiveServer({ store, runsDir: runsDir(own.folder), ...options });
+  written.log({ 'train.loss': 1 });
+  const { status, text } = await ask(`${server.address()}runs/${written.id}`);
+  expect(status).toBe(200);
+  expect(text).toMatch(/1 of 400/);
+  const response = await fetch(`${server.address()}events`);
+  for await (const part of response.body as unknown as AsyncIterable<Uint8Array>) {
+    const told = Buffer.from(part).toString();
+    if (told.includes('event: trouble')) expect(told).toMatch(/readonly database.*must be writable/);
+    if (told.includes('event: trouble')) break;
+  }
+  await server.close();
+  store.close();
+  await own.remove();
 });
 
 describe('who may ask', () => {
