@@ -156,7 +156,8 @@ function remaining(plan: Plan, store: Store, force: boolean): Remaining {
   return { missing, resumable: idsOf(stopped), finished: idsOf(finished) };
 }
 
-function isSettled(run: RunSummary | undefined): boolean {
+/** There is nothing to run again. */
+export function isSettled(run: RunSummary | undefined): boolean {
   return run?.state === 'finished' || run?.metrics.diverged !== undefined;
 }
 

@@ -12,8 +12,9 @@ import { promiseOf } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
+import { openRecordedStore } from './recorded-store.ts';
 import { resultsOfPlan } from './results-of-plan.ts';
-import { type RunOptions, runExperiment } from './run-experiment.ts';
+import { isSettled, type RunOptions, runExperiment } from './run-experiment.ts';
 import { formatTable } from './table.ts';
 
 const ALL = 'all';
@@ -54,7 +55,7 @@ interface Queued {
 
 /** By promise a second; what has nothing to run, or is decided, comes last. */
 async function queueOf(specs: readonly Experiment[], options: RunOptions): Promise<Queued[]> {
-  const store = openStore(storePath());
+  const store = openRecordedStore() ?? openStore(storePath());
   try {
     const queue: Queued[] = [];
     for (const spec of specs.filter(({ tiers }) => tiers[options.tier])) queue.push(await queued(spec, store, options));
@@ -73,7 +74,7 @@ async function queued(
   const execution = { threads: 1, device };
   const plan = await planExperiment(spec, { tier, settings: set, ...(seeds && { seeds }), execution });
   const runs = runsOfCells(store, plan.cells);
-  const missing = plan.cells.filter(cell => runs.get(cell.identity)?.state !== 'finished');
+  const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
   const secondsOf = await cellSeconds(plan, store);
   const seconds = missing.reduce((sum, cell) => sum + secondsOf(cell), 0) / (workers ?? availableParallelism());
   const promise =

@@ -16,7 +16,7 @@ export { detectableEffect, pairedPower, pairsForPower } from './power.ts';
 export { promiseOf } from './promise.ts';
 export { FEWEST_SEEDS, seedsNeeded } from './seeds-needed.ts';
 export { signFlipP } from './sign-flip.ts';
-export { parseStepsTo, type StepsTo, stepsTo } from './steps-to.ts';
+export { parseStepsTo, stepsTo } from './steps-to.ts';
 export { studentCritical, studentTail } from './student-t.ts';
 export { mean, median, standardDeviation } from './summary.ts';
 export { parseTerm, type Term } from './term.ts';

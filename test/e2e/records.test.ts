@@ -7,9 +7,10 @@ import { Project, tinyExperiment } from './bench.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 }); // whole processes, on machines that may be busy
 
-const spec = tinyExperiment({ seeds: 3, decides: true });
+const tagged = (text: string): string => text.replace("source: 'a test',", "source: 'a test',\n  tags: ['pair'],");
+const spec = tagged(tinyExperiment({ seeds: 3, decides: true }));
 /** The same cells under another name: they are not run twice. */
-const twin = tinyExperiment({ id: 'twin', seeds: 3, decides: true });
+const twin = tagged(tinyExperiment({ id: 'twin', seeds: 3, decides: true }));
 
 const here = new Project({ tiny: spec, twin, later: tinyExperiment({ id: 'later' }) });
 const fileOf = (id: string): string => join(here.folder, `reports/records/${id}.json`);
@@ -92,6 +93,14 @@ test('new files run, and nothing is overwritten', async () => {
     stderr: expect.stringMatching(/lower-case letters/),
   });
   expect(await here.bench('run', 'mine', '--tier', 'smoke')).toMatchObject({ exitCode: 0 });
+});
+
+test('a tag runs what has it, and nothing that is finished', async () => {
+  const { exitCode, stderr } = await here.bench('run', 'pair', '--budget', '1h');
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^tiny +0 /m);
+  expect(stderr).toMatch(/^twin +0 /m);
+  expect(stderr).not.toMatch(/^later/m);
 });
 
 test('a budget starts no cell that would not end within it, whole seeds first', async () => {
