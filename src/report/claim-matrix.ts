@@ -33,7 +33,7 @@ const COLUMNS: readonly Outcome[] = ['confirmed', 'inconclusive', 'refuted'];
 export interface MatrixLinks {
   /** Where the claim's report lies, seen from the page. */
   page?: string | null;
-  /** In small letters below the id. */
+  /** Beside the id, in small letters. */
   notes?: readonly Html[];
   /** The page's script finds rows by it. */
   tier?: string;
@@ -48,7 +48,7 @@ export function matrixTable(rows: readonly (MatrixRow & MatrixLinks)[], caption:
     'Published',
   ];
   const sorter = (title: string): Html => html`<button type="button" data-sort>${title}</button>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Claims and verdicts: table"><table class="claims matrix" data-sortable>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="All claims: table"><table class="claims matrix" data-sortable>
 <caption>${caption}</caption>
 <thead><tr>${heads.map(title => html`<th scope="col">${sorter(title)}</th>`)}<th scope="col" class="number">${sorter('Seeds')}</th></tr></thead>
 <tbody>${rows.map(tableRow)}</tbody>
@@ -58,8 +58,7 @@ export function matrixTable(rows: readonly (MatrixRow & MatrixLinks)[], caption:
 function tableRow(row: MatrixRow & MatrixLinks): Html {
   const { id, statement, verdict, published, seeds, page = null, notes = [], tier = '' } = row;
   return html`<tr class="${verdict}" data-outcome="${verdict ?? 'none yet'}" data-tier="${tier}">
-<th scope="row">${page === null ? id : html`<a href="${page}">${id}</a>`}${notes.map(note => html`<br><small>${note}</small>`)}</th>
-<td>${statement}</td>
+<th scope="row">${statement}<br><small>${[page === null ? html`${id}` : html`<a href="${page}">${id}</a>`, ...notes].map((note, i) => html`${i > 0 && ' · '}${note}`)}</small></th>
 ${COLUMNS.map(outcome => verdictCell(row, outcome))}
 <td class="published">${published || '–'}</td>
 <td class="number">${verdict ? seeds : '–'}</td>

@@ -29,8 +29,8 @@ export interface Design {
 }
 
 /**
- * Colour and shape tell the group, dashes the level; with more levels than dashes, or a single group, each arm
- * has its colour, and dashes where the colours begin again.
+ * Colour tells the group, dashes the level; with more levels than dashes, or a single group, each arm
+ * has its colour, and dashes where the colours begin again. Shapes go round by arms, one further each time.
  */
 export function designOf(results: Designed): Design {
   const factors = Object.keys(results.experiment.factors);
@@ -41,7 +41,8 @@ export function designOf(results: Designed): Design {
   const byGroup = groups.length > 1 && levels.length <= DASHES.length;
   const arms = placed.map((arm, i) => ({
     ...arm,
-    ...looks(byGroup ? groups.indexOf(arm.group) : i),
+    colour: HUES[(byGroup ? groups.indexOf(arm.group) : i) % HUES.length] as string,
+    shape: SHAPES[(i + Math.floor(i / SHAPES.length)) % SHAPES.length] as string,
     dash: DASHES[byGroup ? levels.length - 1 - levels.indexOf(arm.level) : Math.floor(i / HUES.length)] ?? [],
   }));
   return { within, levels, groups, arms };
@@ -66,8 +67,3 @@ function levelsOf({ experiment, runs }: Designed, arm: string): Record<string, s
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
-
-const looks = (index: number): Pick<ArmDesign, 'colour' | 'shape'> => ({
-  colour: HUES[index % HUES.length] as string,
-  shape: SHAPES[index % SHAPES.length] as string,
-});

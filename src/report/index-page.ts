@@ -81,7 +81,7 @@ function notesOf({ tier, cells, finished, outdated }: IndexedExperiment): Html[]
 }
 
 const STYLE = `
-${FIND_STYLE}.matrix td:nth-child(2) { min-width: 13rem; }
+${FIND_STYLE}body { max-width: 76rem; }
 .matrix .outcome { min-width: 7rem; }
 .matrix th, .matrix td { padding-right: 1rem; }
 `;

@@ -36,7 +36,7 @@ export const HUES: readonly string[] = Object.entries(PALETTE)
 /** From the last level of a factor backwards: the last one is solid. */
 export const DASHES: readonly (readonly number[])[] = [[], [5, 3], [1.5, 2.5], [8, 3, 1.5, 3]];
 
-/** One a hue, so that who cannot tell two hues apart tells their marks. */
+/** Of marks: who cannot tell two hues apart tells these. */
 export const SHAPES: readonly string[] = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'];
 
 export function declareColours(theme: 'light' | 'dark'): string {

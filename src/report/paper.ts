@@ -4,7 +4,7 @@ import { ablationPdf } from './ablation/pdf.ts';
 import { ablationTable } from './ablation/table.ts';
 import { drawnChart } from './chart-file.ts';
 import { allCharts } from './chart-folder.ts';
-import type { ChartDefinition } from './charts/_chart.ts';
+import { type ChartDefinition, PLACES } from './charts/_chart.ts';
 import type { ReportResults } from './costs.ts';
 import { executedText } from './executed.ts';
 import { drawing, pdfOf } from './pdf.ts';
@@ -15,7 +15,7 @@ const TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN;
 
 /** `metrics`: columns of the table; all, if not given. */
 export async function paperPdf(results: ReportResults, metrics?: readonly string[]): Promise<Uint8Array> {
-  const charts = (await allCharts()).toSorted((a, b) => a.order - b.order);
+  const charts = (await allCharts()).toSorted(byPlace);
   const figures: Content[] = [];
   for (const chart of charts) figures.push(...(await figure(chart, results)));
   return pdfOf({
@@ -26,6 +26,9 @@ export async function paperPdf(results: ReportResults, metrics?: readonly string
     content: [...heading(results), ...ablationPdf(ablationTable(results, metrics)), ...figures],
   });
 }
+
+const byPlace = (a: ChartDefinition, b: ChartDefinition): number =>
+  PLACES.indexOf(a.place) - PLACES.indexOf(b.place) || a.order - b.order;
 
 function heading({ experiment, tier, executed, verdicts }: ReportResults): Content[] {
   const about = [`Experiment ${experiment.id}, ${tier} tier`, ...(executed ? [executedText(executed)] : [])].join(', ');

@@ -17,7 +17,7 @@ test('a row has its effect and interval, in the unit that people read, in the co
   const [head, , line] = matrixMarkdown([row]).split('\n');
   expect(head).toBe('| Claim | Confirmed | Inconclusive | Refuted | Published | Seeds |');
   expect(line).toBe(
-    '| deep \\<b\\>plain\\</b\\> nets \\| err (`depth/interaction`) |  |  | ✗ **-1.2 pp** (-2.0 to -0.5) | 2.8 pp | 5 |',
+    '| deep \\<b\\>plain\\</b\\> nets \\| err (`depth/interaction`) |  |  | ✗ **−1.2 pp** (−2.0 to −0.5) | 2.8 pp | 5 |',
   );
 });
 

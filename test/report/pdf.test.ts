@@ -6,7 +6,10 @@ import { paperPdf } from '../../src/report/paper.ts';
 import { drawingPdf } from '../../src/report/pdf.ts';
 import { inventResults } from './example-results.ts';
 
-const results = await inventResults();
+/** Two arms, of which one is clearly better: of four none is. */
+const { runs, ...invented } = await inventResults();
+const arms = ['plain-34', 'residual-34'];
+const results = { ...invented, arms, runs: runs.filter(run => arms.includes(run.arm)) };
 const latin1 = (pdf: Uint8Array): string => Buffer.from(pdf).toString('latin1');
 
 describe('the ablation table', () => {
@@ -31,7 +34,7 @@ describe('the ablation table', () => {
   });
 
   test('is bold where the table says that an arm is best, and nowhere else', () => {
-    const isBold = (cell: TableCell): boolean => (cell as { text: { bold?: boolean }[] }).text[0]?.bold === true;
+    const isBold = (cell: TableCell): boolean => (cell as { stack: { bold?: boolean }[] }).stack[0]?.bold === true;
     const bold = body.slice(1).map(row => row.slice(2).map(isBold));
     expect(bold).toEqual(table.rows.map(row => row.cells.map(cell => cell.best)));
     expect(bold.flat()).toContain(true);
@@ -44,7 +47,7 @@ test('a drawing alone is a page of its size, in points, and vectors', async () =
   const pdf = latin1(await drawingPdf(svg));
   expect(pdf).toMatch(/^%PDF-1\.\d/);
   expect(pdf).toContain('/MediaBox [0 0 300 150]');
-  expect(pdf).toContain('/CreationDate (D:19700101000000Z)');
+  expect(pdf).toContain('(D:19700101000000Z)');
   expect(pdf.includes('/Subtype /Image')).toBe(false);
 });
 

@@ -37,10 +37,7 @@ export function ablationPdf({ columns, rows, caption }: AblationTable): Content[
 function figureCell({ figure, best }: AblationCell, digits: number): TableCell {
   if (figure.values.length === 0) return { text: '–', alignment: 'right' };
   const range = figure.interval?.map(bound => formatNumber(bound, digits)).join(', ');
-  const interval = { text: range === undefined ? '\none seed' : `\n[${range}]`, fontSize: 7 };
-  return {
-    text: [{ text: formatNumber(figure.mean, digits), bold: best }, interval],
-    alignment: 'right',
-    noWrap: true,
-  };
+  const mean = { text: formatNumber(figure.mean, digits), bold: best };
+  const interval = { text: range === undefined ? 'one seed' : `[${range}]`, fontSize: 7 };
+  return { stack: [mean, interval], alignment: 'right', noWrap: true };
 }

@@ -2,8 +2,9 @@ import type { Json } from '../../core/ids.ts';
 import type { ReportResults } from '../costs.ts';
 import { CHART_CONFIG } from './_looks.ts';
 
-/** Where in the page a chart stands. */
-export type ChartPlace = 'claims' | 'arms' | 'curves' | 'cost' | 'noise' | 'test-set';
+/** Where in the page a chart stands, from its top to its end. */
+export const PLACES = ['claims', 'arms', 'curves', 'cost', 'noise', 'test-set'] as const;
+export type ChartPlace = (typeof PLACES)[number];
 
 export type Row = Record<string, string | number | null>;
 

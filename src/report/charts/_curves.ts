@@ -13,6 +13,11 @@ import { armChannels, type Domain, niceDomain } from './_scales.ts';
 const LEAST_HEIGHT_PX = 280;
 const ARM_PX = 16;
 const BAND_OPACITY = 0.14;
+const LEADER_PX = 20;
+const LEADERS = {
+  mark: { type: 'rule', strokeWidth: 0.75, xOffset: 5, x2Offset: LEADER_PX + 5 },
+  encoding: { x: { field: 'across' }, x2: { field: 'across' }, y: { field: 'end' }, y2: { field: 'up' } },
+};
 const MARK = { type: 'point', filled: true, size: 45 };
 const MEANS = [{ filter: `datum.seed === '${ALL_SEEDS}'` }];
 const SEEDS = [{ filter: `datum.seed !== '${ALL_SEEDS}'` }];
@@ -94,7 +99,7 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
         ],
       },
       endMarks(ends, axes, { shape, ...fade }),
-      endLabels(ends, domain, heightOf(results), axes, { color, ...fade }),
+      ...endLabels(results, ends, domain, axes, { color, ...fade }),
     ],
   };
 }
@@ -102,27 +107,44 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
 /** Names at the ends need a line each. */
 const heightOf = ({ arms }: ReportResults): number => Math.max(LEAST_HEIGHT_PX, ARM_PX * arms.length);
 
-/** Spread for either kind of axis: logarithms change which of them touch. */
-function endLabels(ends: readonly Row[], domain: Domain, heightPx: number, axes: CurveAxes, looks: Spec): Spec {
+/** Spread for either kind of axis: logarithms change which of them touch. Of many arms each is led to its line. */
+function endLabels(results: ReportResults, ends: readonly Row[], domain: Domain, axes: CurveAxes, looks: Spec): Spec[] {
+  const heightPx = heightOf(results);
   const labels = ends.map(({ arm, value }) => ({ arm: String(arm), text: String(arm), y: Number(value) }));
   const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
   const [plain, log] = [spreadLabels(labels, domain, heightPx), spreadLabels(logs, axes.logDomain, heightPx)];
-  const values = ends.map(({ arm, step = 0, seconds = null }) => ({
+  const values = ends.map(({ arm, step = 0, seconds = null, value = null }) => ({
     arm,
     text: arm,
     step,
     seconds,
+    value,
     y: plain.find(label => label.arm === arm)?.y ?? null,
     yLog: log.find(label => label.arm === arm)?.y ?? null,
   }));
   const up = { calculate: 'logUp ? datum.yLog : datum.y', as: 'up' };
-  return { ...labelLayer(values as Spec[], 'across', looks), transform: [...axes.transform({}), up] };
+  const transform = [...axes.transform({ end: 'value' }), up];
+  const roomPx = areMany(results) ? LEADER_PX : 0;
+  const names = { ...labelLayer(values as Spec[], 'across', looks, roomPx), transform };
+  return roomPx > 0
+    ? [
+        { ...LEADERS, data: { values: values as Spec[] }, transform, encoding: { ...LEADERS.encoding, ...looks } },
+        names,
+      ]
+    : [names];
 }
 
+/** Of many arms that of the highlighted one. */
 const bandLayer = (y: Spec, results: ReportResults): Spec => ({
-  transform: areMany(results) ? [...MEANS, { filter: 'datum.arm === highlight' }] : MEANS,
-  mark: { type: 'area', opacity: BAND_OPACITY, line: false },
-  encoding: { y: { ...y, field: 'upLow' }, y2: { field: 'upHigh' } },
+  transform: MEANS,
+  mark: { type: 'area', line: false },
+  encoding: {
+    y: { ...y, field: 'upLow' },
+    y2: { field: 'upHigh' },
+    opacity: areMany(results)
+      ? { condition: { test: 'datum.arm === highlight', value: BAND_OPACITY }, value: 0 }
+      : { value: BAND_OPACITY },
+  },
 });
 
 const seedLayer = (strokeDash: Spec, results: ReportResults): Spec => ({

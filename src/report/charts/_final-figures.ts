@@ -10,7 +10,7 @@ import { armChannels, niceDomain } from './_scales.ts';
 
 const ROW_PX = 46;
 /** Where there are many arms. */
-const CLOSE_ROW_PX = 28;
+const CLOSE_ROW_PX = 36;
 const ABOUT =
   'Ring: one seed. Bar: mean of the seeds. Line: 95 % interval of the mean (Student’s t, seeds taken as independent). Arms share their seeds, so they are compared seed by seed, not by whether these lines overlap.';
 

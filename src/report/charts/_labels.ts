@@ -33,11 +33,14 @@ function stack(cluster: readonly Label[], gap: number, [low, high]: Domain): Lab
   return cluster.map((label, i) => ({ ...label, y: centre - reach + i * gap }));
 }
 
-/** Text at the right end of the lines, with their `looks` as channels. `field` says where across; upwards the chart does. */
-export function labelLayer(labels: readonly Spec[], field: string, looks: Spec): Spec {
+/**
+ * Text at the right end of the lines, with their `looks` as channels. `field` says where across; upwards the chart does.
+ * `roomPx`: for what joins them with their lines.
+ */
+export function labelLayer(labels: readonly Spec[], field: string, looks: Spec, roomPx = 0): Spec {
   return {
     data: { values: [...labels] },
-    mark: { type: 'text', align: 'left', baseline: 'middle', dx: OFFSET_PX, fontWeight: 600 },
+    mark: { type: 'text', align: 'left', baseline: 'middle', dx: roomPx + OFFSET_PX, fontWeight: 600 },
     encoding: { x: { field }, text: { field: 'text' }, ...looks },
   };
 }

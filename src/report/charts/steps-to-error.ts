@@ -90,7 +90,7 @@ function specOf(_rows: Row[], results: ReportResults): Spec {
     },
     layer: [
       { mark: { type: 'line', interpolate: 'step-after' } },
-      { mark: { type: 'point', filled: true, size: 40 }, encoding: { shape, tooltip } },
+      { mark: { type: 'point', filled: true, size: 40 }, encoding: { shape: { ...shape, legend }, tooltip } },
     ],
   };
 }
