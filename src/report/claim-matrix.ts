@@ -41,12 +41,7 @@ export interface MatrixLinks {
 
 /** The page's script sorts by the headings. */
 export function matrixTable(rows: readonly (MatrixRow & MatrixLinks)[], caption: string): Html {
-  const heads = [
-    'Claim',
-    'What it says',
-    ...COLUMNS.map(outcome => `${MARKS[outcome]} ${WORDS[outcome]}`),
-    'Published',
-  ];
+  const heads = ['Claim', ...COLUMNS.map(outcome => `${MARKS[outcome]}\u00a0${WORDS[outcome]}`), 'Published'];
   const sorter = (title: string): Html => html`<button type="button" data-sort>${title}</button>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="All claims: table"><table class="claims matrix" data-sortable>
 <caption>${caption}</caption>
@@ -90,8 +85,9 @@ function markdownFigures(row: MatrixRow): string {
   return `**${effectText(row)}**${interval && ` (${interval})`}`;
 }
 
-function effectText({ effect, interval, unit, seeds }: MatrixRow): string {
-  if (seeds === 0) return 'no seed';
+/** A count has an effect without seeds. */
+function effectText({ effect, interval, unit }: MatrixRow): string {
+  if (Number.isNaN(effect)) return 'no seed';
   return formatEffect(effect, unit, interval ? digitsFor(inUnit(interval[1] - interval[0], unit)) : undefined);
 }
 

@@ -31,6 +31,8 @@ test('as HTML, names are text, and the cells of other verdicts are empty', () =>
   expect(text).toContain('<a href="depth.html">depth/interaction</a>');
   expect(text).toContain('deep &lt;b&gt;plain');
   expect(text.match(/<td data-value=""><\/td>/g)?.length).toBe(2);
+  const [head = '', body = ''] = text.split('<tbody>');
+  expect(body.match(/<t[hd]\b/g)?.length).toBe(head.match(/<th\b/g)?.length);
 });
 
 test('a verdict gives a row', async () => {

@@ -1,10 +1,12 @@
 import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import { formatNumber } from '../../stats/index.ts';
-import { type AblationCell, type AblationTable, columnTitle } from './table.ts';
+import type { AblationCell, AblationTable } from './table.ts';
 
 /** Thicknesses in points, as the LaTeX package booktabs has them. */
 const OUTER_RULE = 0.8;
 const INNER_RULE = 0.5;
+/** Characters of an arm's name: longer ones are broken. */
+const MOST_UNBROKEN = 30;
 
 /** Three rules and no upright lines. */
 const BOOKTABS: CustomTableLayout = {
@@ -19,15 +21,25 @@ const BOOKTABS: CustomTableLayout = {
 
 /** The caption above; below each mean its interval. A table that is longer than a page repeats its head. */
 export function ablationPdf({ columns, rows, caption }: AblationTable): Content[] {
-  const head = ['Arm', 'Seeds', ...columns.map(columnTitle)].map(
-    (text, i): TableCell => ({ text, bold: true, alignment: i === 0 ? 'left' : 'right' }),
-  );
+  const head: TableCell[] = [
+    { text: 'Arm', bold: true },
+    { text: 'Seeds', bold: true, alignment: 'right' },
+    ...columns.map(
+      ({ metric: { title, unit } }): TableCell => ({
+        stack: [
+          { text: title, bold: true },
+          { text: unit, fontSize: 7 },
+        ],
+        alignment: 'right',
+      }),
+    ),
+  ];
   const body = rows.map(({ arm, seeds, cells }): TableCell[] => [
-    arm,
+    { text: arm, noWrap: arm.length <= MOST_UNBROKEN },
     { text: String(seeds), alignment: 'right' },
     ...cells.map((cell, i) => figureCell(cell, columns[i]?.digits ?? 0)),
   ]);
-  const widths = ['*', ...columns.map(() => 'auto'), 'auto'];
+  const widths = ['auto', 'auto', ...columns.map(() => '*')];
   return [
     { text: caption, fontSize: 8.5, margin: [0, 0, 0, 6] },
     { layout: BOOKTABS, fontSize: 8.5, table: { headerRows: 1, dontBreakRows: true, widths, body: [head, ...body] } },
