@@ -35,7 +35,7 @@ export default defineExperiment({
         'in GoogLeNet’s own table the last module has a larger share of 3×3 and 5×5 filters than the 0.625 of the first',
       count: { net: 'inception-v1', count: 'filters', layers: ['5b.branch2.2.conv', '5b.branch3.2.conv'] },
       over: { net: 'inception-v1', count: 'filters', layers: '5b.concat' },
-      unit: 'of the filters',
+      unit: '%',
       holds: { above: 0.625 },
       published: '128 + 32 of 256 in 3a, 384 + 128 of 1,024 in 5b (table 1)',
     },

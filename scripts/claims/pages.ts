@@ -1,7 +1,7 @@
 /** The parts of README.md and docs/claims.md that are made from the experiments and their records. */
 import { readFileSync } from 'node:fs';
 import { claimRows } from '../../src/cli/claims-command.ts';
-import { claimTable, countText, experimentTable } from '../../src/report/records/claims-markdown.ts';
+import { claimMatrix, countText, experimentTable } from '../../src/report/records/claims-markdown.ts';
 
 const BEGIN = '<!-- claims: written by `npm run claims` -->';
 const END = '<!-- /claims -->';
@@ -17,7 +17,7 @@ export async function claimPages(): Promise<Page[]> {
   const counts = countText(rows);
   return [
     pageWith('README.md', `${counts}\n\n${experimentTable(rows)}`),
-    pageWith('docs/claims.md', `${counts}\n\n${claimTable(rows)}`),
+    pageWith('docs/claims.md', `${counts}\n\n${claimMatrix(rows)}`),
   ];
 }
 

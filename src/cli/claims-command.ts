@@ -3,7 +3,7 @@
 import { formatAge, formatDuration } from '../core/duration.ts';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import { type ClaimEffect, type ClaimRow, claimRow, type RowVerdict, valueText } from '../report/records/claim-row.ts';
-import { claimTable, countText } from '../report/records/claims-markdown.ts';
+import { claimMatrix, countText } from '../report/records/claims-markdown.ts';
 import { readRecord } from '../report/records/record-file.ts';
 import { allSpecs, loadSpec } from '../runner/experiments.ts';
 import type { Colour } from './colour.ts';
@@ -23,7 +23,7 @@ export async function claimsCommand(
 ): Promise<ExitCode> {
   const rows = await claimRows(id);
   if (json) printJson(rows);
-  else process.stdout.write(markdown ? claimTable(rows) : listOf(rows, id !== undefined));
+  else process.stdout.write(markdown ? claimMatrix(rows) : listOf(rows, id !== undefined));
   return EXIT.ok;
 }
 

@@ -2,7 +2,7 @@
 import type { Interval } from './interval.ts';
 
 /** Units that are not the metric's own. */
-const SCALE: Record<string, number> = { pp: 100, '%': 100 };
+const SCALE: Record<string, number> = { pp: 100, '%': 100, 'G multiply-adds': 1e-9 };
 
 /** Digits behind the point that show two figures of `spread`: an effect is not more exact than its interval is wide. */
 export function digitsFor(spread: number): number {

@@ -1,7 +1,7 @@
 /** What `bench claims` says of each experiment: from its file, and from its record if there is one. */
 import type { CountedClaim } from '../../core/counted-claim.ts';
 import type { Claim, Conjunction, CountedExperiment, Experiment } from '../../core/experiment.ts';
-import { formatEffect, formatInterval } from '../../stats/index.ts';
+import { formatEffect, formatInterval, inUnit } from '../../stats/index.ts';
 import type { ExperimentRecord } from './record.ts';
 import { recordPath } from './record-file.ts';
 
@@ -68,10 +68,10 @@ export function claimRow(spec: Experiment | CountedExperiment, record: Experimen
   };
 }
 
-/** "0.154 nats", or of a count "1.52 G multiply-adds"; a dash without one. */
+/** "0.154 nats", or of a count "1.583 G multiply-adds"; a dash without one. */
 export function valueText({ value, unit, interval, kind }: ClaimEffect): string {
   if (value === null) return '–';
-  if (kind === 'counted') return `${Number(value.toPrecision(4)).toLocaleString('en')} ${unit}`.trim();
+  if (kind === 'counted') return `${Number(inUnit(value, unit).toPrecision(4))} ${unit}`;
   return interval ? `${formatEffect(value, unit)} (${formatInterval(interval, unit)})` : formatEffect(value, unit);
 }
 
