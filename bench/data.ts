@@ -1,6 +1,6 @@
 /**
  * What images cost: from start to the first batch of Fashion-MNIST, and decoding with resizing to 224 pixels against
- * torchvision on the same processor. `npm run bench:data`; the last line is JSON. BENCH_PYTHON names a Python that has torchvision.
+ * torchvision on the same processors, one and two. `npm run bench:data`; the last line is JSON. BENCH_PYTHON names a Python that has torchvision.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,6 +25,8 @@ const SIZE = { height: 375, width: 500 };
 const SIDE = 224;
 const BATCH = 128;
 const FIRST_BATCHES = 7;
+/** As `taskset` takes them. The peer has a thread for each. */
+const PROCESSORS = ['0', '0,1'];
 
 const [role, argument = ''] = process.argv.slice(2);
 if (role === 'first-batch') process.stdout.write(`${await timeFirstBatch()}\n`);
@@ -36,28 +38,34 @@ async function measure(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-data-'));
   try {
     const firstBatchMs: number[] = [];
-    for (let i = 0; i < FIRST_BATCHES; i++) firstBatchMs.push(await ourselves('first-batch'));
+    for (let i = 0; i < FIRST_BATCHES; i++) firstBatchMs.push(await ourselves('0', 'first-batch'));
     await writePictures(folder);
-    const decoding = await compareInTurn(
-      ROUNDS,
-      () => torchvision(folder),
-      () => ourselves('decode', folder),
-    );
+    const decoding: Decoding[] = [];
+    for (const processors of PROCESSORS) decoding.push({ processors, ...(await decodeInTurn(folder, processors)) });
     report(firstBatchMs, decoding);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function report(firstBatchMs: number[], decoding: Awaited<ReturnType<typeof compareInTurn>>): void {
-  const { first, second, ratio, raw } = decoding;
-  const middle = Math.round(median(firstBatchMs));
-  process.stdout.write(`Fashion-MNIST from cache to first batch: ${middle} ms\n`);
-  process.stdout.write(
-    `${SIZE.width}×${SIZE.height} JPEG to ${SIDE}: torchvision ${first} images/s, here ${second}: ${ratio} ×\n`,
+type Decoding = { processors: string } & Awaited<ReturnType<typeof compareInTurn>>;
+
+const decodeInTurn = (folder: string, processors: string) =>
+  compareInTurn(
+    ROUNDS,
+    () => torchvision(folder, processors),
+    () => ourselves(processors, 'decode', folder),
   );
-  const result = { firstBatchMs: middle, firstBatchesMs: firstBatchMs, torchvision: first, here: second, ratio, raw };
-  process.stdout.write(`${JSON.stringify({ rounds: ROUNDS, ...result })}\n`);
+
+function report(firstBatchesMs: number[], decoding: readonly Decoding[]): void {
+  const firstBatchMs = Math.round(median(firstBatchesMs));
+  process.stdout.write(`Fashion-MNIST from cache to first batch: ${firstBatchMs} ms\n`);
+  for (const { processors, first, second, ratio } of decoding)
+    process.stdout.write(
+      `${SIZE.width}×${SIZE.height} JPEG to ${SIDE} on processors ${processors}: torchvision ${first} images/s, here ${second}: ${ratio} ×\n`,
+    );
+  const rates = decoding.map(({ first, second, ...rest }) => ({ torchvision: first, here: second, ...rest }));
+  process.stdout.write(`${JSON.stringify({ rounds: ROUNDS, firstBatchMs, firstBatchesMs, decoding: rates })}\n`);
 }
 
 /** Registry, files, checksums, normalisation; modules were loaded before, as they are when a run comes to its data. */
@@ -103,16 +111,17 @@ async function writePictures(folder: string): Promise<void> {
   }
 }
 
-async function ourselves(...args: string[]): Promise<number> {
-  return onOneProcessor([process.execPath, ...process.execArgv, fileURLToPath(import.meta.url), ...args]);
+async function ourselves(processors: string, ...args: string[]): Promise<number> {
+  return onProcessors(processors, [process.execPath, ...process.execArgv, fileURLToPath(import.meta.url), ...args]);
 }
 
-async function torchvision(folder: string): Promise<number> {
+async function torchvision(folder: string, processors: string): Promise<number> {
   const python = process.env.BENCH_PYTHON ?? 'python3';
-  return onOneProcessor([python, join(packageRoot, 'bench/data-peer.py'), folder, String(SIDE), String(SECONDS)]);
+  const asked = [SIDE, SECONDS, processors.split(',').length].map(String);
+  return onProcessors(processors, [python, join(packageRoot, 'bench/data-peer.py'), folder, ...asked]);
 }
 
-async function onOneProcessor(command: readonly string[]): Promise<number> {
-  const { stdout } = await promisify(execFile)('taskset', ['-c', '0', ...command]);
+async function onProcessors(processors: string, command: readonly string[]): Promise<number> {
+  const { stdout } = await promisify(execFile)('taskset', ['-c', processors, ...command]);
   return Number(stdout.trim());
 }

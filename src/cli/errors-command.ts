@@ -30,7 +30,9 @@ export async function errorsCommand(names: readonly string[], { ensemble, json }
   const members = names.map(askedPredictions);
   const shown = ensemble ? [averagePredictions(members), ...members] : members;
   const sets = shown.map(figuresOf);
-  const comparison = ensemble ? null : compare(members);
+  const [first, ...others] = shown;
+  const second = ensemble ? best(others) : others[0];
+  const comparison = first && second && first !== second ? compare(first, second) : null;
   if (json) printJson(wordsForNumbers(asJson(sets, comparison, ensemble ?? false)));
   else process.stdout.write([...sets.map(figureLines), ...comparisonLines(comparison)].join('\n'));
   return EXIT.ok;
@@ -56,15 +58,24 @@ function figuresOf(predictions: Predictions): SetFigures {
   return { run, procedure, dataset, ...figures, worst: worst.slice(0, SHOWN), confused };
 }
 
+/** Which were compared, as RUN:PROCEDURE. */
+export type Comparison = McNemar & { first: string; second: string };
+
 /** On the top-1 errors of the same images. */
-function compare([first, second]: readonly Predictions[]): McNemar | null {
-  if (first === undefined || second === undefined) return null;
+function compare(first: Predictions, second: Predictions): Comparison {
   requireSameImages(first, second);
-  return mcnemar(wrongAt(first, 1), wrongAt(second, 1));
+  const [one, other] = [first, second].map(({ about }) => `${about.run}:${about.procedure}`) as [string, string];
+  return { first: one, second: other, ...mcnemar(wrongAt(first, 1), wrongAt(second, 1)) };
 }
 
-function asJson(sets: readonly SetFigures[], comparison: McNemar | null, isEnsemble: boolean) {
+/** Of an ensemble's members the one with the fewest top-1 errors; of several, the first. */
+function best(members: readonly Predictions[]): Predictions | undefined {
+  const wrongs = members.map(member => wrongAt(member, 1).filter(Boolean).length);
+  return members[wrongs.indexOf(Math.min(...wrongs))];
+}
+
+function asJson(sets: readonly SetFigures[], comparison: Comparison | null, isEnsemble: boolean) {
   if (!isEnsemble) return { runs: sets, comparison };
   const [ensemble, ...runs] = sets;
-  return { ensemble, runs };
+  return { ensemble, runs, comparison };
 }

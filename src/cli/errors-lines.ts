@@ -1,7 +1,7 @@
-import type { ErrorRate, McNemar } from '../stats/index.ts';
+import type { ErrorRate } from '../stats/index.ts';
 import { formatNumber } from '../stats/index.ts';
 import { colour } from './colour.ts';
-import type { SetFigures } from './errors-command.ts';
+import type { Comparison, SetFigures } from './errors-command.ts';
 import { formatTable } from './table.ts';
 
 export function figureLines(set: SetFigures): string {
@@ -19,13 +19,13 @@ export function figureLines(set: SetFigures): string {
 }
 
 /** Nothing without a comparison. */
-export function comparisonLines(comparison: McNemar | null): string[] {
+export function comparisonLines(comparison: Comparison | null): string[] {
   if (comparison === null) return [];
-  const { difference, interval, firstWrong, secondWrong, bothWrong, exactP, midP } = comparison;
+  const { first, second, difference, interval, firstWrong, secondWrong, bothWrong, exactP, midP } = comparison;
   const [low, high] = interval.map(bound => formatNumber(100 * bound, 2));
   return [
     [
-      colour('The first against the second, image by image', 'bold'),
+      colour(`${first} against ${second}, image by image`, 'bold'),
       `difference of the top-1 errors  ${formatNumber(100 * difference, 2)} pp, 95 % interval ${low} to ${high}`,
       `wrong: the first alone ${firstWrong}, the second alone ${secondWrong}, both ${bothWrong}`,
       `McNemar's test: exact p ${pValue(exactP)}, mid-p ${pValue(midP)}`,

@@ -1,5 +1,11 @@
-/** Test procedures: which views of a test image a net is shown, whose soft-max outputs are then averaged. */
+/** Test procedures: what is shown to which states of a net, so that its soft-max outputs are averaged. */
 export type Procedure =
+  | ViewProcedure
+  /** The single crop, by the net as it was at each of the last `count` evaluations. */
+  | { kind: 'snapshots'; count: number };
+
+/** Which views of a test image the trained net is shown. */
+export type ViewProcedure =
   /** The middle of the picture. */
   | { kind: 'single-crop' }
   /** Corners and middle of the picture, and their mirror images (Krizhevsky et al. 2012, §4.1). */

@@ -23,8 +23,11 @@ export type Decoded = Picture | { damage: string };
 
 /** `shorterSide`: pixels after resizing, bilinear with antialiasing; null: as it is. Never throws, never makes pixels up. */
 export async function decodeImage(bytes: Buffer, shorterSide: number | null): Promise<Decoded> {
-  const stored = (isPlainJpeg(bytes) && (await decodeTurboJpeg(bytes))) || (await decodeBySharp(bytes));
-  return 'damage' in stored ? stored : atShorterSide(stored, shorterSide);
+  const use = (stored: Picture): Picture => atShorterSide(stored, shorterSide);
+  const decoded = isPlainJpeg(bytes) ? await decodeTurboJpeg(bytes, use) : undefined;
+  if (decoded !== undefined) return decoded;
+  const stored = await decodeBySharp(bytes);
+  return 'damage' in stored ? stored : use(stored);
 }
 
 /** At its stored size, whatever it is a picture of; or why not. */
@@ -54,9 +57,10 @@ async function decodeStrictly(bytes: Buffer, failOn: 'warning' | 'error'): Promi
   return { height: info.height, width: info.width, pixels: data };
 }
 
+/** With pixels of its own. */
 function atShorterSide(stored: Picture, shorterSide: number | null): Picture {
   const size = sizeAtShorterSide(stored, shorterSide);
-  if (size.height === stored.height && size.width === stored.width) return stored;
+  if (size.height === stored.height && size.width === stored.width) return { ...size, pixels: stored.pixels.slice() };
   const pixels = new Uint8Array(size.height * size.width * 3);
   resample(stored, 3, size, { top: 0, left: 0, ...size }, pixels);
   return { ...size, pixels };

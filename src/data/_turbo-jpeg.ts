@@ -14,8 +14,11 @@ const HEADER = { width: 5, height: 6 } as const;
 const RGB = 0;
 const OWN_STRIDE = 0;
 
-/** Undefined: not decoded, for whatever reason. Whoever asks has another way, and its words for what is wrong. */
-export async function decodeTurboJpeg(bytes: Buffer): Promise<Picture | undefined> {
+/**
+ * What `use` makes of the picture, whose pixels are its own only until it returns. Undefined: not decoded, for whatever
+ * reason. Whoever asks has another way, and its words for what is wrong.
+ */
+export async function decodeTurboJpeg<T>(bytes: Buffer, use: (picture: Picture) => T): Promise<T | undefined> {
   library ??= loadLibrary();
   const turbo = await library;
   if (turbo === undefined) return undefined;
@@ -23,12 +26,27 @@ export async function decodeTurboJpeg(bytes: Buffer): Promise<Picture | undefine
   try {
     if (turbo.readHeader(decoder, bytes, bytes.length) !== 0) return undefined;
     const [height, width] = [turbo.get(decoder, HEADER.height), turbo.get(decoder, HEADER.width)];
-    const pixels = new Uint8Array(height * width * 3);
-    // Anything but 0 is an error or a warning: pixels may be lost.
-    return (await turbo.decompress(decoder, bytes, pixels)) === 0 ? { height, width, pixels } : undefined;
+    const buffer = takeBuffer(height * width * 3);
+    const isWhole = (await turbo.decompress(decoder, bytes, buffer)) === 0; // else an error, or a warning: pixels may be lost
+    const used = isWhole ? use({ height, width, pixels: buffer.subarray(0, height * width * 3) }) : undefined;
+    giveBack(buffer);
+    return used;
   } finally {
     turbo.destroy(decoder);
   }
+}
+
+/** Fresh memory costs a tenth of a decoded picture. Large buffers are not kept. */
+const KEPT = { buffers: 16, bytes: 4 * 2 ** 20 };
+const buffers: Uint8Array[] = [];
+
+function takeBuffer(bytes: number): Uint8Array {
+  const buffer = buffers.pop();
+  return buffer !== undefined && buffer.length >= bytes ? buffer : new Uint8Array(bytes);
+}
+
+function giveBack(buffer: Uint8Array): void {
+  if (buffer.length <= KEPT.bytes && buffers.length < KEPT.buffers) buffers.push(buffer);
 }
 
 type Decoder = unknown;
@@ -49,10 +67,10 @@ async function loadLibrary(): Promise<TurboJpeg | undefined> {
   try {
     const { default: koffi } = await import('koffi');
     const file = koffi.load(libraryPath());
-    const decompress = file.func('int tj3Decompress8(void *, const uint8_t *, size_t, _Out_ uint8_t *, int, int)');
+    const decompress = file.func('int tj3Decompress8(void *, void *, size_t, void *, int, int)');
     return {
       init: file.func('void *tj3Init(int)') as TurboJpeg['init'],
-      readHeader: file.func('int tj3DecompressHeader(void *, const uint8_t *, size_t)') as TurboJpeg['readHeader'],
+      readHeader: file.func('int tj3DecompressHeader(void *, void *, size_t)') as TurboJpeg['readHeader'],
       get: file.func('int tj3Get(void *, int)') as TurboJpeg['get'],
       destroy: file.func('void tj3Destroy(void *)') as TurboJpeg['destroy'],
       decompress: (decoder, bytes, pixels) =>

@@ -17,6 +17,7 @@ import { parseConfig } from './experiment-schema.ts';
 import { matchArms } from './match-arms.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
 import { checkProcedures } from './procedures/check.ts';
+import { checkSnapshots } from './procedures/snapshots.ts';
 import { sourceArm, takenOver } from './warm-start.ts';
 
 export interface PlanRequest {
@@ -151,6 +152,7 @@ async function checkNet(
     findNet(config.net, config.options, { shape: inputShape(shape, config.input), classes: classes.length });
   const net = await netOf(arm);
   checkProcedures(arm.config.evaluate.procedures, net, `${experiment}, arm ${arm.name}`);
+  checkSnapshots(arm.config, `${experiment}, arm ${arm.name}`);
   checkLesions(experiment, arm, net);
   if (source === undefined || arm.config.start === null) return;
   const there = netParameters(await netOf(source)).map(parameter => [parameter.name, parameter.shape] as const);

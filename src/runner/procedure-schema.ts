@@ -8,6 +8,8 @@ const scales = v.pipe(v.array(side), v.minLength(1, 'expected at least one scale
 const FOUR_SCALES = [256, 288, 320, 352];
 /** Simonyan & Zisserman 2014, §4.2, with training sides of 256 to 512. */
 const THREE_SCALES = [256, 384, 512];
+const snapshots = v.pipe(v.number(), v.integer(), v.minValue(2));
+const SNAPSHOTS = 5;
 
 const procedure = v.variant('kind', [
   v.strictObject({ kind: v.literal('single-crop') }),
@@ -15,6 +17,7 @@ const procedure = v.variant('kind', [
   v.strictObject({ kind: v.literal('multi-scale'), scales: v.optional(scales, THREE_SCALES) }),
   v.strictObject({ kind: v.literal('dense'), scales: v.optional(v.nullable(scales), null) }),
   v.strictObject({ kind: v.literal('144-crop'), scales: v.optional(scales, FOUR_SCALES) }),
+  v.strictObject({ kind: v.literal('snapshots'), count: v.optional(snapshots, SNAPSHOTS) }),
 ]);
 
 /** `--set evaluate.procedures=ten-crop,dense` names kinds whose fields have their defaults. */

@@ -184,13 +184,13 @@ function diverged(journal: JournalWriter, step: number, loss: number): AttemptOu
 const isEvaluated = (step: number, { steps, evaluate }: CellConfig): boolean =>
   step === steps || step % evaluate.every === 0;
 
-/** Test images and those held out, by the same procedure. What is said of the test set at the last step is kept. */
+/** Test images and those held out, by the same procedure. What is to be kept is said of as many as at the last step. */
 function evaluateAll(attempt: Attempt, { trainer, data }: Tested, step: number): Record<string, number> {
   const { spec, heartbeat } = attempt;
   const { config } = spec.cell;
   const figures = Object.entries(data.evaluated).flatMap(([part, set]) => {
-    const kept = part === 'test' && step === config.steps ? keptPredictions(attempt, data.dataset) : undefined;
-    const count = evaluatedImages(step, config, set);
+    const kept = part === 'test' ? keptPredictions(attempt, data.dataset, step) : undefined;
+    const count = imagesOf(set, kept || step === config.steps ? config.evaluate.final : config.evaluate.images);
     const means = evaluate(trainer, set, data.format, count, heartbeat, kept?.add);
     kept?.write();
     return Object.entries(means).map(([name, mean]) => [`${part}.${name}`, mean] as const);
@@ -198,10 +198,8 @@ function evaluateAll(attempt: Attempt, { trainer, data }: Tested, step: number):
   return Object.fromEntries(figures);
 }
 
-function evaluatedImages(step: number, { steps, evaluate }: CellConfig, { count }: ImageSet): number {
-  const images = step === steps ? evaluate.final : evaluate.images;
-  return images === 'all' ? count : Math.min(images, count);
-}
+const imagesOf = ({ count }: ImageSet, images: number | 'all'): number =>
+  images === 'all' ? count : Math.min(images, count);
 
 function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: number, when: 'now' | 'when due') => void {
   let savedAtMs = performance.now();

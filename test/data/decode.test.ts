@@ -104,11 +104,9 @@ describe('damaged: a reason, never a picture', () => {
     ['half of a PNG', async () => (await png(0, 60, 40)).subarray(0, 300), /libpng read error/],
     ['a PNG with other bytes within', async () => overwritten(await png(0, 60, 40), 100, 140), /libpng read error/],
     ['half of a WebP', async () => cut(await large.clone().webp().toBuffer()), /./],
-  ])('%s', async (name, make, reason) => {
-    expect(await decodeImage(await make(), null)).toEqual({ damage: expect.stringMatching(reason) });
-    // libjpeg decodes at a reduced size without looking at every code: there only the whole check finds this.
-    if (name !== 'a JPEG with other bytes within')
-      expect(await decodeImage(await make(), 8)).toEqual({ damage: expect.any(String) });
+  ])('%s', async (_name, make, reason) => {
+    for (const shorterSide of [null, 8])
+      expect(await decodeImage(await make(), shorterSide)).toEqual({ damage: expect.stringMatching(reason) });
   });
 
   test('bytes after the end of a picture do no harm', async () => {

@@ -64,12 +64,16 @@ describe('bench errors', () => {
     expect(stdout).toMatch(/McNemar's test: exact p /);
   });
 
-  test('an ensemble of one run is that run; of two it is another', async () => {
-    type Ensemble = { ensemble: Figures; runs: Figures[] };
+  test('an ensemble of one run is that run; of two it is another, compared with the better one', async () => {
+    type Ensemble = { ensemble: Figures; runs: Figures[]; comparison: (McNemar & { second: string }) | null };
     const one = await here.json<Ensemble>('errors', '--ensemble', plain.id);
     expect(one.ensemble).toEqual(one.runs[0]);
+    expect(one.comparison).toBeNull();
     const two = await here.json<Ensemble>('errors', '--ensemble', plain.id, residual.id);
     expect(two.ensemble.run).toBe(`${plain.id}+${residual.id}`);
+    const [better] = [...two.runs].sort((a, b) => a.top1.rate - b.top1.rate);
+    expect(two.comparison?.second).toBe(`${better?.run}:single-crop`);
+    expect(two.comparison?.difference).toBeCloseTo(two.ensemble.top1.rate - (better?.top1.rate ?? 0), 6);
     expect(two.ensemble.loss).toBeLessThan(Math.max(...two.runs.map(run => run.loss)));
   });
 

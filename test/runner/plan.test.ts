@@ -1,3 +1,6 @@
+import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Experiment } from '../../src/core/experiment.ts';
 import { hasNativeBfloat16 } from '../../src/engine/precision.ts';
@@ -5,6 +8,9 @@ import { parseSpec } from '../../src/runner/experiment-schema.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { mergeConfig, patchFromSettings } from '../../src/runner/merge.ts';
 import { type PlanRequest, planExperiment } from '../../src/runner/plan.ts';
+import { useTemporaryCache } from '../data/made-up.ts';
+
+const { cache } = useTemporaryCache();
 
 const experiment = await loadExperiment('degradation-34');
 const request: PlanRequest = { tier: 'quick', settings: [], execution: { threads: 1, device: 'cpu' } };
@@ -59,6 +65,31 @@ describe('a plan', () => {
     const moved = { ...experiment, claims: experiment.claims.map(claim => ({ ...claim, margin: claim.margin / 2 })) };
     expect(await hash(moved)).not.toBe(await hash(experiment));
     expect(await hash({ ...experiment, title: 'Another title' })).toBe(await hash(experiment));
+  });
+
+  test('a copy of a folder elsewhere gives the same cells; another content gives others', async () => {
+    const root = mkdtempSync(join(cache(), 'folders-'));
+    const [here, there] = [join(root, 'here'), join(root, 'there')];
+    for (const [i, set] of ['train/a', 'train/b', 'test/a', 'test/b'].entries()) {
+      mkdirSync(join(here, set), { recursive: true });
+      const pixels = { create: { width: 28, height: 28, channels: 3 as const, background: { r: i, g: 0, b: 0 } } };
+      await sharp(pixels)
+        .png()
+        .toFile(join(here, set, 'image.png'));
+    }
+    cpSync(here, there, { recursive: true });
+    const settings = (folder: string) =>
+      ['trainImages=all', 'batch=1', 'evaluate.images=all'].concat(`dataset=folder:${folder}`);
+    const hashes = async (folder: string) => {
+      const { specHash, cells } = await planExperiment(experiment, { ...request, settings: settings(folder) });
+      return [specHash, cells[0]?.identity];
+    };
+    const before = await hashes(here);
+    expect(await hashes(there)).toEqual(before);
+    const other = join(root, 'other');
+    cpSync(here, other, { recursive: true });
+    cpSync(join(other, 'test/a/image.png'), join(other, 'test/a/again.png'));
+    for (const [i, hash] of (await hashes(other)).entries()) expect(hash).not.toBe(before[i]);
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setInMemory } from '../../src/core/dataset.ts';
 import type { NetDescription } from '../../src/core/net.ts';
 import { netParameters, sizeOf } from '../../src/core/parameters.ts';
-import { predictionsPath, readPredictions } from '../../src/core/predictions.ts';
+import { predictedProcedures, predictionsPath, readPredictions } from '../../src/core/predictions.ts';
 import type { Procedure } from '../../src/core/procedure.ts';
 import { stream } from '../../src/core/random.ts';
 import type { InputFormat } from '../../src/data/index.ts';
@@ -135,6 +135,18 @@ describe('crops', () => {
       });
     }
     expectNear([row as number[]], [means], 1e-6);
+  });
+
+  test('what a pause throws ends the work, between two batches, and nothing is kept', async () => {
+    const asked = new Error('stop');
+    let pauses = 0;
+    const pause = async () => {
+      if (++pauses === 3) throw asked;
+    };
+    const set = images(8, noisy);
+    await expect(runProcedure({ kind: 'ten-crop' }, trained, set, ABOUT, pause)).rejects.toBe(asked);
+    expect(pauses).toBe(3);
+    expect(predictedProcedures(folder)).not.toContain('ten-crop');
   });
 
   test('figures are those of the predictions that are kept', async () => {

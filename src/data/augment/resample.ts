@@ -29,24 +29,27 @@ export function resample(picture: Picture, channels: number, size: Size, area: A
   const columns = weigh(picture.width, size.width, area.left, area.width);
   const rows = weigh(picture.height, size.height, area.top, area.height);
   const stride = area.width * channels;
+  const betweenStride = stride + GAP_BYTES;
+  const sourceStride = picture.width * channels;
   const from = rows.first[0] as number;
   const to = Math.min(picture.height, (rows.first[area.height - 1] as number) + rows.taps);
   const room = new Room(kernel.memory);
-  const between = room.take((to - from + rows.taps) * stride);
+  const between = room.take((to - from + rows.taps) * betweenStride);
   const resized = room.take(area.height * stride);
-  const firstColumns = room.put(columns.first.map(column => column * channels));
-  const firstRows = room.put(rows.first.map(row => (row - from) * stride));
-  const [columnWeights, rowWeights] = [room.put(inHalves(columns.weights)), room.put(rows.weights)];
-  const sourceStride = picture.width * channels;
+  const byColumn = [room.put(columns.first.map(x => x * channels)), room.put(inHalves(columns.weights))] as const;
+  const byRow = [room.put(rows.first.map(y => (y - from) * betweenStride)), room.put(rows.weights)] as const;
   for (let y = from; y < to; y += BAND_ROWS) {
     const height = Math.min(BAND_ROWS, to - y);
     const band = room.lend(picture.pixels.subarray(y * sourceStride, (y + height) * sourceStride));
-    const toRow = between + (y - from) * stride;
-    kernel.columns(band, height, sourceStride, channels, firstColumns, columnWeights, columns.taps, area.width, toRow);
+    const out = between + (y - from) * betweenStride;
+    kernel.columns(band, height, sourceStride, channels, ...byColumn, columns.taps, area.width, out, betweenStride);
   }
-  kernel.rows(between, stride, firstRows, rowWeights, rows.taps, area.height, resized);
+  kernel.rows(between, betweenStride, ...byRow, rows.taps, area.height, resized, stride);
   out.set(room.bytes.subarray(resized, resized + area.height * stride));
 }
+
+/** Between rows, which are written two at a time. */
+const GAP_BYTES = 4;
 
 /** Input rows that the kernel's memory holds at once: a picture may be larger than memory should grow. */
 const BAND_ROWS = 64;

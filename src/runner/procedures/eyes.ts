@@ -2,7 +2,7 @@
 import type { Precision } from '../../core/cell-config.ts';
 import type { NetDescription } from '../../core/net.ts';
 import { sizeOf } from '../../core/parameters.ts';
-import type { Procedure } from '../../core/procedure.ts';
+import type { ViewProcedure } from '../../core/procedure.ts';
 import { centralArea, type InputFormat, type Size, sizeAtShorterSide, type Window } from '../../data/index.ts';
 import type { TensorFlow } from '../../engine/backend.ts';
 import { Predictor } from '../../engine/predictor.ts';
@@ -37,7 +37,7 @@ export interface TrainedNet {
 }
 
 /** Throws `UserError` if the net cannot be shown what the procedure asks for. */
-export async function eyesOf(procedure: Procedure, trained: TrainedNet): Promise<Eye[]> {
+export async function eyesOf(procedure: ViewProcedure, trained: TrainedNet): Promise<Eye[]> {
   if (procedure.kind !== 'dense') {
     const { format, batch, predict } = trained;
     return [{ format, batch, predict, windowsOf: stored => viewsOf(procedure, stored, format), dispose() {} }];

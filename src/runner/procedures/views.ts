@@ -1,9 +1,9 @@
 /** Which windows of a picture the crop procedures show. All are flipped or not, and none leaves the picture. */
-import type { Procedure } from '../../core/procedure.ts';
+import type { ViewProcedure } from '../../core/procedure.ts';
 import { centralArea, type InputFormat, type Size, sizeAtShorterSide, type Window } from '../../data/index.ts';
 
 type Area = Pick<Window, 'top' | 'left' | 'height' | 'width'>;
-type CropProcedure = Exclude<Procedure, { kind: 'dense' }>;
+type CropProcedure = Exclude<ViewProcedure, { kind: 'dense' }>;
 
 /** Of a picture of this stored size. */
 export function viewsOf(procedure: CropProcedure, stored: Size, format: InputFormat): Window[] {
