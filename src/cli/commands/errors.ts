@@ -8,7 +8,7 @@ export default defineCommand({
   configure(command) {
     command
       .argument('<run...>', 'RUN, the beginning of a run’s id, or RUN:PROCEDURE, for example 3f2a:ten-crop')
-      .option('--ensemble', 'average the soft-max outputs of all the runs named')
+      .option('--ensemble', 'average the soft-max outputs of all the runs named, and compare with the best of them')
       .option('--json', 'print the figures as JSON, the whole confusion matrix too')
       .addHelpText('after', EXAMPLES);
   },
