@@ -2,8 +2,8 @@
 import { EXIT } from '../core/errors.ts';
 import type { GateMargin } from '../core/experiment.ts';
 import { type Check, type CommitOutcome, marginText } from '../gate/index.ts';
-import { digitsFor, formatNumber } from '../stats/index.ts';
 import type { Commit } from '../runner/commits.ts';
+import { digitsFor, formatNumber } from '../stats/index.ts';
 import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { formatTable } from './table.ts';
@@ -59,7 +59,8 @@ function rangeText(check: Check | null): string {
 
 function conclusion({ suspects, confidence, riskOfDecision, steps, metric, arm, margin, good }: Bisected): string {
   const names = suspects.map(({ hash, subject }) => `${hash.slice(0, 12)} ${subject}`);
-  const head = names.length === 1 ? `First bad commit: ${names[0]}` : `The first bad commit is one of:\n${names.join('\n')}`;
+  const head =
+    names.length === 1 ? `First bad commit: ${names[0]}` : `The first bad commit is one of:\n${names.join('\n')}`;
   const decided = steps.filter(({ outcome }) => outcome === 'good' || outcome === 'bad').length;
   const bad = `Bad: ${metric} of ${arm} is worse than at ${good.slice(0, 12)} by more than ${marginText(margin)}.`;
   const sure = `Confidence ${Number(confidence.toPrecision(4))}: ${decided} decisions, each wrong with at most ${Number((100 * riskOfDecision).toPrecision(3))} %; provided that the level changed once.`;

@@ -10,19 +10,19 @@ interface CiFile {
   template: string;
   path: string;
   /** What is left to do. */
-  then: string;
+  next: string;
 }
 
 const FILES = {
   github: {
     template: 'github.yml',
     path: '.github/workflows/bench-gate.yml',
-    then: 'Commit it; the next pull request is gated.',
+    next: 'Commit it; the next pull request is gated.',
   },
   gitlab: {
     template: 'gitlab.yml',
     path: '.gitlab/bench-gate.yml',
-    then: 'Commit it, with this in .gitlab-ci.yml:\ninclude:\n  - local: .gitlab/bench-gate.yml',
+    next: 'Commit it, with this in .gitlab-ci.yml:\ninclude:\n  - local: .gitlab/bench-gate.yml',
   },
 } satisfies Record<string, CiFile>;
 
@@ -36,7 +36,7 @@ export interface InitOptions {
 }
 
 export function gateInit({ ci, baseline, force = false }: InitOptions): number {
-  const { template, path, then } = FILES[ci];
+  const { template, path, next } = FILES[ci];
   const name = baseline ?? onlyBaseline();
   const { experiment } = readBaseline(name);
   if (existsSync(path) && !force)
@@ -44,7 +44,7 @@ export function gateInit({ ci, baseline, force = false }: InitOptions): number {
   const text = readFileSync(join(packageRoot, 'templates', template), 'utf8');
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text.replaceAll('EXPERIMENT', shellWord(experiment)).replaceAll('BASELINE', shellWord(name)));
-  process.stdout.write(`Written: ${path}\n${then}\n`);
+  process.stdout.write(`Written: ${path}\n${next}\n`);
   return EXIT.ok;
 }
 

@@ -19,12 +19,17 @@ describe('changePoints', () => {
   test('no segmentation is better: all of them are tried', () => {
     const values = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 9 });
     fc.assert(
-      fc.property(values, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 3 }), (series, penalty, least) => {
-        const found = changePoints(series, { penalty, minimumSegment: least });
-        const best = Math.min(...allStarts(series.length, least).map(starts => objective(series, starts, penalty)));
-        expect(objective(series, found, penalty)).toBeCloseTo(best, 9);
-        expect(lengths(series.length, found).every(length => length >= least || found.length === 0)).toBe(true);
-      }),
+      fc.property(
+        values,
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 3 }),
+        (series, penalty, least) => {
+          const found = changePoints(series, { penalty, minimumSegment: least });
+          const best = Math.min(...allStarts(series.length, least).map(starts => objective(series, starts, penalty)));
+          expect(objective(series, found, penalty)).toBeCloseTo(best, 9);
+          expect(lengths(series.length, found).every(length => length >= least || found.length === 0)).toBe(true);
+        },
+      ),
     );
   });
 
