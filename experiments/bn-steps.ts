@@ -9,6 +9,8 @@ export default defineExperiment({
   believed:
     'Each layer has to follow the changes of those before it. Holding means and deviations still should let all of them learn faster, and at larger rates.',
   tags: ['inception'],
+  reading:
+    'One doubling is a factor of 2 in steps: 1.2 doublings are 2.3 times fewer. A net that never came to the error makes an effect a lower bound.',
 
   base: {
     net: 'inception-v1',

@@ -9,6 +9,8 @@ export default defineExperiment({
   believed:
     'More layers can always copy fewer, so a deeper net that trains worse is a failure of the search, not of the net. Shortcuts make the copy the easiest thing to learn.',
   tags: ['residual'],
+  reading:
+    'The interaction is the claim: that a deeper net starts more slowly is true of both kinds, and only the difference of the differences says that shortcuts remove it.',
 
   base: {
     net: 'resnet-18',

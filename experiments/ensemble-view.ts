@@ -9,6 +9,7 @@ export default defineExperiment({
   believed:
     'A residual net written out is a sum over paths of all lengths, most of them short. Taking one unit out then removes half of the paths and leaves the other half.',
   tags: ['residual'],
+  reading: 'The cost is a mean over units that keep their shape: a single unit may still matter much.',
 
   base: {
     net: 'resnet-18',

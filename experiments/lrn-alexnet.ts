@@ -9,6 +9,8 @@ export default defineExperiment({
   believed:
     'Neighbouring maps that compete were known from the retina, and the net won by a wide margin with it. VGG found no gain two years later, and nobody uses it now.',
   tags: ['alexnet'],
+  reading:
+    'Each arm is shown at its best rate. If the claim holds at one rate only, it is a claim about that rate: the verdict with one rate for all says over which band it holds.',
 
   base: {
     net: 'alexnet',

@@ -8,6 +8,8 @@ export default defineExperiment({
   source: 'Szegedy et al. 2014, arXiv:1409.4842, §7, table 3; Simonyan & Zisserman 2014, table 6',
   believed: 'Errors that nets make for their own reasons cancel in an average. Every winner from 2012 to 2016 was one.',
   tags: ['procedures', 'inception'],
+  reading:
+    'The effect is an average’s gain over the mean of its members, not over the best of them: which is best one knows only afterwards.',
 
   base: {
     net: 'resnet-18',
