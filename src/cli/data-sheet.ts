@@ -93,7 +93,7 @@ async function duplicatesOf(
 <h3>Within the training images: ${describe(withinTrain)}</h3>${await of([train, train], withinTrain)}
 <h3>Within the test images: ${describe(withinTest)}</h3>${await of([test, test], withinTest)}
 <h2>Images that look nearly alike</h2>
-<p>Test images beside the training image that they are nearest to, where the 9 × 8 greys of the two are nearly the same: the same picture compressed, scaled or brightened again, or two that only look alike at that size. It is for you to say which.</p>
+<p>Test images beside the training image that they are nearest to, where the 9 × 8 greys of the two are nearly the same: the same picture compressed, enlarged or brightened again, or two that only look alike at that size. It is for you to say which.</p>
 <h3>Test images near a training image: ${describe(near)}</h3>${await of([train, test], near)}`;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Test images that are nearly training images: the same picture compressed, scaled or brightened again. Near means that the
+ * Test images that are nearly training images: the same picture compressed, enlarged or brightened again. Near means that the
  * difference hashes of the two differ in at most 2 of 64 bits, and that their 9 × 8 greys, brightness apart, differ by at most
  * 4 levels on average: digits on black have the same hash more often than they have the same strokes.
  */
@@ -22,7 +22,7 @@ export interface NearDuplicates {
 export function nearDuplicates(train: ImageSet, test: ImageSet, channels: number): NearDuplicates {
   const known = new ThumbnailIndex(train, channels);
   const found: NearDuplicates = { count: 0, otherClass: 0, examples: [] };
-  const greys = new Float32Array(GREYS);
+  const greys = new Uint8Array(GREYS);
   for (let index = 0; index < test.count; index++) {
     thumbnailOf(test.image(index), channels, greys);
     const nearest = known.nearest(greys);
@@ -41,7 +41,7 @@ const PART_VALUES = 2 ** 22;
 class ThumbnailIndex {
   readonly #upper: Uint32Array;
   readonly #lower: Uint32Array;
-  readonly #greys: Float32Array;
+  readonly #greys: Uint8Array;
   /** For each part and each of its values the last image that has it, and for each image the one before: −1, none. */
   readonly #last = Array.from({ length: PARTS }, () => new Int32Array(PART_VALUES).fill(-1));
   readonly #before: readonly Int32Array[];
@@ -49,7 +49,7 @@ class ThumbnailIndex {
   constructor(set: ImageSet, channels: number) {
     this.#upper = new Uint32Array(set.count);
     this.#lower = new Uint32Array(set.count);
-    this.#greys = new Float32Array(set.count * GREYS);
+    this.#greys = new Uint8Array(set.count * GREYS);
     this.#before = this.#last.map(() => new Int32Array(set.count));
     for (let index = 0; index < set.count; index++) {
       const greys = this.#greysOf(index);
@@ -59,7 +59,7 @@ class ThumbnailIndex {
   }
 
   /** The image that differs least; of several, the last. */
-  nearest(greys: Float32Array): number | undefined {
+  nearest(greys: Uint8Array): number | undefined {
     const [upper, lower] = differenceHash(greys);
     let nearest: number | undefined;
     let least = MOST_LEVELS;
@@ -67,7 +67,7 @@ class ThumbnailIndex {
       for (let index = this.#last[part]?.[value] ?? -1; index >= 0; index = this.#before[part]?.[index] ?? -1) {
         if (bitsOf((this.#upper[index] as number) ^ upper) + bitsOf((this.#lower[index] as number) ^ lower) > MOST_BITS)
           continue;
-        const levels = meanDifference(this.#greysOf(index), greys);
+        const levels = differenceOf(this.#greysOf(index), greys);
         if (levels > least) continue;
         [nearest, least] = [index, levels];
       }
@@ -84,7 +84,7 @@ class ThumbnailIndex {
     }
   }
 
-  #greysOf(index: number): Float32Array {
+  #greysOf(index: number): Uint8Array {
     return this.#greys.subarray(index * GREYS, (index + 1) * GREYS);
   }
 }
@@ -103,10 +103,14 @@ function bitsOf(word: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-function meanDifference(a: Float32Array, b: Float32Array): number {
+/** The mean deviation of the differences from their mean: brightness apart. */
+function differenceOf(a: Uint8Array, b: Uint8Array): number {
   let sum = 0;
-  for (let i = 0; i < GREYS; i++) sum += Math.abs((a[i] as number) - (b[i] as number));
-  return sum / GREYS;
+  for (let i = 0; i < GREYS; i++) sum += (a[i] as number) - (b[i] as number);
+  const brighter = sum / GREYS;
+  let deviation = 0;
+  for (let i = 0; i < GREYS; i++) deviation += Math.abs((a[i] as number) - (b[i] as number) - brighter);
+  return deviation / GREYS;
 }
 
 /** `image` may overwrite what it gave before. */

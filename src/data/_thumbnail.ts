@@ -7,17 +7,15 @@ const AREA = { top: 0, left: 0, ...SIZE };
 
 export const GREYS = SIZE.height * SIZE.width;
 
-/** Writes the greys less their mean, in bytes' units, to `greys`. */
-export function thumbnailOf(picture: Picture, channels: number, greys: Float32Array): void {
+/** Writes the greys to `greys`. */
+export function thumbnailOf(picture: Picture, channels: number, greys: Uint8Array): void {
   const bytes = new Uint8Array(GREYS * channels);
   resample(picture, channels, SIZE, AREA, bytes);
   for (let i = 0; i < GREYS; i++) greys[i] = channels === 3 ? greyOf(bytes, 3 * i) : (bytes[i] as number);
-  const mean = greys.reduce((sum, grey) => sum + grey, 0) / GREYS;
-  for (let i = 0; i < GREYS; i++) greys[i] = (greys[i] as number) - mean;
 }
 
 /** The difference hash (dHash): for each two neighbours in a row whether the right one is brighter, 32 bits above and 32 below. */
-export function differenceHash(greys: Float32Array): [upper: number, lower: number] {
+export function differenceHash(greys: Uint8Array): [upper: number, lower: number] {
   return [signsOf(greys, 0), signsOf(greys, SIZE.height / 2)];
 }
 
@@ -26,9 +24,9 @@ const greyOf = (bytes: Uint8Array, i: number): number =>
   0.299 * (bytes[i] as number) + 0.587 * (bytes[i + 1] as number) + 0.114 * (bytes[i + 2] as number);
 
 /** Of four rows, eight bits each. */
-function signsOf(greys: Float32Array, firstRow: number): number {
+function signsOf(greys: Uint8Array, firstRow: number): number {
   let bits = 0;
-  for (let y = firstRow; y < firstRow + 4; y++)
+  for (let y = firstRow; y < firstRow + SIZE.height / 2; y++)
     for (let i = y * SIZE.width; i < (y + 1) * SIZE.width - 1; i++)
       bits = (bits << 1) | Number((greys[i] as number) < (greys[i + 1] as number));
   return bits >>> 0;
