@@ -103,7 +103,7 @@ describe('show', () => {
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('<title>Cats &amp; &lt;dogs&gt;</title>');
     expect(html).toContain('Within the training images: 2, of which 1 with another class');
-    expect(html.match(/src="data:image\/png;base64,/g)?.length).toBe(2 + 7 + 2 * (2 + 1));
+    expect(html.match(/src="data:image\/png;base64,/g)?.length).toBe(2 + 7 + 2 * (2 + 1 + 1));
     expect(html).not.toMatch(/<script|src="http/);
   });
 
