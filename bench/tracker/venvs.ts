@@ -35,8 +35,8 @@ async function provide(venv: string, requirements: string, report: (line: string
   report(`${venv}: installing ${requirements}`);
   rmSync(venv, { recursive: true, force: true });
   await execa('python3', ['-m', 'venv', venv]);
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
-  await execa(python, [...pip, ...requirements.split(' ')], { timeout: INSTALL_MS });
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements.split(' ')];
+  await execa(python, pip, { timeout: INSTALL_MS });
   writeFileSync(stamp, requirements);
   return python;
 }
