@@ -19,15 +19,26 @@ type Spec = Experiment | CountedExperiment;
 export async function recordCommand(name: string, tier: TierName): Promise<ExitCode> {
   const store = openRecordedStore();
   try {
-    const specs = name === 'all' ? await judgedSpecs(store, tier) : [await loadSpec(name)];
-    for (const spec of specs) {
-      const record = await recordOf(spec, store, tier);
-      process.stdout.write(`${record.experiment}: ${record.verdict}, ${relative('.', writeRecord(record))}\n`);
-    }
-    return EXIT.ok;
+    if (name !== 'all') return await writeOne(await loadSpec(name), store, tier);
+    const codes: ExitCode[] = [];
+    for (const spec of await judgedSpecs(store, tier)) codes.push(await writeOne(spec, store, tier).catch(told));
+    return codes.find(code => code !== EXIT.ok) ?? EXIT.ok;
   } finally {
     store?.close();
   }
+}
+
+async function writeOne(spec: Spec, store: Store | null, tier: TierName): Promise<ExitCode> {
+  const record = await recordOf(spec, store, tier);
+  process.stdout.write(`${record.experiment}: ${record.verdict}, ${relative('.', writeRecord(record))}\n`);
+  return EXIT.ok;
+}
+
+/** One that cannot be recorded does not keep the others from it. */
+function told(error: unknown): ExitCode {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`bench: ${error.message}\n`);
+  return error.exitCode;
 }
 
 async function judgedSpecs(store: Store | null, tier: TierName): Promise<Spec[]> {
