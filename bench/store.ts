@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runsDir, storePath } from '../src/core/places.ts';
+import { POINTS_BETWEEN } from '../src/tracking/curve-points.ts';
 import { EventRecorder } from '../src/tracking/event-recorder.ts';
 import * as queries from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
@@ -134,14 +135,16 @@ function measureLong(dir: string) {
 
 /** Throws where anything but a mean differs; returns the largest relative difference of two means. */
 function compareWithScan(store: Store, buckets: readonly queries.Bucket[]): number {
+  const key = (sql: string, name: string) => store.read(() => store.prepare<number>(sql, 'pluck').get(name)) as number;
+  const run = key('SELECT key FROM runs WHERE id = ?', runId(runs));
+  const metric = key('SELECT key FROM metric_names WHERE name = ?', 'train.loss');
+  const sql = `SELECT value FROM (${POINTS_BETWEEN})`;
   let worst = 0;
   let total = 0;
   for (const bucket of buckets) {
     let [points, least, greatest, sum, numbers] = [0, Infinity, -Infinity, 0, 0];
-    const sql = `SELECT value FROM points WHERE run = (SELECT key FROM runs WHERE id = ?)
-      AND metric = (SELECT key FROM metric_names WHERE name = 'train.loss') AND step BETWEEN ? AND ?`;
     const values = store.read(() =>
-      store.prepare<number | null>(sql, 'pluck').all(runId(runs), bucket.from, bucket.to),
+      store.prepare<number | null>(sql, 'pluck').all(bucket.from, bucket.to, run, metric),
     );
     for (const value of values) {
       points++;
