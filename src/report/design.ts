@@ -1,4 +1,6 @@
 /** How the arms are laid out: which factor is compared within a pair, and how an arm looks in every chart. */
+
+import { armsOf } from '../core/arms.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { ExperimentResults } from '../core/results.ts';
 import { DASHES, HUES, SHAPES } from './palette.ts';
@@ -56,14 +58,9 @@ function placeArm(arm: string, levels: Record<string, string>, factors: readonly
 }
 
 /** As a run of the arm says; without one, arms are known to be named by their levels. */
-function levelsOf({ experiment, runs }: Designed, arm: string): Record<string, string> {
-  const run = runs.find(one => one.arm === arm);
-  if (run) return run.levels;
-  let combined: Record<string, string>[] = [{}];
-  for (const [factor, levels] of Object.entries(experiment.factors)) {
-    combined = combined.flatMap(chosen => Object.keys(levels).map(level => ({ ...chosen, [factor]: level })));
-  }
-  return combined.find(levels => Object.values(levels).join('-') === arm) ?? {};
+function levelsOf({ experiment, runs }: ExperimentResults, arm: string): Record<string, string> {
+  const named = runs.find(one => one.arm === arm) ?? armsOf(experiment).find(one => one.name === arm);
+  return named?.levels ?? {};
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
