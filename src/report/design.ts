@@ -1,5 +1,4 @@
 /** How the arms are laid out: which factor is compared within a pair, and how an arm looks in every chart. */
-
 import { armsOf } from '../core/arms.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { ExperimentResults } from '../core/results.ts';
@@ -58,7 +57,7 @@ function placeArm(arm: string, levels: Record<string, string>, factors: readonly
 }
 
 /** As a run of the arm says; without one, arms are known to be named by their levels. */
-function levelsOf({ experiment, runs }: ExperimentResults, arm: string): Record<string, string> {
+function levelsOf({ experiment, runs }: Designed, arm: string): Record<string, string> {
   const named = runs.find(one => one.arm === arm) ?? armsOf(experiment).find(one => one.name === arm);
   return named?.levels ?? {};
 }
