@@ -62,10 +62,11 @@ function figuresOf(predictions: Predictions): SetFigures {
 export type Comparison = McNemar & { first: string; second: string };
 
 /** On the top-1 errors of the same images. */
-function compare(first: Predictions, second: Predictions): Comparison {
+function compare(first: Predictions, second: Predictions): Comparison | null {
   requireSameImages(first, second);
   const [one, other] = [first, second].map(({ about }) => `${about.run}:${about.procedure}`) as [string, string];
-  return { first: one, second: other, ...mcnemar(wrongAt(first, 1), wrongAt(second, 1)) };
+  const found = mcnemar(wrongAt(first, 1), wrongAt(second, 1));
+  return found && { first: one, second: other, ...found };
 }
 
 /** Of an ensemble's members the one with the fewest top-1 errors; of several, the first. */

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { type ImageSet, setInMemory } from '../../src/core/dataset.ts';
 import { stream } from '../../src/core/random.ts';
@@ -22,7 +22,7 @@ const setOf = (images: readonly Buffer[], ofImages = labels): ImageSet =>
   setInMemory(Buffer.concat(images), [SIDE, SIDE, 3], ofImages.slice(0, images.length));
 const train = setOf(originals);
 const found = (images: readonly Buffer[], ofImages = labels) => nearDuplicates(train, setOf(images, ofImages), 3);
-const changed = (change: (image: sharp.Sharp) => sharp.Sharp) =>
+const changed = (change: (image: Sharp) => Sharp) =>
   Promise.all(
     originals.map(async image => {
       const bytes = await change(sharp(image, { raw })).toBuffer();
@@ -31,9 +31,9 @@ const changed = (change: (image: sharp.Sharp) => sharp.Sharp) =>
   );
 
 test.each([
-  ['compressed again', (image: sharp.Sharp) => image.jpeg({ quality: 40 })],
-  ['enlarged and made smaller again', (image: sharp.Sharp) => image.resize(64, 64).png()],
-  ['a little brighter', (image: sharp.Sharp) => image.linear(0.9, 20).png()],
+  ['compressed again', (image: Sharp) => image.jpeg({ quality: 40 })],
+  ['enlarged and made smaller again', (image: Sharp) => image.resize(64, 64).png()],
+  ['a little brighter', (image: Sharp) => image.linear(0.9, 20).png()],
 ])('%s: nearly all are found beside their originals', async (_, change) => {
   const near = found(await changed(change));
   expect(near.count).toBeGreaterThan(0.8 * COUNT);

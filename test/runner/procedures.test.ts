@@ -6,7 +6,7 @@ import { setInMemory } from '../../src/core/dataset.ts';
 import type { NetDescription } from '../../src/core/net.ts';
 import { netParameters, sizeOf } from '../../src/core/parameters.ts';
 import { predictedProcedures, predictionsPath, readPredictions } from '../../src/core/predictions.ts';
-import type { Procedure } from '../../src/core/procedure.ts';
+import type { ViewProcedure } from '../../src/core/procedure.ts';
 import { stream } from '../../src/core/random.ts';
 import type { InputFormat } from '../../src/data/index.ts';
 import type { TensorFlow } from '../../src/engine/backend.ts';
@@ -72,7 +72,7 @@ function images(
 }
 
 async function predicted(
-  procedure: Procedure,
+  procedure: ViewProcedure,
   trained: TrainedNet,
   set: ReturnType<typeof images>,
 ): Promise<number[][]> {
