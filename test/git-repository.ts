@@ -8,8 +8,9 @@ import { onTestFinished } from 'vitest';
 export class Repository {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'repository-')));
 
-  constructor(files: Record<string, string | Buffer>) {
-    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+  /** It is removed when the test ends, or when `atEnd` calls. */
+  constructor(files: Record<string, string | Buffer>, atEnd: (remove: () => void) => void = onTestFinished) {
+    atEnd(() => rmSync(this.folder, { recursive: true, force: true }));
     this.git('init', '-q', '-b', 'main');
     for (const [name, value] of [
       ['user.name', 'test'],

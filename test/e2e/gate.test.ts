@@ -1,13 +1,13 @@
 /** The gate on real changes of this project's own code: regressions must fail, innocent changes must not. */
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { ProjectCopy, readmeSteps } from './project-copy.ts';
 
 const DECAY = 'tf.add(gradient, tf.mul(scalars.weightDecay as Tensor, weight))';
 const FLIPPED = DECAY.replace('add', 'sub');
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 }); // whole processes, on machines that may be busy
+vi.setConfig({ testTimeout: 240_000 }); // whole processes, on machines that may be busy
 
 test('the README’s three lines are the steps of this project’s own workflow', () => {
   const workflow = parse(readFileSync('.github/workflows/bench-gate.yml', 'utf8'));
@@ -16,12 +16,9 @@ test('the README’s three lines are the steps of this project’s own workflow'
 });
 
 describe('in a copy of this project', () => {
-  let copy: ProjectCopy;
+  const copy = new ProjectCopy();
   let innocent: string;
   let flipped: string;
-  beforeAll(() => {
-    copy = new ProjectCopy();
-  });
 
   test('an innocent refactoring passes', async () => {
     innocent = copy.change(

@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { afterAll } from 'vitest';
 import { Repository } from '../git-repository.ts';
 import { type Outcome, RunningBench } from './bench.ts';
 
@@ -17,10 +18,11 @@ export function readmeSteps(): Step[] {
   return parse(block) as Step[];
 }
 
+/** To be made in a `describe`, whose tests share it. */
 export class ProjectCopy extends Repository {
   constructor() {
     const names = git('ls-files', '--cached', '--others', '--exclude-standard', '-z').split('\0').filter(existsSync);
-    super(Object.fromEntries(names.filter(Boolean).map(name => [name, readFileSync(name)])));
+    super(Object.fromEntries(names.map(name => [name, readFileSync(name)])), afterAll);
     this.#linkPackages();
     cpSync('dist', join(this.folder, 'dist'), { recursive: true, preserveTimestamps: true });
   }
