@@ -25,7 +25,7 @@ try {
   const rows = seated.map(({ row }) => row);
   process.stdout.write(`${formatTable(rows)}\n${JSON.stringify(rows)}\n`);
 } finally {
-  rmSync(root, { recursive: true, force: true });
+  rmSync(root, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function seatOf(tool: Tool, pythons: ReadonlyMap<string, Installed>): Seat | { row: Row } {

@@ -1,5 +1,5 @@
 /** What is measured of each tool. Each measurement goes round all tools, so that a machine that slows down slows all. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError } from '../../src/core/errors.ts';
 import { median } from '../step-rate.ts';
@@ -61,7 +61,6 @@ export async function sit(seats: readonly Seat[], root: string, deadlineMs: numb
       } catch (error) {
         seat.row.failures.push(`${what}: ${describeError(error).slice(0, 200)}`);
       }
-      rmSync(folder, { recursive: true, force: true });
     }
   };
   const rounds = new Map(seats.map(seat => [seat, new Rounds()]));
@@ -70,8 +69,8 @@ export async function sit(seats: readonly Seat[], root: string, deadlineMs: numb
   }
   for (const [{ row }, found] of rounds) Object.assign(row, found.figures());
   await turn('kill -9', measureKill);
-  await turn('eight writers', measureWriters);
   await turn('list', measureList);
+  await turn('eight writers', measureWriters);
 }
 
 class Rounds {
@@ -94,7 +93,7 @@ class Rounds {
   }
 }
 
-async function measureLoop({ orders }: Seat, folder: string, rounds: Rounds): Promise<void> {
+async function measureLoop({ tool, orders }: Seat, folder: string, rounds: Rounds): Promise<void> {
   const [least, paced, rushed] = ['least', 'paced', 'rushed'].map(name => join(folder, name)) as [
     string,
     string,
@@ -104,8 +103,7 @@ async function measureLoop({ orders }: Seat, folder: string, rounds: Rounds): Pr
   await orders.write(least, 1);
   const waits = await orders.pace(paced, SECONDS, PACE_SECONDS);
   const { points, seconds } = await orders.rush(rushed, SECONDS);
-  // Reading is what puts what our Python wrote into the store; for all others it changes nothing.
-  for (const one of [least, rushed]) await orders.stepsIn(one);
+  if (tool.readByOurs) for (const one of [least, rushed]) await orders.stepsIn(one); // that puts it into the store
   rounds.waits.push(waits);
   rounds.pointsPerSecond.push(points / seconds);
   rounds.bytesPerPoint.push((bytesIn(rushed) - bytesIn(least)) / (points - METRICS));
