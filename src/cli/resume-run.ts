@@ -58,7 +58,7 @@ async function execute({ id, step, steps }: RunSummary, recorder: Recorder): Pro
   const interrupts = new Interrupts(tell);
   interrupts.stop.addEventListener('abort', () => executor.cancel('ask'));
   interrupts.kill.addEventListener('abort', () => executor.cancel('kill'));
-  executor.submit({ run: id, folder: runDir(id), threads: cell.execution.threads });
+  await executor.submit([{ run: id, folder: runDir(id), threads: cell.execution.threads }]);
   while (executor.poll().get(id)?.phase !== 'ended') {
     await executor.settle(TICK_MS);
     recorder.follow();

@@ -50,7 +50,7 @@ function resolveRun(prefix: string): string {
 
 async function repeat(folder: string, run: string, threads: number): Promise<void> {
   const executor = new LocalExecutor(1);
-  executor.submit({ run, folder, threads });
+  await executor.submit([{ run, folder, threads }]);
   while (executor.poll().get(run)?.phase !== 'ended') await executor.settle(1000);
   const end = [...journalEvents(join(folder, runFiles.journal))].findLast(event => event.type === 'end');
   if (end?.state === 'finished' || end?.reason?.startsWith('diverged')) return;

@@ -28,37 +28,42 @@ export interface CampaignOptions {
 const TICK_MS = 250;
 
 /**
- * Resolves once all cells have ended. A cell that starts from another's weights waits for it; those that wait in vain are
- * given back.
+ * Resolves once all cells have ended; where tasks go on without us, also once it is asked to stop. A cell that starts
+ * from another's weights waits for it; those that wait in vain are given back.
  */
 export async function executeCells(options: CampaignOptions): Promise<readonly Cell[]> {
   const { executor, stop, kill, onTick } = options;
-  stop.addEventListener('abort', () => executor.cancel('ask'));
-  kill.addEventListener('abort', () => executor.cancel('kill'));
+  if (!executor.detached) {
+    stop.addEventListener('abort', () => void executor.cancel('ask'));
+    kill.addEventListener('abort', () => void executor.cancel('kill'));
+  }
   const checkout = checkoutProvenance();
   const finished = new Map(options.finished);
   const submitted = new Map<string, Cell>();
   let waiting = options.cells;
-  const submitReady = (): void => {
+  const submitReady = async (): Promise<void> => {
     for (const [run, cell] of submitted) if (hasFinished(executor, run)) finished.set(cell.identity, run);
-    const ready = waiting.filter(({ startsFrom }) => startsFrom === null || finished.has(startsFrom));
+    const isReady = ({ startsFrom }: Cell): boolean => startsFrom === null || finished.has(startsFrom);
+    const ready = waiting.filter(isReady);
     if (stop.aborted || ready.length === 0) return;
-    waiting = waiting.filter(cell => !ready.includes(cell));
-    for (const cell of ready) {
-      const task = taskOf(cell, checkout, { ...options, finished });
-      submitted.set(task.run, cell);
-      executor.submit(task);
-    }
+    waiting = waiting.filter(cell => !isReady(cell));
+    const tasks = ready.map(cell => taskOf(cell, checkout, { ...options, finished }));
+    tasks.forEach(({ run }, index) => {
+      submitted.set(run, ready[index] as Cell);
+    });
+    await executor.submit(tasks);
   };
-  submitReady();
-  while ([...executor.poll().values()].some(state => state.phase !== 'ended')) {
+  await submitReady();
+  while (!(stop.aborted && executor.detached) && someGoOn(executor)) {
     await executor.settle(TICK_MS);
-    submitReady();
+    await submitReady();
     onTick();
   }
   onTick();
   return waiting;
 }
+
+const someGoOn = (executor: Executor): boolean => [...executor.poll().values()].some(({ phase }) => phase !== 'ended');
 
 function hasFinished(executor: Executor, run: string): boolean {
   const state = executor.poll().get(run);

@@ -7,31 +7,41 @@ import { processStart } from '../core/process.ts';
 import type { Executor, Task, TaskState } from './executor.ts';
 import { witnessEnd } from './witness.ts';
 
-const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
+export const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url));
 const TASKSET = ['/usr/bin/taskset', '/bin/taskset'].find(existsSync);
 
 /** Runs at most `places` tasks at once as processes of this machine, each pinned to processors of its own. */
 export class LocalExecutor implements Executor {
+  readonly detached = false;
   readonly #queue: Task[] = [];
   readonly #states = new Map<string, TaskState>();
   readonly #children = new Map<string, ChildProcess>();
+  readonly #logs = new Map<string, string>();
   readonly #freePlaces: number[];
   readonly #processors = allowedProcessors();
   readonly #places: number;
   readonly #worker: readonly string[];
+  readonly #pins: boolean;
   /** Ends the wait in `settle`. */
   #wake = (): void => {};
 
-  /** `worker`: the program and what stands before the run's folder among its arguments. */
-  constructor(places: number, worker: readonly string[] = [WORKER]) {
+  /**
+   * `worker`: the program and what stands before the run's folder among its arguments. `pins`: false where others share
+   * the processors and we cannot know which are ours.
+   */
+  constructor(places: number, worker: readonly string[] = [WORKER], pins = true) {
     this.#places = places;
     this.#worker = worker;
+    this.#pins = pins;
     this.#freePlaces = Array.from({ length: places }, (_, place) => place);
   }
 
-  submit(task: Task): void {
-    this.#states.set(task.run, { phase: 'queued' });
-    this.#queue.push(task);
+  async submit(tasks: readonly Task[]): Promise<void> {
+    for (const task of tasks) {
+      this.#states.set(task.run, { phase: 'queued' });
+      this.#logs.set(task.run, join(task.folder, runFiles.log));
+      this.#queue.push(task);
+    }
     this.#startNext();
   }
 
@@ -39,7 +49,7 @@ export class LocalExecutor implements Executor {
     return this.#states;
   }
 
-  cancel(how: 'ask' | 'kill'): void {
+  async cancel(how: 'ask' | 'kill'): Promise<void> {
     for (const { run } of this.#queue.splice(0))
       this.#states.set(run, { phase: 'ended', exitCode: null, signal: null });
     for (const child of this.#children.values()) child.kill(how === 'ask' ? 'SIGTERM' : 'SIGKILL');
@@ -55,6 +65,10 @@ export class LocalExecutor implements Executor {
     });
   }
 
+  logs(run: string): readonly string[] {
+    return [this.#logs.get(run) ?? []].flat().filter(existsSync);
+  }
+
   #startNext(): void {
     while (this.#queue.length > 0 && this.#freePlaces.length > 0) {
       this.#start(this.#queue.shift() as Task, this.#freePlaces.shift() as number);
@@ -62,7 +76,7 @@ export class LocalExecutor implements Executor {
   }
 
   #start(task: Task, place: number): void {
-    const log = openSync(join(task.folder, runFiles.log), 'a', 0o600);
+    const log = openSync(this.#logs.get(task.run) as string, 'a', 0o600);
     const command = [...this.#pinning(place, task.threads), process.execPath, ...this.#worker, task.folder];
     // A session of its own: Ctrl-C reaches us, and we ask the workers. The channel tells them if we are gone.
     const child = spawn(command[0] as string, command.slice(1), { detached: true, stdio: ['ignore', log, log, 'ipc'] });
@@ -89,7 +103,7 @@ export class LocalExecutor implements Executor {
   /** `taskset` with this place's processors; nothing where it is absent or processors would be shared. */
   #pinning(place: number, threads: number): string[] {
     const mine = this.#processors.slice(place * threads, (place + 1) * threads);
-    if (!TASKSET || mine.length < threads || this.#places * threads > this.#processors.length) return [];
+    if (!this.#pins || !TASKSET || mine.length < threads || this.#places * threads > this.#processors.length) return [];
     return [TASKSET, '-c', mine.join()];
   }
 }

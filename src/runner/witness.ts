@@ -7,6 +7,7 @@ import type { Json } from '../core/ids.ts';
 import type { EndState } from '../core/journal.ts';
 import { readBytes } from '../core/journal-reader.ts';
 import { runFiles } from '../core/places.ts';
+import type { ProcessName } from '../core/process.ts';
 import { journalEvents } from './journal-events.ts';
 import { openJournal } from './journal-writer.ts';
 import { readRunSpec } from './run-folder.ts';
@@ -42,20 +43,29 @@ export function witnessEnd(end: SeenEnd): void {
   }
 }
 
-interface LastWords {
+/** The same by hearsay, of the last attempt that the journal tells of. Nothing is written if it has said its end. */
+export function reportEnd(folder: string, words: { state: EndState; reason: string }): void {
+  const path = join(folder, runFiles.journal);
+  const { attempt, step, ended } = lastWords(path);
+  if (attempt === 0 || ended) return;
+  const journal = openJournal(path);
+  journal.append({ type: 'end', time: Date.now(), step, ...words });
+  journal.close();
+}
+
+interface LastWords extends ProcessName {
   attempt: number;
-  pid: number;
-  processStart: string;
   step: number;
   ended: boolean;
 }
 
-function lastWords(path: string): LastWords {
-  const last: LastWords = { attempt: 0, pid: -1, processStart: '', step: 0, ended: false };
+/** Of the last attempt that the journal tells of; attempt 0 before the first. */
+export function lastWords(path: string): LastWords {
+  const last: LastWords = { attempt: 0, pid: -1, processStart: '', host: '', step: 0, ended: false };
   for (const event of journalEvents(path)) {
     if (event.type === 'attempt') {
-      const { attempt, pid, processStart, fromStep } = event;
-      Object.assign(last, { attempt, pid, processStart, step: fromStep });
+      const { attempt, pid, processStart, host, fromStep } = event;
+      Object.assign(last, { attempt, pid, processStart, host, step: fromStep });
     } else if ('step' in event) last.step = event.step;
     last.ended = event.type === 'end';
   }

@@ -9,7 +9,7 @@ const [dir, ...runs] = process.argv.slice(2) as [string, ...string[]];
 const store = openStore(storePath(dir));
 const recorder = new Recorder(store, runsDir(dir));
 const executor = new LocalExecutor(runs.length, programOf('writer'));
-for (const run of runs) executor.submit({ run, folder: runDir(run, dir), threads: 1 });
+await executor.submit(runs.map(run => ({ run, folder: runDir(run, dir), threads: 1 })));
 for (const [run, state] of executor.poll()) if (state.phase === 'running') say(`${run} ${state.pid}`);
 say('started');
 while ([...executor.poll().values()].some(state => state.phase !== 'ended')) {

@@ -1,0 +1,33 @@
+/** Slurm's command-line tools: all of Slurm that we use. */
+import { execFile } from 'node:child_process';
+import { EXIT, errorCode, UserError } from '../../core/errors.ts';
+
+export type Program = 'sbatch' | 'squeue' | 'scontrol' | 'scancel';
+
+/** `refused`: Slurm does not want that. `away`: nobody answered, and nothing is known. */
+export type Answer = { kind: 'said'; text: string } | { kind: 'refused' | 'away'; why: string };
+
+/** A controller that is away makes the tools wait for about ten seconds before they give up. */
+const TIMEOUT_MS = 60_000;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+const NO_ANSWER = /unable to contact|connection (refused|timed out)|socket timed out|communication|zero bytes/i;
+
+export function askSlurm(program: Program, args: readonly string[]): Promise<Answer> {
+  const options = { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES, encoding: 'utf8' } as const;
+  return new Promise((resolve, reject) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve({ kind: 'said', text: stdout });
+      if (errorCode(error) === 'ENOENT') return reject(notInstalled(program));
+      const why = lastLine(stderr) || error.message;
+      resolve({ kind: error.killed || NO_ANSWER.test(stderr) ? 'away' : 'refused', why });
+    });
+  });
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+const notInstalled = (program: Program): UserError =>
+  new UserError(
+    `expected Slurm's commands (sbatch, squeue, scontrol, scancel) on the PATH, got no ${program}. Start bench on a login node of the cluster, or without --on slurm.`,
+    { exitCode: EXIT.noData },
+  );

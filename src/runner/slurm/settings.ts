@@ -1,0 +1,49 @@
+/** How jobs are asked for: what `slurm({ … })` in bench.config.ts may say. */
+import * as v from 'valibot';
+import { UserError } from '../../core/errors.ts';
+
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const countFromZero = v.pipe(v.number(), v.integer(), v.minValue(0));
+const word = v.pipe(v.string(), v.regex(/^[^\s'"\\]+$/, 'expected a word without spaces and quotes'));
+const lines = v.pipe(v.array(v.string()), v.readonly());
+
+const schema = v.strictObject({
+  kind: v.literal('slurm'),
+  partition: v.optional(word),
+  account: v.optional(word),
+  qos: v.optional(word),
+  /** Of a task, as Slurm writes it: "30" (minutes), "2:00:00", "1-0". */
+  time: v.optional(word),
+  /** Of a task, as Slurm writes it: "4G". */
+  memory: v.optional(word),
+  /** Of a task; what is left out is the threads of a cell. */
+  cpus: v.optional(positive),
+  gpus: v.optional(countFromZero, 0),
+  /** Tasks of one array that run at once; what is left out is as many as Slurm allows. */
+  arrayLimit: v.optional(positive),
+  /** Short cells share a task, one after the other. */
+  cellsPerTask: v.optional(positive, 1),
+  /** Times that a cell which fails by itself is tried again. */
+  retries: v.optional(countFromZero, 2),
+  /** Before the time limit a cell is asked to stop, with a checkpoint, and is queued again. */
+  warningSeconds: v.optional(positive, 60),
+  /** Shell lines before the worker: modules to load, for example. */
+  setup: v.optional(lines, []),
+  /** Further options of sbatch: "--constraint=avx512". */
+  options: v.optional(lines, []),
+});
+
+export type SlurmSettings = v.InferOutput<typeof schema>;
+export type SlurmSpec = Omit<v.InferInput<typeof schema>, 'kind'>;
+
+/** An executor for `bench.config.ts`. */
+export const slurm = (spec: SlurmSpec = {}): SlurmSpec & { kind: 'slurm' } => ({ kind: 'slurm', ...spec });
+
+/** `where`: the file that says it. A mistake is one line. */
+export function parseSettings(spec: unknown, where: string): SlurmSettings {
+  const parsed = v.safeParse(schema, spec);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue);
+  throw new UserError(`${where}: executor${field ? `.${field}` : ''}: ${issue.message.replace(/\.?$/, '.')}`);
+}

@@ -1,0 +1,40 @@
+/** Puts Slurm's four commands, which are not Slurm's, on the PATH of this process. */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../../src/core/places.ts';
+
+const JITI = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
+const PROGRAM = fileURLToPath(new URL('./processes/fake-slurm.ts', import.meta.url));
+
+export interface FakeSlurm {
+  dir: string;
+  /** Its controller answers nobody. */
+  goAway(): void;
+  comeBack(): void;
+  remove(): void;
+}
+
+export function installFakeSlurm(): FakeSlurm {
+  const dir = mkdtempSync(join(tmpdir(), 'fake-slurm-'));
+  const bin = join(dir, 'bin');
+  mkdirSync(bin);
+  for (const name of ['sbatch', 'squeue', 'scontrol', 'scancel']) {
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${JITI}' '${PROGRAM}' ${name} "$@"\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+  const pathBefore = process.env.PATH;
+  process.env.PATH = `${bin}:${pathBefore}`;
+  process.env.FAKE_SLURM_DIR = dir;
+  const away = join(dir, 'away');
+  return {
+    dir,
+    goAway: () => writeFileSync(away, ''),
+    comeBack: () => rmSync(away),
+    remove: () => {
+      process.env.PATH = pathBefore;
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
