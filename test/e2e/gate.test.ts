@@ -64,7 +64,11 @@ describe('in a copy of this project', () => {
 
   test('dropped augmentation fails, in the arm that has some; three seeds alone do not prove it', async () => {
     copy.change('src/engine/optimisers/index.ts', FLIPPED, DECAY);
-    copy.change('src/data/_batches.ts', 'stored, input.augment, format, drawsAt(i))', 'stored, [], format, drawsAt(i))');
+    copy.change(
+      'src/data/_batches.ts',
+      'stored, input.augment, format, drawsAt(i))',
+      'stored, [], format, drawsAt(i))',
+    );
     const few = await copy.ci('--looks', '3', '--confidence', '0.999');
     expect(few.exitCode, few.stderr).toBe(3);
     expect(few.stdout).toMatch(/^INCONCLUSIVE: few-images against few-images: 1 inconclusive, 5 pass, 3 seeds/m);

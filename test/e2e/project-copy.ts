@@ -2,8 +2,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { afterAll } from 'vitest';
+import { parse } from 'yaml';
 import { Repository } from '../git-repository.ts';
 import { type Outcome, RunningBench } from './bench.ts';
 
