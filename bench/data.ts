@@ -50,12 +50,10 @@ async function measure(): Promise<void> {
 
 type Decoding = { processors: string } & Awaited<ReturnType<typeof compareInTurn>>;
 
-const decodeInTurn = (folder: string, processors: string) =>
-  compareInTurn(
-    ROUNDS,
-    () => torchvision(folder, processors),
-    () => ourselves(processors, 'decode', folder),
-  );
+function decodeInTurn(folder: string, processors: string) {
+  const [theirs, ours] = [() => torchvision(folder, processors), () => ourselves(processors, 'decode', folder)];
+  return compareInTurn(ROUNDS, theirs, ours);
+}
 
 function report(firstBatchesMs: number[], decoding: readonly Decoding[]): void {
   const firstBatchMs = Math.round(median(firstBatchesMs));

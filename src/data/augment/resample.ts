@@ -40,7 +40,7 @@ export function resample(picture: Picture, channels: number, size: Size, area: A
   const byRow = [room.put(rows.first.map(y => (y - from) * betweenStride)), room.put(rows.weights)] as const;
   for (let y = from; y < to; y += BAND_ROWS) {
     const height = Math.min(BAND_ROWS, to - y);
-    const band = room.lend(picture.pixels.subarray(y * sourceStride, (y + height) * sourceStride));
+    const band = room.lend(picture.pixels, y * sourceStride, (y + height) * sourceStride);
     const out = between + (y - from) * betweenStride;
     kernel.columns(band, height, sourceStride, channels, ...byColumn, columns.taps, area.width, out, betweenStride);
   }

@@ -10,10 +10,13 @@ export class WorkImage {
   readonly #room = new Room(kernel.memory);
   readonly #table: number;
   readonly #values: number;
+  readonly #count: number;
+  #view = new Float32Array(0);
 
   /** `table` has the bits of a number for each byte of each channel, as `normalisedBytes` gives them. */
   constructor(shape: InputFormat['shape'], table: Int32Array) {
     this.#shape = shape;
+    this.#count = shape[0] * shape[1] * shape[2];
     this.#table = this.#room.put(table);
     this.#values = this.#room.take(this.#count * FLOAT_BYTES);
   }
@@ -22,7 +25,7 @@ export class WorkImage {
   place({ pixels, stride, top, left, height, width, toTop, toLeft, flip }: Placed): void {
     const [, columns, channels] = this.#shape;
     const from = (top * stride + left) * channels;
-    const source = this.#room.lend(pixels.subarray(from, from + ((height - 1) * stride + width) * channels));
+    const source = this.#room.lend(pixels, from, from + ((height - 1) * stride + width) * channels);
     const first = toTop * columns + toLeft + (flip ? width - 1 : 0);
     const pixelBytes = channels * FLOAT_BYTES;
     kernel.lookUp(
@@ -40,8 +43,12 @@ export class WorkImage {
 
   /** [height, width, channels], until the next picture is placed. */
   get values(): Float32Array {
-    const first = this.#values / FLOAT_BYTES;
-    return this.#room.floats.subarray(first, first + this.#count);
+    const { floats } = this.#room;
+    if (this.#view.buffer !== floats.buffer) {
+      const first = this.#values / FLOAT_BYTES;
+      this.#view = floats.subarray(first, first + this.#count);
+    }
+    return this.#view;
   }
 
   /** Every number x becomes factor · x + offset, cut to 0 … 255. */
@@ -74,9 +81,5 @@ export class WorkImage {
 
   get #pixels(): number {
     return this.#shape[0] * this.#shape[1];
-  }
-
-  get #count(): number {
-    return this.#pixels * this.#shape[2];
   }
 }
