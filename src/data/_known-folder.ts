@@ -49,7 +49,7 @@ export function defineKnownFolder({ getIt, ...facts }: Facts & { getIt: string }
     },
     check: async () => {
       const ready = isFolder(folder());
-      return { name, ready, detail: ready ? folder() : getIt };
+      return { name, ready, detail: ready ? folder() : `not in ${folder()}.` };
     },
     verify: async report => (await fetched(report)).verify(report),
     load: async (options = {}) => (await fetched(options.report)).load(options),

@@ -201,10 +201,16 @@ function evaluateAll(attempt: Attempt, { trainer, data }: Tested, step: number):
 const imagesOf = ({ count }: ImageSet, images: number | 'all'): number =>
   images === 'all' ? count : Math.min(images, count);
 
-function checkpointer({ folder, spec }: Attempt, trainer: Trainer): (step: number, when: 'now' | 'when due') => void {
+/** A checkpoint that is ahead of the journal would lose the steps between: none is written once the journal is another's. */
+function checkpointer(
+  { folder, spec, journal }: Attempt,
+  trainer: Trainer,
+): (step: number, when: 'now' | 'when due') => void {
   let savedAtMs = performance.now();
   return (step, when) => {
     if (when === 'when due' && performance.now() - savedAtMs < CHECKPOINT_INTERVAL_MS) return;
+    if (!journal.isCurrent())
+      throw new UserError('another attempt has taken this run over.', { exitCode: EXIT.noData });
     saveCheckpoint(folder, { step, identity: spec.cell.identity, ...trainer.state() });
     savedAtMs = performance.now();
   };
