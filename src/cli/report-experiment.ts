@@ -41,11 +41,13 @@ async function writeExperiment(
 ): Promise<void> {
   const { id } = results.experiment;
   const columns = metrics?.split(',').map(name => name.trim());
-  if (format === 'html') write(await renderReport(await withTestSet(results)), out ?? reportPath(id));
-  else if (format === 'pdf') write(await paperPdf(await withTestSet(results), columns), out ?? reportPath(id, 'pdf'));
+  const isDrawn = format === 'html' || format === 'pdf' || figures !== undefined;
+  const shown = isDrawn ? await withTestSet(results) : results;
+  if (format === 'html') write(await renderReport(shown), out ?? reportPath(id));
+  else if (format === 'pdf') write(await paperPdf(shown, columns), out ?? reportPath(id, 'pdf'));
   else writeTable(ablationText(results, format, columns), out);
   if (figures === undefined) return;
-  const files = await writeFigures(results, figures);
+  const files = await writeFigures(shown, figures);
   process.stderr.write(`${figures}: ${files.length / 2} figures, each as SVG and as PDF\n`);
 }
 

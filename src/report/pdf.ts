@@ -8,8 +8,6 @@ const POINTS_PER_PIXEL = 0.75;
 /** The font has no signs for them; a word stands beside each. */
 const MARKS = /[✓✗] */gu;
 
-export type PdfContent = Content;
-
 export async function pdfOf(definition: TDocumentDefinitions): Promise<Uint8Array> {
   const { default: pdfmake } = await import('pdfmake');
   const fonts = createRequire(import.meta.url)('pdfmake/fonts/Roboto.js') as TFontDictionary;
@@ -29,7 +27,7 @@ export function drawingPdf(svg: string): Promise<Uint8Array> {
 }
 
 /** For a document's content: as wide as given, in points, and as high as it is then. */
-export const drawing = (svg: string, width: number): PdfContent => ({ svg: svg.replace(MARKS, ''), width });
+export const drawing = (svg: string, width: number): Content => ({ svg: svg.replace(MARKS, ''), width });
 
 /** As Vega writes it, in pixels. */
 function sizeOf(svg: string): { widthPx: number; heightPx: number } {
