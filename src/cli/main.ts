@@ -41,6 +41,8 @@ async function createProgram(asked: string | undefined, finish: (exitCode: numbe
     .option('--debug', 'show the stack of an error')
     .helpCommand('help [command]', 'say how a command is used')
     .showHelpAfterError(false)
+    // An option is that of the command or subcommand before it.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   const folder = await loadFolder<CommandDefinition>(new URL('./commands/', import.meta.url), asked);
@@ -59,8 +61,7 @@ async function createProgram(asked: string | undefined, finish: (exitCode: numbe
 }
 
 function addCommand(program: Command, definition: CommandDefinition, finish: (exitCode: number) => void): void {
-  // An option after a subcommand is the subcommand's.
-  const command = program.command(definition.name).enablePositionalOptions().helpCommand(false);
+  const command = program.command(definition.name).helpCommand(false);
   configure(command.helpGroup(GROUPS[definition.group]), definition, finish);
   for (const one of definition.subcommands ?? []) configure(command.command(one.name), one, finish);
 }
