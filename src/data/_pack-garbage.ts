@@ -10,7 +10,7 @@ export interface GarbagePack {
   lastUsedMs: number;
 }
 
-export interface PackLimits {
+interface PackLimits {
   /** Packs that were not used for so long go. */
   unusedDays?: number | undefined;
   /** Those that were used longest ago go until all take no more. */

@@ -13,6 +13,8 @@ const DECOMPRESS = 1;
 const HEADER = { width: 5, height: 6 } as const;
 const RGB = 0;
 const OWN_STRIDE = 0;
+/** A damaged header may say anything. */
+const MOST_PIXELS = 2 ** 28;
 
 /**
  * What `use` makes of the picture, whose pixels are its own only until it returns. Undefined: not decoded, for whatever
@@ -26,6 +28,7 @@ export async function decodeTurboJpeg<T>(bytes: Buffer, use: (picture: Picture) 
   try {
     if (turbo.readHeader(decoder, bytes, bytes.length) !== 0) return undefined;
     const [height, width] = [turbo.get(decoder, HEADER.height), turbo.get(decoder, HEADER.width)];
+    if (height * width > MOST_PIXELS) return undefined;
     const buffer = takeBuffer(height * width * 3);
     const isWhole = (await turbo.decompress(decoder, bytes, buffer)) === 0; // else an error, or a warning: pixels may be lost
     const used = isWhole ? use({ height, width, pixels: buffer.subarray(0, height * width * 3) }) : undefined;

@@ -7,7 +7,7 @@ const WASM =
 type Colours = [red: number, green: number, blue: number];
 
 /** What each does stands in `values.wat`. */
-export interface ValuesKernel {
+interface ValuesKernel {
   memory: KernelMemory;
   lookUp(
     table: number,
