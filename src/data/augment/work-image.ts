@@ -11,7 +11,7 @@ export class WorkImage {
   readonly #table: number;
   readonly #values: number;
   readonly #count: number;
-  #view = new Float32Array(0);
+  #view: Float32Array = new Float32Array(0);
 
   /** `table` has the bits of a number for each byte of each channel, as `normalisedBytes` gives them. */
   constructor(shape: InputFormat['shape'], table: Int32Array) {
