@@ -14,23 +14,23 @@ export function storeVersion(store: Store): StoreVersion {
   return store.read(() => store.prepare<StoreVersion>(sql).get()) as StoreVersion;
 }
 
-/** Runs whose journals have told of no end: they may still grow. */
-export function openRuns(store: Store): string[] {
-  const sql = `SELECT DISTINCT runs.id FROM attempts JOIN runs ON runs.key = attempts.run
-    WHERE attempts.end_state IS NULL`;
-  return store.read(() => store.prepare<string>(sql, 'pluck').all());
-}
-
 export interface RecordedRun {
+  key: number;
   run: string;
   /** Null while only its name is known. */
   experiment: string | null;
   /** Of its journal. */
   bytes: number;
+  /** Whether its journal has told of no end: 1 or 0. */
+  open: number;
 }
 
-export function recordedRuns(store: Store): RecordedRun[] {
-  const sql = `SELECT id AS run, experiment, journal_offset AS bytes FROM runs
-    LEFT JOIN cells ON cells.key = runs.cell`;
-  return store.read(() => store.prepare<RecordedRun>(sql).all());
+/** Runs that may have news: open ones, those that are recorded since the run of this key, and these. */
+export function recordedRuns(store: Store, sinceKey: number, keys: readonly number[]): RecordedRun[] {
+  const sql = `SELECT key, id AS run,
+      (SELECT experiment FROM cells WHERE cells.key = runs.cell) AS experiment, journal_offset AS bytes,
+      EXISTS (SELECT 1 FROM attempts WHERE attempts.run = runs.key AND end_state IS NULL) AS open
+    FROM runs WHERE key IN (SELECT key FROM runs WHERE key > ?
+      UNION SELECT run FROM attempts WHERE end_state IS NULL UNION SELECT value FROM json_each(?)) ORDER BY key`;
+  return store.read(() => store.prepare<RecordedRun>(sql).all(sinceKey, JSON.stringify(keys)));
 }

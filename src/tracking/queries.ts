@@ -8,7 +8,7 @@ export { type CurveSummary, curveSummaries, curves, latestValues, metricNames, p
 export { executionsOf, type RecordedExecution } from './executions.ts';
 export { type Field, findFields } from './fields.ts';
 export { collectGarbage, type GcPlan, planGc } from './gc.ts';
-export { openRuns, type RecordedRun, recordedRuns, type StoreVersion, storeVersion } from './news.ts';
+export { type RecordedRun, recordedRuns, type StoreVersion, storeVersion } from './news.ts';
 export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';
 export { groupRuns, type RunGroup } from './run-groups.ts';

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../../core/errors.ts';
 import { runFiles } from '../../core/places.ts';
-import { openRuns, type RecordedRun, recordedRuns, type StoreVersion, storeVersion } from '../../tracking/queries.ts';
+import { type RecordedRun, recordedRuns, type StoreVersion, storeVersion } from '../../tracking/queries.ts';
 import { Recorder } from '../../tracking/recorder.ts';
 import type { Store } from '../../tracking/store.ts';
 
@@ -21,8 +21,9 @@ export class Feed {
   readonly #recorder: Recorder;
   /** Of journals of runs that have not ended: bytes when we last looked. */
   readonly #sizes = new Map<string, number>();
-  /** Bytes that are recorded of each run. */
-  #recorded = new Map<string, number>();
+  /** By key; runs that had ended when we last looked are forgotten. */
+  #open = new Map<number, RecordedRun>();
+  #newestKey = 0;
   #version: StoreVersion;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -68,7 +69,7 @@ export class Feed {
 
   /** The recorder looks at quiet journals every few seconds only; who watches a slow run must not wait for that. */
   #recordOpen(): void {
-    for (const run of openRuns(this.#store)) {
+    for (const { run } of this.#open.values()) {
       const bytes = statSync(join(this.#runsDir, run, runFiles.journal), { throwIfNoEntry: false })?.size;
       if (bytes === undefined || bytes === this.#sizes.get(run)) continue;
       this.#recorder.ingestRun(run);
@@ -78,9 +79,10 @@ export class Feed {
 
   /** Whoever recorded it: more of these runs is in the store than when we last looked. */
   #grown(): RecordedRun[] {
-    const before = this.#recorded;
-    const runs = recordedRuns(this.#store);
-    this.#recorded = new Map(runs.map(({ run, bytes }) => [run, bytes]));
-    return runs.filter(({ run, bytes }) => before.get(run) !== bytes);
+    const before = this.#open;
+    const runs = recordedRuns(this.#store, this.#newestKey, [...before.keys()]);
+    this.#open = new Map(runs.filter(({ open }) => open === 1).map(run => [run.key, run]));
+    this.#newestKey = Math.max(this.#newestKey, runs.at(-1)?.key ?? 0);
+    return runs.filter(({ key, bytes }) => before.get(key)?.bytes !== bytes);
   }
 }

@@ -5,8 +5,8 @@
 export const SCRIPT = `
 const live = document.getElementById('live');
 const connection = document.getElementById('connection');
-const LEAST_WAIT_MS = 150;
-/** Of the time that answers may take: the machine trains. */
+const [LEAST_WAIT_MS, MOST_WAIT_MS] = [150, 500];
+/** Of the time that answers are to take, as far as news do not wait too long: the machine trains. */
 const SHARE = 0.1;
 const LIVELY_MS = 5000;
 const DRAG_MS = 250;
@@ -26,7 +26,7 @@ async function refresh() {
   busy = true;
   const startedAt = performance.now();
   await ask().catch(() => tell('No answer from the server.'));
-  await sleep(Math.max(LEAST_WAIT_MS, (performance.now() - startedAt) * (1 / SHARE - 1)));
+  await sleep(Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, (performance.now() - startedAt) * (1 / SHARE - 1))));
   busy = false;
   if (again) { again = false; refresh(); }
 }
