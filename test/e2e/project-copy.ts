@@ -51,8 +51,12 @@ export class ProjectCopy extends Repository {
 
   run([program = '', ...args]: string[]): Promise<Outcome> {
     const { BENCH_DIR: _, GITHUB_ACTIONS: __, GITHUB_STEP_SUMMARY: ___, ...env } = process.env;
-    const options = { cwd: this.folder, env: { ...env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] } as const;
-    return new RunningBench(spawn(program, args, options)).outcome;
+    const child = spawn(program, args, {
+      cwd: this.folder,
+      env: { ...env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new RunningBench(child).outcome;
   }
 
   /** One by one: whatever is done to the copy's folder, ours stays. */
