@@ -1,6 +1,6 @@
 /** Parsers of option values for commander. */
-import { InvalidArgumentError, Option } from 'commander';
-import { DEVICES } from '../core/experiment.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEVICES, TIERS } from '../core/experiment.ts';
 
 export function count(text: string): number {
   const value = Number(text);
@@ -32,3 +32,33 @@ export function collect(text: string, earlier: string[]): string[] {
 
 export const deviceOption = (about: string): Option =>
   new Option('--device <device>', about).choices(DEVICES).default('cpu');
+
+/** What says which cells an experiment has. */
+export const addPlanOptions = (command: Command): Command =>
+  command
+    .option('--tier <tier>', `how much to spend: ${TIERS.join(', ')}, as far as the experiment has them`, 'quick')
+    .option('--seeds <n>', 'seeds 1 … n instead of those the tier plans', count)
+    .option(
+      '--set <key=value>',
+      'another value of a setting, for example optimiser.rate=0.05; may be repeated',
+      collect,
+      [],
+    )
+    .option(
+      '--threads <n>',
+      'threads of each cell; auto: more than one where cells are fewer than processors',
+      countOrAuto,
+      1,
+    )
+    .addOption(deviceOption('where the cells compute; gpu fetches what it needs (3.4 GB) the first time'));
+
+/** What a verdict does to the exit code, and how it is printed. */
+export const addVerdictOptions = (command: Command): Command =>
+  command
+    .option('--strict', 'exit 1 if a claim is refuted')
+    .addOption(
+      new Option('--on-inconclusive <how>', 'fail: exit 3 if the verdict is inconclusive')
+        .choices(['pass', 'fail'])
+        .default('pass'),
+    )
+    .option('--json', 'print the verdicts as JSON');

@@ -1,12 +1,17 @@
+const STOPPING = 'Stopping the running cells at their next step; Ctrl-C again stops them at once.';
+
 /** Ctrl-C once (or SIGTERM) stops cleanly, a second time at once. */
 export class Interrupts {
   readonly #stop = new AbortController();
   readonly #kill = new AbortController();
   readonly #say: (line: string) => void;
+  readonly #heading: string;
   readonly #handler = (): void => this.#interrupt();
 
-  constructor(say: (line: string) => void) {
+  /** `heading`: what the first one is answered with. */
+  constructor(say: (line: string) => void, heading = STOPPING) {
     this.#say = say;
+    this.#heading = heading;
     process.on('SIGINT', this.#handler);
     process.on('SIGTERM', this.#handler);
   }
@@ -29,7 +34,7 @@ export class Interrupts {
       this.#kill.abort();
       return;
     }
-    this.#say('Stopping the running cells at their next step; Ctrl-C again stops them at once.');
+    this.#say(this.#heading);
     this.#stop.abort();
   }
 }

@@ -9,9 +9,8 @@ import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
 import type { LiveServer } from '../report/live/server.ts';
 import { type CampaignOptions, executeCells } from '../runner/campaign.ts';
-import { isExperimentLocked, lockExperiment } from '../runner/experiment-lock.ts';
+import { lockExperiment } from '../runner/experiment-lock.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
-import { LocalExecutor } from '../runner/local-executor.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
 import { planThreads } from '../runner/threads.ts';
 import { validateClaim } from '../stats/index.ts';
@@ -19,12 +18,16 @@ import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { affordable, cellSeconds } from './cell-seconds.ts';
+import { makeExecutor, type Place, refuseWhatSlurmHas, slurmSettings } from './chosen-executor.ts';
 import { conclude } from './conclude.ts';
+import { dryRun } from './dry-run.ts';
 import { Interrupts } from './interrupts.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import { provideGpu } from './provide.ts';
+import { watchCells } from './watch-cells.ts';
 
-const FOLLOW_INTERVAL_MS = 1000;
+/** Between two looks for workers of a bench that was killed. */
+const STRAYS_INTERVAL_MS = 250;
 
 export interface RunOptions {
   tier: TierName;
@@ -33,6 +36,9 @@ export interface RunOptions {
   workers?: number;
   threads: number | 'auto';
   device: Device;
+  /** Left out: as bench.config.ts says. */
+  on?: Place;
+  dryRun?: boolean;
   force?: boolean;
   /** No cell is started that would not end in this time, as far as that can be told. */
   budgetMs?: number;
@@ -43,7 +49,19 @@ export interface RunOptions {
 }
 
 export function runExperiment(id: string, options: RunOptions): Promise<number> {
+  if (options.dryRun) return runDry(id, options);
   return runToEnd(id, options, (plan, store) => conclude(plan, store, options));
+}
+
+/** `bench watch`: nothing is started. */
+export async function watchExperiment(id: string, options: RunOptions): Promise<number> {
+  const plan = await planRuns(id, options);
+  const store = openStore(storePath());
+  try {
+    return await followOther(plan, store, options, (plan, store) => conclude(plan, store, options));
+  } finally {
+    store.close();
+  }
 }
 
 /** What follows once every cell was run; gives the exit code. */
@@ -83,19 +101,26 @@ async function planRuns(id: string, { tier, set, seeds, threads, device }: RunOp
 async function execute(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
   const recorder = new Recorder(store, runsDir());
   recorder.ingestAll().problems.forEach(tell);
-  await awaitStrays(plan, store, recorder);
-  const { missing, resumable, finished } = remaining(plan, store, options.force ?? false);
-  const workers = options.workers ?? defaultWorkers(plan);
+  const settings = await slurmSettings(options);
+  if (settings === null) {
+    await refuseWhatSlurmHas(plan.experiment.id);
+    await awaitStrays(plan, store, recorder);
+  }
+  const { missing, resumable, finished } = remaining(plan, store, options.force ?? false, settings !== null);
+  const workers =
+    settings === null ? (options.workers ?? defaultWorkers(plan)) : (settings.arrayLimit ?? missing.length);
   const cells = await withinBudget(plan, store, missing, { ...options, workers });
   if (cells.length === 0 && missing.length > 0) return EXIT.ok;
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, cells.length)));
   display.say(planLine(plan, cells, workers));
-  const interrupts = new Interrupts(line => display.say(line));
+  const say = (line: string): void => display.say(line);
+  const executor = makeExecutor(plan.experiment.id, settings, { workers, say });
+  const interrupts = new Interrupts(say, executor.detached ? 'Leaving; the cells go on.' : undefined);
   const inVain = await executeCells({
     cells,
     finished,
     resumable,
-    executor: new LocalExecutor(workers),
+    executor,
     command: commandOf(plan, options),
     stop: interrupts.stop,
     kill: interrupts.kill,
@@ -108,8 +133,25 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
     for (const { arm, seed } of inVain) tell(`${arm} seed ${seed} was not run: what it starts from did not finish.`);
     return end(plan, store);
   }
-  tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
+  if (executor.detached)
+    tell(
+      `The cells go on: the same command or \`bench watch\` follows them, \`bench cancel ${plan.experiment.id}\` ends them.`,
+    );
+  else tell(`Stopped. What ran is kept: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
+}
+
+async function runDry(id: string, options: RunOptions): Promise<number> {
+  const plan = await planRuns(id, options);
+  const store = openStore(storePath());
+  try {
+    new Recorder(store, runsDir()).ingestAll().problems.forEach(tell);
+    const settings = await slurmSettings(options);
+    const { missing } = remaining(plan, store, options.force ?? false, settings !== null);
+    return await dryRun(plan, missing, store, settings, options.json);
+  } finally {
+    store.close();
+  }
 }
 
 /** Says what is left for another time. */
@@ -145,12 +187,16 @@ function defaultWorkers({ cells: [cell] }: Plan): number {
 
 type Remaining = Pick<CampaignOptions, 'resumable' | 'finished'> & { missing: Cell[] };
 
-/** Finished cells count, and so do diverged ones: the same bits would diverge again. Waiting and stopped ones go on. */
-function remaining(plan: Plan, store: Store, force: boolean): Remaining {
+/**
+ * Finished cells count, and so do diverged ones: the same bits would diverge again. Waiting and stopped ones go on.
+ * `shared`: so do those that run, or may, elsewhere: who takes them up finds out.
+ */
+function remaining(plan: Plan, store: Store, force: boolean, shared = false): Remaining {
   if (force) return { missing: [...plan.cells], resumable: new Map(), finished: new Map() };
   const runs = runsOfCells(store, plan.cells);
   const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
-  const stopped = [...runs].filter(([, run]) => ['pending', 'killed', 'crashed'].includes(run.state));
+  const states = ['pending', 'killed', 'crashed', ...(shared ? ['running', 'unreachable'] : [])];
+  const stopped = [...runs].filter(([, run]) => states.includes(run.state));
   const finished = [...runs].filter(([, run]) => run.state === 'finished');
   const idsOf = (some: typeof stopped) => new Map(some.map(([identity, run]) => [identity, run.id]));
   return { missing, resumable: idsOf(stopped), finished: idsOf(finished) };
@@ -167,22 +213,16 @@ async function awaitStrays(plan: Plan, store: Store, recorder: Recorder): Promis
     [...runsOfCells(store, plan.cells).values()].filter(run => run.state === 'running').length;
   if (strays() > 0) tell(`Waiting for ${strays()} cells of an earlier run to stop.`);
   while (strays() > 0) {
-    await delay(FOLLOW_INTERVAL_MS / 4);
+    await delay(STRAYS_INTERVAL_MS);
     recorder.follow();
   }
 }
 
-/** Another process runs this experiment: show what it does, and state the verdict when it is through. */
+/** Others run this experiment: show what they do, and state the verdict when they are through. */
 async function followOther(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
-  const display = new ProgressDisplay(plan, store, availableParallelism());
-  display.say(`${plan.experiment.id} is being run by another process: following it.`);
-  while (isExperimentLocked(benchDir(), plan.experiment.id)) {
-    display.update();
-    await delay(FOLLOW_INTERVAL_MS);
-  }
-  display.stop();
+  await watchCells(plan, store, `${plan.experiment.id} is being run by another process: following it.`);
   if (remaining(plan, store, false).missing.length === 0) return end(plan, store);
-  tell(`The other process stopped before all cells were run: "${commandOf(plan, options)}" goes on from there.`);
+  tell(`Nobody runs it, and not all cells were run: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
 }
 

@@ -18,10 +18,13 @@ export function lockExperiment(benchDir: string, experiment: string): (() => voi
   }
 }
 
-/** A lock whose holder is gone is none: a killed bench is not waited for. */
-export function isExperimentLocked(benchDir: string, experiment: string): boolean {
+export const isExperimentLocked = (benchDir: string, experiment: string): boolean =>
+  lockHolder(benchDir, experiment) !== null;
+
+/** The process that runs the experiment. A lock whose holder is gone is none: a killed bench is not waited for. */
+export function lockHolder(benchDir: string, experiment: string): number | null {
   const [, pid, start] = /^(\d+) (.*)$/s.exec(readIfThere(lockPath(benchDir, experiment))) ?? [];
-  return pid !== undefined && processStart(Number(pid)) === start;
+  return pid !== undefined && processStart(Number(pid)) === start ? Number(pid) : null;
 }
 
 const lockPath = (benchDir: string, experiment: string): string => join(benchDir, 'locks', experiment);

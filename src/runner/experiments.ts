@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createJiti } from 'jiti';
-import { describeError, UserError } from '../core/errors.ts';
+import { UserError } from '../core/errors.ts';
 import type { CountedExperiment, Experiment } from '../core/experiment.ts';
 import { packageRoot } from '../core/places.ts';
 import { pick } from '../core/registry.ts';
 import { parseSpec } from './experiment-schema.ts';
+import { importDefault } from './import-default.ts';
 
 /**
  * Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. Files
@@ -33,7 +32,7 @@ export async function loadExperiment(id: string): Promise<Experiment> {
 /** The same, and those for which nothing is trained. */
 export async function loadSpec(id: string): Promise<Experiment | CountedExperiment> {
   const file = pick('experiment', id, experimentFiles());
-  const spec = parseSpec(await importSpec(file), file);
+  const spec = parseSpec(await importDefault(file, 'an experiment'), file);
   if (spec.id === id) return spec;
   throw new UserError(`${file}: field id: expected "${id}", the file's name, got "${spec.id}". Rename one of them.`);
 }
@@ -47,16 +46,3 @@ export async function allSpecs(): Promise<(Experiment | CountedExperiment)[]> {
 }
 
 export const isTrained = (spec: Experiment | CountedExperiment): spec is Experiment => 'base' in spec;
-
-/** A spec is TypeScript and says `import … from 'convbench'`, wherever it lies. */
-async function importSpec(file: string): Promise<unknown> {
-  const jiti = createJiti(pathToFileURL(file).href, {
-    alias: { convbench: join(packageRoot, 'dist/src/index.js') },
-    fsCache: false,
-  });
-  try {
-    return await jiti.import(file, { default: true });
-  } catch (error) {
-    throw new UserError(`${file}: could not be read as an experiment: ${describeError(error)}.`, { cause: error });
-  }
-}

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../core/journal.ts';
 import { readPiece } from '../core/journal-reader.ts';
@@ -65,6 +65,11 @@ export class JournalWriter {
   sync(): void {
     attempt(this.path, 'sync', () => fdatasyncSync(this.#fd));
     this.#syncedAtMs = Date.now();
+  }
+
+  /** False once another attempt has put a copy in its place: what is written here is read by nobody. */
+  isCurrent(): boolean {
+    return statSync(this.path, { throwIfNoEntry: false })?.ino === fstatSync(this.#fd).ino;
   }
 
   /** Syncs. A second call does nothing. */

@@ -1,6 +1,5 @@
 import { Option } from 'commander';
-import { TIERS } from '../../core/experiment.ts';
-import { collect, count, countOrAuto, deviceOption, duration } from '../arguments.ts';
+import { addPlanOptions, addVerdictOptions, count, duration } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { RunOptions } from '../run-experiment.ts';
 
@@ -9,42 +8,27 @@ export default defineCommand({
   group: 'experiments',
   summary: 'train every arm × seed of an experiment and state its verdict',
   configure(command) {
-    command
-      .argument('<experiment>', 'its name: a file in experiments/; a tag, or all, runs several')
-      .option('--tier <tier>', `how much to spend: ${TIERS.join(', ')}, as far as the experiment has them`, 'quick')
-      .option('--seeds <n>', 'seeds 1 … n instead of those the tier plans', count)
-      .option(
-        '--set <key=value>',
-        'another value of a setting, for example optimiser.rate=0.05; may be repeated',
-        collect,
-        [],
-      )
+    command.argument('<experiment>', 'its name: a file in experiments/; a tag, or all, runs several');
+    addPlanOptions(command)
       .option(
         '--workers <n>',
         'cells that run at once (default: as many as there are processors for; one on a GPU)',
         count,
       )
-      .option(
-        '--threads <n>',
-        'threads of each cell; auto: more than one where cells are fewer than processors',
-        countOrAuto,
-        1,
+      .addOption(
+        new Option('--on <place>', 'where: this machine, or a cluster (default: as bench.config.ts says)').choices([
+          'local',
+          'slurm',
+        ]),
       )
-      .addOption(deviceOption('where the cells compute; gpu fetches what it needs (3.4 GB) the first time'))
+      .option('--dry-run', 'say what would be run and what it would take, and run nothing')
       .option('--budget <time>', 'start no cell that would not end in time: 2h, 30m', duration)
       .option('--force', 'run finished cells again')
-      .option('--open', 'show it in the browser while it runs')
-      .option('--strict', 'exit 1 if a claim is refuted')
-      .addOption(
-        new Option('--on-inconclusive <how>', 'fail: exit 3 if the verdict is inconclusive')
-          .choices(['pass', 'fail'])
-          .default('pass'),
-      )
-      .option('--json', 'print the verdicts as JSON')
-      .addHelpText(
-        'after',
-        '\nCtrl-C stops the cells at their next step with a checkpoint; the same command goes on from there.\nOf several experiments those come first that promise most a minute to be decided: docs/experiments.md says how.',
-      );
+      .option('--open', 'show it in the browser while it runs');
+    addVerdictOptions(command).addHelpText(
+      'after',
+      '\nCtrl-C stops the cells at their next step with a checkpoint; the same command goes on from there.\nOn a cluster they go on without us, and the same command follows them: docs/executors.md.\nOf several experiments those come first that promise most a minute to be decided: docs/experiments.md says how.',
+    );
   },
   async run(args, options) {
     const { runCommand } = await import('../run-several.ts');

@@ -10,16 +10,18 @@ export type Answer = { kind: 'said'; text: string } | { kind: 'refused' | 'away'
 /** A controller that is away makes the tools wait for about ten seconds before they give up. */
 const TIMEOUT_MS = 60_000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
-const NO_ANSWER = /unable to contact|connection (refused|timed out)|socket timed out|communication|zero bytes/i;
+const NO_ANSWER = /unable to contact|connection|timed out|communication|zero bytes|unexpected message/i;
 
 export function askSlurm(program: Program, args: readonly string[]): Promise<Answer> {
   const options = { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES, encoding: 'utf8' } as const;
   return new Promise((resolve, reject) => {
     execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve({ kind: 'said', text: stdout });
-      if (errorCode(error) === 'ENOENT') return reject(notInstalled(program));
-      const why = lastLine(stderr) || error.message;
-      resolve({ kind: error.killed || NO_ANSWER.test(stderr) ? 'away' : 'refused', why });
+      if (error === null) resolve({ kind: 'said', text: stdout });
+      else if (errorCode(error) === 'ENOENT') reject(notInstalled(program));
+      else {
+        const kind = error.killed || NO_ANSWER.test(stderr) ? 'away' : 'refused';
+        resolve({ kind, why: lastLine(stderr) || error.message });
+      }
     });
   });
 }

@@ -6,31 +6,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { runFiles } from '../../core/places.ts';
 import type { Executor, Task, TaskState } from '../executor.ts';
 import { WORKER } from '../local-executor.ts';
-import { reportEnd } from '../witness.ts';
+import { liveTasks, openSubmissions } from './arrays.ts';
 import { cancelArrays } from './cancel.ts';
-import { countAttempts, endAttempt, lastClaim, replaceJournal } from './claims.ts';
+import { countAttempts, lastClaim } from './claims.ts';
 import { askSlurm } from './commands.ts';
-import { Holder } from './holder.ts';
-import { maxArraySize, type Queue, queueKey, readQueue, saidOrThrow } from './queue.ts';
+import { type PlannedArray, planArrays } from './planned-arrays.ts';
+import { controllerAway, findTask, maxArraySize, type Queue, readQueue, saidOrThrow } from './queue.ts';
 import { newChances } from './retries.ts';
-import { batchScript } from './script.ts';
 import type { SlurmSettings } from './settings.ts';
-import { type Standing, standingOf } from './standing.ts';
 import {
-  isCancelled,
-  newToken,
   removeSubmission,
+  type Submission,
   type SubmittedTask,
   scriptPath,
   submissionDir,
-  submissionsOf,
   taskLog,
   writeSubmission,
 } from './submission.ts';
+import { TrackedRun } from './tracked-run.ts';
 
 export interface SlurmOptions {
   /** On a file system that all nodes share. */
@@ -46,31 +42,18 @@ export interface SlurmOptions {
   pollMs?: number;
 }
 
-const TASK_PROGRAM = fileURLToPath(new URL('./task.js', import.meta.url));
 const POLL_MS = 2000;
 /** Asking takes this share of the time at most, however many tasks there are. */
 const POLL_SHARE = 0.05;
-/** A task that was submitted a moment ago may not be listed yet. */
-const ABSENCES = 3;
 /** Slurm may lose a task that never began; not for ever. */
 const MOST_SUBMISSIONS = 5;
-
-/** A run in the hands of an array's task. */
-interface Tracked {
-  task: SubmittedTask;
-  token: string;
-  index: number;
-  holder: Holder;
-  /** Looks in a row in which Slurm did not know the task. */
-  absences: number;
-  submissions: number;
-}
+const GIVEN_UP: TaskState = { phase: 'ended', exitCode: null, signal: null, reason: 'Slurm lost its task too often' };
 
 export class SlurmExecutor implements Executor {
   readonly detached = true;
   readonly #options: SlurmOptions;
   readonly #states = new Map<string, TaskState>();
-  readonly #tracked = new Map<string, Tracked>();
+  readonly #tracked = new Map<string, TrackedRun>();
   #nextPollAtMs = 0;
   #isAway = false;
 
@@ -114,37 +97,37 @@ export class SlurmExecutor implements Executor {
   async #takeUp(tasks: readonly Task[]): Promise<number> {
     const { benchDir, experiment } = this.#options;
     const wanted = new Set(tasks.map(({ run }) => run));
-    const submissions = submissionsOf(benchDir, experiment).filter(({ token }) => !isCancelled(benchDir, token));
+    const submissions = openSubmissions(benchDir, experiment).filter(submission => !this.#forget(submission));
     const queue = await readQueue(submissions.map(({ token }) => token));
-    if (queue === null) saidOrThrow({ kind: 'away', why: 'squeue has no answer' }, 'to say what runs');
+    if (queue === null) throw controllerAway();
     let taken = 0;
-    for (const { token, tasks: chunks } of submissions)
-      for (const [index, chunk] of chunks.entries()) {
-        const phase = queue?.get(queueKey(token, index))?.phase ?? 'over';
-        if (phase === 'over') continue;
+    for (const submission of submissions)
+      for (const index of liveTasks(submission, queue)) {
+        const chunk = submission.tasks[index] ?? [];
         for (const task of chunk.filter(({ run }) => wanted.has(run) && !this.#tracked.has(run))) {
-          this.#track(task, token, index);
+          this.#track(task, submission.token, index);
           taken++;
         }
       }
     return taken;
   }
 
-  async #submitAnew(tasks: readonly SubmittedTask[]): Promise<void> {
-    if (tasks.length === 0) return;
-    const chunks = cut(tasks, this.#options.settings.cellsPerTask);
-    for (const part of cut(chunks, await maxArraySize())) await this.#submitArray(part);
+  /** True for an array whose runs are all over: their folders say everything. */
+  #forget({ token, tasks }: Submission): boolean {
+    const isOver = tasks.flat().every(({ folder }) => !existsSync(folder) || lastClaim(folder)?.end?.settled === true);
+    if (isOver) removeSubmission(this.#options.benchDir, token);
+    return isOver;
   }
 
-  async #submitArray(chunks: readonly (readonly SubmittedTask[])[]): Promise<void> {
-    const { benchDir, experiment, settings, worker = [WORKER], program = [TASK_PROGRAM] } = this.#options;
-    const token = newToken(experiment);
-    const dir = submissionDir(benchDir, token);
-    const threads = Math.max(...chunks.flat().map(task => task.threads));
-    const command = [process.execPath, ...program];
-    const script = batchScript(settings, { token, dir, tasks: chunks.length, threads, program: command });
-    const submission = { token, experiment, tasks: chunks, worker };
-    writeSubmission(benchDir, submission, script);
+  async #submitAnew(tasks: readonly SubmittedTask[]): Promise<void> {
+    if (tasks.length === 0) return;
+    const arrays = planArrays(tasks, { ...this.#options, maxTasks: await maxArraySize() });
+    for (const array of arrays) await this.#submitArray(array);
+  }
+
+  async #submitArray({ token, chunks, script }: PlannedArray<SubmittedTask>): Promise<void> {
+    const { benchDir, experiment, worker = [WORKER], say } = this.#options;
+    const dir = writeSubmission(benchDir, { token, experiment, tasks: chunks, worker }, script);
     for (const [index, chunk] of chunks.entries()) for (const task of chunk) this.#track(task, token, index);
     // If nobody answers it may have been taken all the same: its name will tell.
     const answer = await askSlurm('sbatch', ['--parsable', scriptPath(dir)]);
@@ -153,12 +136,12 @@ export class SlurmExecutor implements Executor {
       saidOrThrow(answer, 'the job array');
     }
     if (answer.kind === 'said')
-      this.#options.say(`Slurm job ${answer.text.trim().split(';')[0]}: ${chunks.length} tasks (${token}).`);
+      say(`Slurm job ${answer.text.trim().split(';')[0]}: ${chunks.length} tasks (${token}).`);
   }
 
   #track(task: SubmittedTask, token: string, index: number): void {
     const submissions = (this.#tracked.get(task.run)?.submissions ?? 0) + 1;
-    this.#tracked.set(task.run, { task, token, index, holder: new Holder(task.folder), absences: 0, submissions });
+    this.#tracked.set(task.run, new TrackedRun(task, token, index, submissions));
     this.#states.set(task.run, { phase: 'queued' });
   }
 
@@ -178,50 +161,22 @@ export class SlurmExecutor implements Executor {
   }
 
   /** True if somebody has to submit it again. */
-  #look(tracked: Tracked, queue: Queue): boolean {
-    const { task, token, index } = tracked;
-    const queued = queue.get(queueKey(token, index));
-    tracked.absences = queued === undefined ? tracked.absences + 1 : 0;
-    const standing = this.#standing(tracked, queued);
-    if (queued === undefined && tracked.absences < ABSENCES && standing.kind !== 'state') return false;
-    if (standing.kind === 'state') this.#states.set(task.run, standing.state);
-    if (standing.kind === 'silent') this.#sayItsEnd(tracked, standing);
-    return standing.kind === 'lost';
+  #look(tracked: TrackedRun, queue: Queue): boolean {
+    const standing = tracked.look(queue, this.#options.benchDir);
+    if (standing?.kind === 'state') this.#note(tracked, standing.state);
+    return standing?.kind === 'lost';
   }
 
-  #standing({ task: { folder, chances }, token, holder }: Tracked, task: ReturnType<Queue['get']>): Standing {
-    const claim = task?.phase === 'queued' ? null : lastClaim(folder);
-    return standingOf({
-      task,
-      claim,
-      holder: claim === null ? 'gone' : holder.fate(claim),
-      counts: claim === null ? { all: 0, failed: 0 } : countAttempts(folder),
-      chances,
-      cancelled: isCancelled(this.#options.benchDir, token),
-    });
+  #note({ task: { run } }: TrackedRun, state: TaskState): void {
+    this.#states.set(run, state);
+    if (state.phase === 'ended' && state.reason !== undefined) this.#options.say(`${run}: ended, ${state.reason}.`);
   }
 
-  /** Of several who see that it is gone, one writes it down. */
-  #sayItsEnd({ task: { folder } }: Tracked, { state, reason, stopped }: Extract<Standing, { kind: 'silent' }>): void {
-    const attempt = lastClaim(folder)?.attempt;
-    if (attempt === undefined) return;
-    if (!endAttempt(folder, attempt, { exitCode: null, signal: null, settled: false, stopped })) return;
-    replaceJournal(folder);
-    reportEnd(folder, { state, reason: `Slurm: ${reason}` });
-  }
-
-  async #submitAgain(lost: readonly Tracked[]): Promise<void> {
-    for (const { task, submissions } of lost)
-      if (submissions >= MOST_SUBMISSIONS)
-        this.#states.set(task.run, {
-          phase: 'ended',
-          exitCode: null,
-          signal: null,
-          reason: 'Slurm loses its task again and again',
-        });
-    const again = lost.filter(({ submissions }) => submissions < MOST_SUBMISSIONS).map(({ task }) => task);
+  async #submitAgain(lost: readonly TrackedRun[]): Promise<void> {
+    const again = lost.filter(({ submissions }) => submissions < MOST_SUBMISSIONS);
+    for (const tracked of lost.filter(one => !again.includes(one))) this.#note(tracked, GIVEN_UP);
     if (again.length > 0) this.#options.say(`${again.length} cells ended without a result: submitted again.`);
-    await this.#submitAnew(again);
+    await this.#submitAnew(again.map(({ task }) => task));
   }
 
   #tellAbsence(isAway: boolean): void {
@@ -234,14 +189,8 @@ export class SlurmExecutor implements Executor {
 }
 
 /** What is queued again is held for two minutes; its owner may say now. */
-async function releaseHeld(open: readonly Tracked[], queue: Queue): Promise<void> {
-  const tasks = open.map(({ token, index }) => queue.get(queueKey(token, index)));
+async function releaseHeld(open: readonly TrackedRun[], queue: Queue): Promise<void> {
+  const tasks = open.map(({ token, index }) => findTask(queue, token, index));
   const held = new Set(tasks.filter(task => task?.reason === 'BeginTime').map(task => task?.id as string));
   for (const id of held) await askSlurm('scontrol', ['update', `JobId=${id}`, 'StartTime=now']);
-}
-
-function cut<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
-    items.slice(part * size, (part + 1) * size),
-  );
 }

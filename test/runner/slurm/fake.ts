@@ -1,4 +1,4 @@
-/** Puts Slurm's four commands, which are not Slurm's, on the PATH of this process. */
+/** Puts commands named as Slurm's four on the PATH of this process, and one that they start to run an array's tasks. */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ export function installFakeSlurm(): FakeSlurm {
   const dir = mkdtempSync(join(tmpdir(), 'fake-slurm-'));
   const bin = join(dir, 'bin');
   mkdirSync(bin);
-  for (const name of ['sbatch', 'squeue', 'scontrol', 'scancel']) {
+  for (const name of ['sbatch', 'squeue', 'scontrol', 'scancel', 'scheduler']) {
     writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${JITI}' '${PROGRAM}' ${name} "$@"\n`);
     chmodSync(join(bin, name), 0o755);
   }

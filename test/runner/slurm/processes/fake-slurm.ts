@@ -47,8 +47,8 @@ function sbatch(): void {
   mkdirSync(join(dir, `${job}.job`));
   for (let index = 0; index <= Number(last); index++)
     save({ job, index, name, script, state: 'PENDING', reason: 'None', pid: null, wish: null });
-  const scheduler = [...process.argv.slice(1, 2), 'scheduler', String(job), limit || '1000'];
-  spawn(process.execPath, [...process.execArgv, ...scheduler], { detached: true, stdio: 'ignore' }).unref();
+  const ofThisJob = [String(job), limit || '1000'];
+  spawn(join(dir, 'bin/scheduler'), ofThisJob, { detached: true, stdio: 'ignore' }).unref();
   say(String(job));
 }
 
@@ -72,12 +72,11 @@ function squeue(): void {
 
 function scontrol(): void {
   const [what, id = '', how] = args;
-  if (what === 'show') return say('MaxArraySize            = 4');
   const { job, index } = /(?:JobId=)?(?<job>\d+)_(?<index>\d+)/.exec(id)?.groups ?? {};
-  const task = load(Number(job), Number(index));
-  if (what === 'requeue') return wish(task, 'requeue');
-  if (what === 'update' && how === 'StartTime=now') return wish(task, 'release');
-  fail(`the fake cannot ${args.join(' ')}`);
+  if (what === 'show') say('MaxArraySize            = 4');
+  else if (what === 'requeue') wish(load(Number(job), Number(index)), 'requeue');
+  else if (what === 'update' && how === 'StartTime=now') wish(load(Number(job), Number(index)), 'release');
+  else fail(`the fake cannot ${args.join(' ')}`);
 }
 
 function scancel(): void {
@@ -159,8 +158,9 @@ function allTasks(): FakeTask[] {
   );
 }
 
-const load = (job: number, index: number): FakeTask =>
-  JSON.parse(readFileSync(join(dir, `${job}.job`, String(index)), 'utf8')) as FakeTask;
+function load(job: number, index: number): FakeTask {
+  return JSON.parse(readFileSync(join(dir, `${job}.job`, String(index)), 'utf8')) as FakeTask;
+}
 
 function save(task: FakeTask): void {
   const path = join(dir, `${task.job}.job`, String(task.index));
@@ -168,7 +168,9 @@ function save(task: FakeTask): void {
   renameSync(`${path}.${process.pid}`, path);
 }
 
-const wish = (task: FakeTask, what: FakeTask['wish']): void => save({ ...task, wish: what });
+function wish(task: FakeTask, what: FakeTask['wish']): void {
+  save({ ...task, wish: what });
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);

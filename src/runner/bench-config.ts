@@ -1,0 +1,33 @@
+/** `bench.config.ts` in the current folder: what holds for all experiments of a project. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../core/errors.ts';
+import { importDefault } from './import-default.ts';
+import { parseSettings, type SlurmSettings, type SlurmSpec } from './slurm/settings.ts';
+
+export interface BenchConfigSpec {
+  /** Where `bench run` executes cells unless it is told otherwise: `slurm({ … })`. What is left out is the local pool. */
+  executor?: SlurmSpec & { kind: 'slurm' };
+}
+
+export interface BenchConfig {
+  executor: SlurmSettings | null;
+}
+
+/** An identity that gives the types. */
+export const defineConfig = (config: BenchConfigSpec): BenchConfigSpec => config;
+
+const FILE = 'bench.config.ts';
+
+/** A project without the file has the defaults. */
+export async function loadBenchConfig(): Promise<BenchConfig> {
+  const file = resolve(FILE);
+  if (!existsSync(file)) return { executor: null };
+  const spec = await importDefault(file, 'a configuration');
+  if (typeof spec !== 'object' || spec === null)
+    throw new UserError(`${file}: expected \`export default defineConfig({ … })\`, got ${typeof spec}.`);
+  const { executor, ...others } = spec as Record<string, unknown>;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new UserError(`${file}: unknown field "${unknown}". Known: executor.`);
+  return { executor: executor === undefined ? null : parseSettings(executor, file) };
+}
