@@ -13,7 +13,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "writers"))
 
 # What an interpreter compiles and a library sets up in its first calls is no cost of a step.
-WARM_UP_SECONDS = 1
+WARM_UP_SECONDS = 0.5
 METRICS = ["m%d" % i for i in range(10)]
 
 

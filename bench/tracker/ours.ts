@@ -13,7 +13,7 @@ import { writeRunFolder } from '../store-fill.ts';
 
 const METRICS = Array.from({ length: 10 }, (_, i) => `m${i}`);
 const REPEATS = 9;
-const WARM_UP_SECONDS = 1;
+const WARM_UP_SECONDS = 0.5;
 
 const ORDERS: Record<string, (folder: string, ...numbers: number[]) => unknown> = {
   pace(folder, seconds = 1, paceSeconds = 0) {
