@@ -37,7 +37,7 @@ async function ask() {
   const response = await fetch('/now' + location.pathname + '?' + query, { cache: 'no-store' });
   const news = await response.json();
   // Another page by now: there is something where nothing was, or a metric that had no points.
-  if (news.title !== document.title || Object.keys(news.charts).some(name => !(name in specs))) return location.reload();
+  if (news.title !== live.dataset.title || Object.keys(news.charts).some(name => !(name in specs))) return location.reload();
   lively = news.lively;
   for (const name in news.parts) exchange(document.getElementById('part-' + name), news.parts[name]);
   for (const name in news.charts) await update(name, news.charts[name]);

@@ -1,4 +1,5 @@
 /** A page that changes while one looks at it: sent whole once, afterwards only what it shows now. */
+import { plainLines } from '../../core/plain-text.ts';
 import { documentOf } from '../document.ts';
 import { type Html, html } from '../html.ts';
 import { packRows } from '../packed-rows.ts';
@@ -30,7 +31,7 @@ export interface LiveView {
 export function renderView(view: LiveView): string {
   const { title, layout, concern, lively, charts = [] } = view;
   const events = new URLSearchParams(Object.entries(concern).filter(([, value]) => value !== undefined));
-  const content = html`<div id="live" data-events="/events?${String(events)}" data-lively="${String(lively)}">
+  const content = html`<div id="live" data-title="${title}" data-events="/events?${String(events)}" data-lively="${String(lively)}">
 <nav aria-label="Pages"><a href="/">Experiments</a><a href="/runs">Runs</a><span id="connection" role="status"></span></nav>
 ${layout(name => html`<div id="part-${name}">${view.parts[name]}</div>`)}
 </div>`;
@@ -45,7 +46,13 @@ export function currentView({ title, parts, charts = [], lively }: LiveView): st
     const table = dataTable(chart.chart.title, columns, tableRows).text;
     return [chart.chart.name, { rows: packRows(chart.rows), labels, signals, description, about: chart.about, table }];
   });
-  return JSON.stringify({ title, lively, parts: Object.fromEntries(shown), charts: Object.fromEntries(drawn) });
+  // As the page has it: a title that never equals its own would have the page loaded again and again.
+  return JSON.stringify({
+    title: plainLines(title),
+    lively,
+    parts: Object.fromEntries(shown),
+    charts: Object.fromEntries(drawn),
+  });
 }
 
 /** The charts' place. They change by themselves: as a part they would be drawn anew. */

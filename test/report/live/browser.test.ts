@@ -155,6 +155,7 @@ test('names that are HTML, long or from right to left are text', async () => {
   for (const path of ['/', '/runs', `/runs/${odd.id}`, `/experiments/${encodeURIComponent(name)}`]) {
     const { page, complaints } = await open(path, { width: 400 });
     await page.getByText('Live', { exact: true }).waitFor();
+    await becomesTrue(page, 'document.getElementById("live").dataset.shown >= 1'); // it was not loaded again instead
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.title()).not.toBe('hit');
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
