@@ -21,7 +21,7 @@ export interface SeriesPoint {
   margin: number | null;
 }
 
-export interface LevelChange {
+interface LevelChange {
   /** Index of the first point at the new level. */
   at: number;
   from: number;

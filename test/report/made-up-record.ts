@@ -1,7 +1,7 @@
 import type { ExperimentRecord, RecordedClaim } from '../../src/report/records/record.ts';
 
 /** Of degradation-34, with one of its claims. */
-export const madeUpClaim = (change: Partial<RecordedClaim> = {}): RecordedClaim => ({
+const madeUpClaim = (change: Partial<RecordedClaim> = {}): RecordedClaim => ({
   id: 'interaction',
   kind: 'interaction',
   statement: 'depth costs the plain net more',

@@ -30,7 +30,7 @@ describe('the ablation table', () => {
       .map((_, i) => hLineWidth(i, content) as number)
       .concat(hLineWidth(body.length, content) as number);
     expect(rules.flatMap((width, i) => (width > 0 ? [i] : []))).toEqual([0, headerRows, body.length]);
-    expect(vLineWidth(1, content, 1)).toBe(0);
+    expect(vLineWidth(1, content)).toBe(0);
   });
 
   test('is bold where the table says that an arm is best, and nowhere else', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Procedure } from '../../src/core/procedure.ts';
+import type { ViewProcedure } from '../../src/core/procedure.ts';
 import { type InputFormat, sizeAtShorterSide } from '../../src/data/index.ts';
 import { viewsOf } from '../../src/runner/procedures/views.ts';
 
@@ -11,7 +11,7 @@ const format = (side: number, shorterSide: number | null = null): InputFormat =>
   mean: [0],
   std: [1],
 });
-const CROPS: Exclude<Procedure, { kind: 'dense' }>[] = [
+const CROPS: Exclude<ViewProcedure, { kind: 'dense' }>[] = [
   { kind: 'single-crop' },
   { kind: 'ten-crop' },
   { kind: 'multi-scale', scales: [24, 32, 40] },
