@@ -38,7 +38,7 @@ export interface SlurmOptions {
   /** A worker other than ours, and how it and a task's program are started. */
   worker?: readonly string[];
   program?: readonly string[];
-  /** The controller is asked so often at most. */
+  /** Between two questions to the controller; a time that suits it if it is left out. */
   pollMs?: number;
 }
 
@@ -151,7 +151,7 @@ export class SlurmExecutor implements Executor {
     const open = [...this.#tracked.values()].filter(({ task }) => this.#states.get(task.run)?.phase !== 'ended');
     const queue = await readQueue([...new Set(open.map(({ token }) => token))]);
     const tookMs = performance.now() - startMs;
-    this.#nextPollAtMs = performance.now() + Math.max(this.#options.pollMs ?? POLL_MS, tookMs / POLL_SHARE);
+    this.#nextPollAtMs = performance.now() + (this.#options.pollMs ?? Math.max(POLL_MS, tookMs / POLL_SHARE));
     this.#tellAbsence(queue === null);
     if (queue === null) return false;
     await releaseHeld(open, queue);
