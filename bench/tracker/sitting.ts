@@ -55,8 +55,8 @@ export async function sit(seats: readonly Seat[], root: string, deadlineMs: numb
       mkdirSync(folder);
       try {
         if (performance.now() > deadlineMs) throw new Error('the time was over');
-        report(`${what}: ${seat.tool.name}`);
         await action(seat, folder);
+        report(`${what}: ${JSON.stringify(seat.row)}`);
       } catch (error) {
         seat.row.failures.push(`${what}: ${describeError(error).slice(0, 200)}`);
       }
@@ -64,13 +64,16 @@ export async function sit(seats: readonly Seat[], root: string, deadlineMs: numb
   };
   const rounds = new Map(seats.map(seat => [seat, new Rounds()]));
   const measureRound = (what: string) =>
-    turn(what, (seat, folder) => measureLoop(seat, folder, rounds.get(seat) as Rounds));
+    turn(what, async (seat, folder) => {
+      const found = rounds.get(seat) as Rounds;
+      await measureLoop(seat, folder, found);
+      Object.assign(seat.row, found.figures());
+    });
   await measureRound('round 1');
   await turn('kill -9', measureKill);
   await turn('list', measureList);
   await turn('eight writers', measureWriters);
   await measureRound('round 2');
-  for (const [{ row }, found] of rounds) Object.assign(row, found.figures());
 }
 
 class Rounds {
@@ -80,7 +83,6 @@ class Rounds {
 
   figures(): Partial<Row> {
     const [waits, middle] = [this.waits, (values: number[]) => median(values)];
-    if (waits.length === 0) return {};
     return {
       pointsPerSecond: Math.round(middle(this.pointsPerSecond)),
       stepCostMicros: {
