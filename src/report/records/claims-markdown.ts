@@ -3,9 +3,10 @@ import { type MatrixRow, matrixMarkdown } from '../claim-matrix.ts';
 import { MARKS } from '../outcomes.ts';
 import { type ClaimEffect, type ClaimRow, type RowVerdict, valueText } from './claim-row.ts';
 
-/** The experiment's own claim. */
+/** The own claim of each experiment that was run. */
 export function experimentTable(rows: readonly ClaimRow[]): string {
-  const lines = rows.map(row => {
+  const settled = rows.filter(row => row.verdict !== 'not run');
+  const lines = settled.map(row => {
     const [own] = row.effects as [ClaimEffect];
     return [
       `[${row.id}](experiments/${row.id}.ts)`,
