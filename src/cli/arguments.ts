@@ -14,7 +14,7 @@ export function countFromZero(text: string): number {
   throw new InvalidArgumentError('Expected a whole number of at least 0.');
 }
 
-export const countOrAuto = (text: string): number | 'auto' => (text === 'auto' ? 'auto' : count(text));
+const countOrAuto = (text: string): number | 'auto' => (text === 'auto' ? 'auto' : count(text));
 
 const UNIT_MS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000 };
 

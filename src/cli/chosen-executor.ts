@@ -8,7 +8,7 @@ import { liveArrays } from '../runner/slurm/arrays.ts';
 import { parseSettings, type SlurmSettings } from '../runner/slurm/settings.ts';
 import { SlurmExecutor } from '../runner/slurm/slurm-executor.ts';
 
-export const PLACES = ['local', 'slurm'] as const;
+const PLACES = ['local', 'slurm'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Null for the local pool. `workers` is the limit of an array. */

@@ -5,7 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { importDefault } from './import-default.ts';
 import { parseSettings, type SlurmSettings, type SlurmSpec } from './slurm/settings.ts';
 
-export interface BenchConfigSpec {
+interface BenchConfigSpec {
   /** Where `bench run` executes cells unless it is told otherwise: `slurm({ … })`. What is left out is the local pool. */
   executor?: SlurmSpec & { kind: 'slurm' };
 }

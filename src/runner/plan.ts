@@ -4,7 +4,7 @@ import type { CellConfig, ConfigPatch } from '../core/cell-config.ts';
 import type { DatasetDefinition } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 import type { Arm, Cell, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
-import { hashOf } from '../core/ids.ts';
+import { canonicalJson, hashOf, sha256 } from '../core/ids.ts';
 import { inputShape } from '../core/input.ts';
 import type { NetDescription } from '../core/net.ts';
 import { netParameters } from '../core/parameters.ts';
@@ -47,7 +47,7 @@ export async function planExperiment(experiment: Experiment, request: PlanReques
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
   const checked = new Map<string, CheckedArm>();
   // One after the other: of several mistakes the first arm's is told.
-  for (const arm of arms) checked.set(arm.name, await checkArm(experiment.id, arm, arms));
+  for (const arm of arms) checked.set(arm.name, await checkArm(experiment.id, arm, arms, request.execution));
   const identified = [...checked.values()].map(({ arm, identified }) => ({ ...arm, config: identified }));
   const { claims, conjunction, choice } = experiment;
   const specHash = hashOf({ arms: identified, seeds, claims, conjunction, choice, decides: tierSpec.decides });
@@ -97,17 +97,22 @@ interface CheckedArm {
   source: Arm | undefined;
   dataset: DatasetDefinition;
   codeHash: string;
+  /** The canonical JSON of an identity up to what differs between seeds: of an arm's 1,000 cells it is the same. */
+  identityHead: string;
 }
 
 /** Whatever of an arm cannot be is one line. */
-async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[]): Promise<CheckedArm> {
+async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[], execution: Execution): Promise<CheckedArm> {
   const { config, name } = arm;
   const dataset = await findDataset(config.dataset);
   checkCounts(experiment, arm, dataset);
   checkInput(config.input, dataset, `${experiment}, arm ${name}`);
   const source = sourceArm(arm, arms);
   await checkNet(experiment, arm, source, dataset);
-  return { arm, identified: namedByContent(config, dataset), source, dataset, codeHash: await codeHash(config) };
+  const identified = namedByContent(config, dataset);
+  const code = await codeHash(config);
+  const head = canonicalJson({ code, config: identified, data: dataset.fingerprint, execution });
+  return { arm, identified, source, dataset, codeHash: code, identityHead: head.slice(0, -1) };
 }
 
 function namedByContent(config: CellConfig, { name, fingerprint }: DatasetDefinition): CellConfig {
@@ -121,7 +126,7 @@ function planCell(
   seed: number,
   execution: Execution,
 ): Cell {
-  const { arm, identified, source, dataset, codeHash } = checked.get(name) as CheckedArm;
+  const { arm, source, dataset, codeHash, identityHead } = checked.get(name) as CheckedArm;
   const { config, levels } = arm;
   const startsFrom = source ? planCell(plan, checked, source.name, seed, execution).identity : null;
   const { fingerprint } = dataset;
@@ -137,7 +142,7 @@ function planCell(
     codeHash,
     dataHash: fingerprint,
     startsFrom,
-    identity: hashOf({ config: identified, seed, execution, code: codeHash, data: fingerprint, startsFrom }),
+    identity: sha256(`${identityHead},"seed":${seed},"startsFrom":${JSON.stringify(startsFrom)}}`),
   };
 }
 

@@ -12,7 +12,7 @@ import { Project, type RunningBench, tinyExperiment, until } from '../e2e/bench.
 import type { Loopback } from './loopback.ts';
 
 /** Long enough for something to happen, on two nodes. */
-const STEPS = 1500;
+const STEPS = 900;
 const REFERENCE_METRIC = 'train.loss';
 
 export interface Figures {

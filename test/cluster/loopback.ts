@@ -7,7 +7,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export const NODES = ['n1', 'n2'] as const;
+const NODES = ['n1', 'n2'] as const;
 export type NodeName = (typeof NODES)[number];
 
 const PACKAGES = ['slurmctld', 'slurmd', 'slurm-client', 'munge'];
@@ -155,7 +155,7 @@ PartitionName=main Nodes=${NODES.join()} Default=YES MaxTime=INFINITE State=UP
   }
 }
 
-export async function until(what: string, isSo: () => boolean, timeoutMs = 60_000): Promise<void> {
+async function until(what: string, isSo: () => boolean, timeoutMs = 60_000): Promise<void> {
   const endMs = Date.now() + timeoutMs;
   while (!isSo()) {
     if (Date.now() > endMs) throw new Error(`waited in vain for ${what}`);
@@ -164,7 +164,7 @@ export async function until(what: string, isSo: () => boolean, timeoutMs = 60_00
 }
 
 /** The process and all below it, children first. */
-export function tree(pid: number): number[] {
+function tree(pid: number): number[] {
   const children = pids().filter(one => parentOf(one) === pid);
   return [...children.flatMap(tree), pid];
 }

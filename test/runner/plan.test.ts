@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import type { Experiment } from '../../src/core/experiment.ts';
+import type { Cell, Experiment } from '../../src/core/experiment.ts';
+import { hashOf } from '../../src/core/ids.ts';
 import { hasNativeBfloat16 } from '../../src/engine/precision.ts';
 import { parseSpec } from '../../src/runner/experiment-schema.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
@@ -35,6 +36,12 @@ describe('a plan', () => {
     expect(await identity({ execution: { threads: 2, device: 'cpu' } })).not.toBe(same);
     expect(await identity({ execution: { threads: 1, device: 'gpu' } })).not.toBe(same);
     expect(await identity({ seeds: 3 })).toBe(same); // a cell does not know how many others there are
+  });
+
+  test('a cell’s identity is the hash of all that decides its bits', async () => {
+    const [cell] = (await planExperiment(experiment, request)).cells;
+    const { config, seed, execution, codeHash: code, dataHash: data, startsFrom, identity } = cell as Cell;
+    expect(identity).toBe(hashOf({ config, seed, execution, code, data, startsFrom }));
   });
 
   test('holds the precision that auto means on this machine, as if it had been named', async () => {

@@ -25,7 +25,7 @@ export interface Submission {
 const FILES = { manifest: 'submission.json', script: 'script.sh', cancelled: 'cancelled' } as const;
 
 export const newToken = (experiment: string): string => `bench-${experiment}-${randomBytes(5).toString('hex')}`;
-export const submissionsDir = (benchDir: string): string => join(benchDir, 'slurm');
+const submissionsDir = (benchDir: string): string => join(benchDir, 'slurm');
 export const submissionDir = (benchDir: string, token: string): string => join(submissionsDir(benchDir), token);
 export const scriptPath = (dir: string): string => join(dir, FILES.script);
 /** What Slurm itself says of a task, and what a worker says before it has a log. */
