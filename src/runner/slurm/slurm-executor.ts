@@ -45,6 +45,9 @@ export interface SlurmOptions {
 const POLL_MS = 2000;
 /** Asking takes this share of the time at most, however many tasks there are. */
 const POLL_SHARE = 0.05;
+const LONGEST_POLL_MS = 60_000;
+/** A command that got no answer has waited for long, and has cost the controller nothing. */
+const AWAY_POLL_MS = 5000;
 /** Slurm may lose a task that never began; not for ever. */
 const MOST_SUBMISSIONS = 5;
 const GIVEN_UP: TaskState = { phase: 'ended', exitCode: null, signal: null, reason: 'Slurm lost its task too often' };
@@ -151,7 +154,8 @@ export class SlurmExecutor implements Executor {
     const open = [...this.#tracked.values()].filter(({ task }) => this.#states.get(task.run)?.phase !== 'ended');
     const queue = await readQueue([...new Set(open.map(({ token }) => token))]);
     const tookMs = performance.now() - startMs;
-    this.#nextPollAtMs = performance.now() + (this.#options.pollMs ?? Math.max(POLL_MS, tookMs / POLL_SHARE));
+    const pauseMs = queue === null ? AWAY_POLL_MS : Math.min(LONGEST_POLL_MS, Math.max(POLL_MS, tookMs / POLL_SHARE));
+    this.#nextPollAtMs = performance.now() + (this.#options.pollMs ?? pauseMs);
     this.#tellAbsence(queue === null);
     if (queue === null) return false;
     await releaseHeld(open, queue);
