@@ -12,6 +12,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EXIT } from '../../src/core/errors.ts';
 import { FAULTS } from './faults.ts';
 import { ClusterProject, type Figures } from './lab.ts';
 import { installSlurm, Loopback } from './loopback.ts';
@@ -29,6 +30,8 @@ const slurm = new Loopback(mkdtempSync(join(tmpdir(), 'slurm-')));
 Object.assign(process.env, slurm.env);
 const all: Figures[] = [];
 const references = new Map<number | undefined, ClusterProject>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void slurm.stop().finally(() => process.exit(EXIT.interrupted)));
 await slurm.start();
 try {
   await compare('degradation-34 smoke', SMOKE, async project => outcome(project, SMOKE));
