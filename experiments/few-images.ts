@@ -17,7 +17,7 @@ export default defineExperiment({
     steps: 300,
     batch: 50,
     precision: 'float32',
-    optimiser: { kind: 'sgd', rate: 0.05, momentum: 0.9, weightDecay: 0.005 },
+    optimiser: { kind: 'sgd', rate: 0.05, momentum: 0.9, weightDecay: 0.01 },
     evaluate: { every: 300, images: 2000, final: 2000 },
   },
 
@@ -61,5 +61,6 @@ export default defineExperiment({
   history: [
     'Images, steps and weight decay were chosen on one to three seeds of six settings, so that a cell takes seconds and the effect is large: as a finding it is none, it is there to be gated.',
     'Gate: margin from the deviation of one arm over three seeds, 1.2 pp, before the baseline was saved.',
+    'Weight decay doubled afterwards (0.005 → 0.01): with its sign turned round some seeds hardly suffered, and six could not prove it. The baseline was saved anew.',
   ],
 });

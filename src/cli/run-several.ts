@@ -11,9 +11,13 @@ const ALL = 'all';
 /** An experiment's name, a tag, or all. */
 export async function runCommand(name: string, options: RunOptions): Promise<number> {
   if (experimentFiles().has(name)) return runExperiment(name, options);
-  const trained = (await allSpecs()).filter(isTrained);
+  const unreadable: UserError[] = [];
+  const trained = (await allSpecs(error => unreadable.push(error))).filter(isTrained);
   const chosen = trained.filter(({ tags }) => name === ALL || tags?.includes(name));
-  if (chosen.length > 0) return runSeveral(chosen, options);
+  if (chosen.length > 0) {
+    for (const { message } of unreadable) process.stderr.write(`bench: ${message}\n`);
+    return runSeveral(chosen, options);
+  }
   const tags = trained.flatMap(spec => spec.tags ?? []);
   throw unknownName('experiment or tag', name, [ALL, ...new Set(tags), ...experimentFiles().keys()]);
 }

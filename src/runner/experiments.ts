@@ -37,11 +37,18 @@ export async function loadSpec(id: string): Promise<Experiment | CountedExperime
   throw new UserError(`${file}: field id: expected "${id}", the file's name, got "${spec.id}". Rename one of them.`);
 }
 
-/** All that there are, by name. */
-export async function allSpecs(): Promise<(Experiment | CountedExperiment)[]> {
+/** All that there are, by name. One that cannot be read is thrown, or told where somebody listens. */
+export async function allSpecs(unreadable?: (error: UserError) => void): Promise<(Experiment | CountedExperiment)[]> {
   const ids = [...experimentFiles().keys()].sort();
   const specs: (Experiment | CountedExperiment)[] = [];
-  for (const id of ids) specs.push(await loadSpec(id));
+  for (const id of ids) {
+    try {
+      specs.push(await loadSpec(id));
+    } catch (error) {
+      if (!(error instanceof UserError) || unreadable === undefined) throw error;
+      unreadable(error);
+    }
+  }
   return specs;
 }
 
