@@ -192,7 +192,7 @@ describe('bad input is one line, exit code 2, and changes nothing', () => {
   const here = project(broken);
 
   test.each([
-    [['run', 'tyni'], /^bench: unknown experiment "tyni"\. Did you mean "tiny"\? Known: .*\btiny\b/],
+    [['run', 'tyni'], /^bench: unknown experiment or tag "tyni"\. Did you mean "tiny"\? Known: .*\btiny\b/],
     [['rnu'], /^bench: unknown command "rnu"\. Did you mean "run"\? Known: /],
     [['run', 'tiny', '--tier', 'full'], /^bench: unknown tier of tiny "full"\..* Known: smoke, quick\.$/],
     [['run', 'tiny', '--teir', 'quick'], /^bench: unknown option '--teir' \(Did you mean --tier\?\)$/],
