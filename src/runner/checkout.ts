@@ -1,7 +1,7 @@
 /** The code that planned a run: the commit, and all that the checkout differs from it in, bounded and without secrets. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { sha256 } from '../core/ids.ts';
 import { packageRoot } from '../core/places.ts';
 import type { Provenance, SourcePatch } from '../core/results.ts';
@@ -63,7 +63,7 @@ function diffWith(top: string, untracked: readonly string[]): string | null {
   const workshop = mkdtempSync(join(tmpdir(), 'bench-index-'));
   try {
     const index = join(workshop, 'index');
-    copyIfThere(join(top, (git(top, ['rev-parse', '--git-path', 'index']) ?? '').trim()), index);
+    copyIndex(resolve(top, (git(top, ['rev-parse', '--git-path', 'index']) ?? '').trim()), index);
     const env = { GIT_INDEX_FILE: index };
     const input = untracked.join('\0');
     const add = ['add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul'];
@@ -118,9 +118,15 @@ const emptyPatch = (leftOut: readonly string[]): SourcePatch => ({
   leftOut: leftOut.map(line => redact(line).text),
 });
 
-function copyIfThere(from: string, to: string): void {
+/**
+ * With its time, and if there is one: git takes a file that is older than its index for unchanged, so that a newer copy
+ * would hide what was changed in the moment after a commit.
+ */
+function copyIndex(from: string, to: string): void {
   try {
     copyFileSync(from, to);
+    const { atimeMs, mtimeMs } = statSync(from);
+    utimesSync(to, atimeMs / 1000, Math.floor(mtimeMs) / 1000);
   } catch {}
 }
 
