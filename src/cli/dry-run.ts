@@ -2,36 +2,52 @@
 import { formatDuration } from '../core/duration.ts';
 import { EXIT } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
-import { benchDir } from '../core/places.ts';
+import { benchDir, runsDir, storePath } from '../core/places.ts';
+import { loadExperiment } from '../runner/experiments.ts';
 import type { Plan } from '../runner/plan.ts';
 import { planArrays } from '../runner/slurm/planned-arrays.ts';
 import { DEFAULT_ARRAY_SIZE, maxArraySize } from '../runner/slurm/queue.ts';
 import type { SlurmSettings } from '../runner/slurm/settings.ts';
-import type { Store } from '../tracking/store.ts';
+import { Recorder } from '../tracking/recorder.ts';
+import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
 import { costsOf } from './chart-costs.ts';
+import { slurmSettings } from './chosen-executor.ts';
 import { printJson } from './command.ts';
 import { formatBytes } from './format-bytes.ts';
+import { planRuns, type RunOptions } from './plan-runs.ts';
+import { remaining } from './remaining-cells.ts';
 
 /** Of a step in the journal: its loss, its accuracy and the frame around them. */
 const BYTES_PER_STEP = 130;
 /** A weight and its momentum, in this and the former checkpoint. */
 const BYTES_PER_PARAMETER = 16;
 
-export async function dryRun(
-  plan: Plan,
-  cells: readonly Cell[],
-  store: Store,
-  settings: SlurmSettings | null,
-  json = false,
-): Promise<number> {
+export async function dryRun(id: string, options: RunOptions): Promise<number> {
+  const plan = await planRuns(await loadExperiment(id), options);
+  const store = openStore(storePath());
+  try {
+    for (const problem of new Recorder(store, runsDir()).ingestAll().problems) process.stderr.write(`${problem}\n`);
+    const settings = await slurmSettings(options);
+    const { missing } = remaining(plan, store, { ...options, shared: settings !== null });
+    const arrays = settings === null ? [] : await arraysOf(plan, missing, settings);
+    print({ ...(await costOf(plan, missing, store)), arrays }, options.json);
+    return EXIT.ok;
+  } finally {
+    store.close();
+  }
+}
+
+function print(found: DryRun, json = false): void {
+  const { cells, seconds, bytes, arrays } = found;
+  if (json) printJson({ cells, processorSeconds: seconds, bytes, arrays });
+  else process.stdout.write(`${lines(found).join('\n')}\n`);
+}
+
+async function costOf(plan: Plan, cells: readonly Cell[], store: Store): Promise<Omit<DryRun, 'arrays'>> {
   const secondsOf = await cellSeconds(plan, store);
   const seconds = cells.reduce((sum, cell) => sum + secondsOf(cell) * cell.execution.threads, 0);
-  const bytes = await diskBytes(plan, cells);
-  const arrays = settings === null ? [] : await arraysOf(plan, cells, settings);
-  if (json) printJson({ cells: cells.length, processorSeconds: seconds, bytes, arrays });
-  else process.stdout.write(`${lines({ cells: cells.length, seconds, bytes, arrays }).join('\n')}\n`);
-  return EXIT.ok;
+  return { cells: cells.length, seconds, bytes: await diskBytes(plan, cells) };
 }
 
 interface PlannedTasks {

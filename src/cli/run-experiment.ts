@@ -1,75 +1,41 @@
 /** `bench run`: plan, execute what is missing, follow the journals, and conclude. */
-import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { claimedArms } from '../core/arms.ts';
 import { EXIT, UserError } from '../core/errors.ts';
-import type { Cell, Device, TierName } from '../core/experiment.ts';
+import type { Cell } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
-import type { RunSummary } from '../core/results.ts';
 import { fetchDataset } from '../data/index.ts';
 import type { LiveServer } from '../report/live/server.ts';
-import { type CampaignOptions, executeCells } from '../runner/campaign.ts';
+import { executeCells } from '../runner/campaign.ts';
 import { lockExperiment } from '../runner/experiment-lock.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
-import { type Plan, planExperiment } from '../runner/plan.ts';
-import { planThreads } from '../runner/threads.ts';
+import type { Plan } from '../runner/plan.ts';
 import { validateClaim } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { affordable, cellSeconds } from './cell-seconds.ts';
-import { makeExecutor, type Place, refuseWhatSlurmHas, slurmSettings } from './chosen-executor.ts';
+import { makeExecutor, refuseWhatSlurmHas, slurmSettings } from './chosen-executor.ts';
 import { conclude } from './conclude.ts';
 import { dryRun } from './dry-run.ts';
 import { Interrupts } from './interrupts.ts';
+import { commandOf, defaultWorkers, planRuns, type RunOptions } from './plan-runs.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import { provideGpu } from './provide.ts';
-import { watchCells } from './watch-cells.ts';
+import { remaining } from './remaining-cells.ts';
+import { type Conclusion, followOthers } from './watch-cells.ts';
 
 /** Between two looks for workers of a bench that was killed. */
 const STRAYS_INTERVAL_MS = 250;
 
-export interface RunOptions {
-  tier: TierName;
-  seeds?: number;
-  set: string[];
-  workers?: number;
-  threads: number | 'auto';
-  device: Device;
-  /** Left out: as bench.config.ts says. */
-  on?: Place;
-  dryRun?: boolean;
-  force?: boolean;
-  /** No cell is started that would not end in this time, as far as that can be told. */
-  budgetMs?: number;
-  open?: boolean;
-  strict?: boolean;
-  onInconclusive: 'pass' | 'fail';
-  json?: boolean;
-}
-
 export function runExperiment(id: string, options: RunOptions): Promise<number> {
-  if (options.dryRun) return runDry(id, options);
+  if (options.dryRun) return dryRun(id, options);
   return runToEnd(id, options, (plan, store) => conclude(plan, store, options));
 }
 
-/** `bench watch`: nothing is started. */
-export async function watchExperiment(id: string, options: RunOptions): Promise<number> {
-  const plan = await planRuns(id, options);
-  const store = openStore(storePath());
-  try {
-    return await followOther(plan, store, options, (plan, store) => conclude(plan, store, options));
-  } finally {
-    store.close();
-  }
-}
-
-/** What follows once every cell was run; gives the exit code. */
-export type Conclusion = (plan: Plan, store: Store) => Promise<number>;
-
-/** Runs what is missing. Without a conclusion, as it was stopped, it gives the code of an interrupt. */
+/** Runs what is missing, then concludes. Without a conclusion, as it was stopped, it gives the code of an interrupt. */
 export async function runToEnd(id: string, options: RunOptions, end: Conclusion): Promise<number> {
-  const plan = await planRuns(id, options);
+  const plan = await planRuns(await loadExperiment(id), options);
   validateClaims(plan);
   if (options.device === 'gpu') await provideGpu();
   for (const name of new Set(plan.arms.map(arm => arm.config.dataset))) await fetchDataset(name, tell);
@@ -78,24 +44,12 @@ export async function runToEnd(id: string, options: RunOptions, end: Conclusion)
   try {
     if (options.open) live = await (await import('./serve-command.ts')).openExperiment(store, id);
     const unlock = lockExperiment(benchDir(), id);
-    if (!unlock) return await followOther(plan, store, options, end);
+    if (!unlock) return await followOthers(plan, store, options, end);
     return await execute(plan, store, options, end).finally(unlock);
   } finally {
     await live?.close();
     store.close();
   }
-}
-
-/** With threads left open, a first plan tells how many cells there are. */
-async function planRuns(id: string, { tier, set, seeds, threads, device }: RunOptions): Promise<Plan> {
-  const experiment = await loadExperiment(id);
-  const planFor = (threads: number): Promise<Plan> =>
-    planExperiment(experiment, { tier, settings: set, ...(seeds && { seeds }), execution: { threads, device } });
-  if (threads !== 'auto') return planFor(threads);
-  const single = await planFor(1);
-  const nets = single.arms.map(arm => arm.config.net);
-  const chosen = planThreads({ nets, cells: single.cells.length, processors: availableParallelism() });
-  return chosen === 1 ? single : planFor(chosen);
 }
 
 async function execute(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
@@ -106,7 +60,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
     await refuseWhatSlurmHas(plan.experiment.id);
     await awaitStrays(plan, store, recorder);
   }
-  const { missing, resumable, finished } = remaining(plan, store, options.force ?? false, settings !== null);
+  const { missing, resumable, finished } = remaining(plan, store, { ...options, shared: settings !== null });
   const workers =
     settings === null ? (options.workers ?? defaultWorkers(plan)) : (settings.arrayLimit ?? missing.length);
   const cells = await withinBudget(plan, store, missing, { ...options, workers });
@@ -141,19 +95,6 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
   return EXIT.interrupted;
 }
 
-async function runDry(id: string, options: RunOptions): Promise<number> {
-  const plan = await planRuns(id, options);
-  const store = openStore(storePath());
-  try {
-    new Recorder(store, runsDir()).ingestAll().problems.forEach(tell);
-    const settings = await slurmSettings(options);
-    const { missing } = remaining(plan, store, options.force ?? false, settings !== null);
-    return await dryRun(plan, missing, store, settings, options.json);
-  } finally {
-    store.close();
-  }
-}
-
 /** Says what is left for another time. */
 async function withinBudget(
   plan: Plan,
@@ -179,34 +120,6 @@ function follow(recorder: Recorder, display: ProgressDisplay): void {
   }
 }
 
-/** Cells of one GPU would share it, and its memory. */
-function defaultWorkers({ cells: [cell] }: Plan): number {
-  const { device, threads } = cell?.execution ?? { device: 'cpu', threads: 1 };
-  return device === 'gpu' ? 1 : Math.max(1, Math.floor(availableParallelism() / threads));
-}
-
-type Remaining = Pick<CampaignOptions, 'resumable' | 'finished'> & { missing: Cell[] };
-
-/**
- * Finished cells count, and so do diverged ones: the same bits would diverge again. Waiting and stopped ones go on.
- * `shared`: so do those that run, or may, elsewhere: who takes them up finds out.
- */
-function remaining(plan: Plan, store: Store, force: boolean, shared = false): Remaining {
-  if (force) return { missing: [...plan.cells], resumable: new Map(), finished: new Map() };
-  const runs = runsOfCells(store, plan.cells);
-  const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
-  const states = ['pending', 'killed', 'crashed', ...(shared ? ['running', 'unreachable'] : [])];
-  const stopped = [...runs].filter(([, run]) => states.includes(run.state));
-  const finished = [...runs].filter(([, run]) => run.state === 'finished');
-  const idsOf = (some: typeof stopped) => new Map(some.map(([identity, run]) => [identity, run.id]));
-  return { missing, resumable: idsOf(stopped), finished: idsOf(finished) };
-}
-
-/** There is nothing to run again. */
-export function isSettled(run: RunSummary | undefined): boolean {
-  return run?.state === 'finished' || run?.metrics.diverged !== undefined;
-}
-
 /** Workers of a bench that was killed stop by themselves within a step; their cells are taken up after that. */
 async function awaitStrays(plan: Plan, store: Store, recorder: Recorder): Promise<void> {
   const strays = (): number =>
@@ -216,14 +129,6 @@ async function awaitStrays(plan: Plan, store: Store, recorder: Recorder): Promis
     await delay(STRAYS_INTERVAL_MS);
     recorder.follow();
   }
-}
-
-/** Others run this experiment: show what they do, and state the verdict when they are through. */
-async function followOther(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
-  await watchCells(plan, store, `${plan.experiment.id} is being run by another process: following it.`);
-  if (remaining(plan, store, false).missing.length === 0) return end(plan, store);
-  tell(`Nobody runs it, and not all cells were run: "${commandOf(plan, options)}" goes on from there.`);
-  return EXIT.interrupted;
 }
 
 function planLine({ experiment, tier, tierSpec, cells }: Plan, missing: readonly Cell[], workers: number): string {
@@ -241,13 +146,4 @@ function validateClaims({ experiment, arms }: Plan): void {
 
 function tell(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-/** The command that runs the same cells again, as a person would type it. */
-function commandOf({ experiment, tier }: Plan, { set, seeds, threads, device }: RunOptions): string {
-  const parts = ['npx bench run', experiment.id, `--tier ${tier}`];
-  if (seeds) parts.push(`--seeds ${seeds}`);
-  if (threads !== 1) parts.push(`--threads ${threads}`);
-  if (device !== 'cpu') parts.push(`--device ${device}`);
-  return [...parts, ...set.map(setting => `--set ${setting}`)].join(' ');
 }

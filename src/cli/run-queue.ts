@@ -1,18 +1,18 @@
 /** In which order several experiments are run: by what a minute of each promises. docs/experiments.md says how. */
-import { availableParallelism } from 'node:os';
 import { formatDuration } from '../core/duration.ts';
 import type { Experiment } from '../core/experiment.ts';
 import { storePath } from '../core/places.ts';
 import type { ClaimVerdict } from '../core/results.ts';
 import { readRecord } from '../report/records/record-file.ts';
 import { judge } from '../report/results.ts';
-import { type Plan, planExperiment } from '../runner/plan.ts';
+import type { Plan } from '../runner/plan.ts';
 import { promiseOf } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
+import { defaultWorkers, planRuns, type RunOptions } from './plan-runs.ts';
 import { openRecordedStore } from './recorded-store.ts';
-import { isSettled, type RunOptions } from './run-experiment.ts';
+import { missingCells } from './remaining-cells.ts';
 import { formatTable } from './table.ts';
 
 interface Queued {
@@ -46,13 +46,11 @@ export function queueTable(queue: readonly Queued[]): string {
 }
 
 async function queued(spec: Experiment, store: Store, options: RunOptions): Promise<Queued> {
-  const { tier, set, seeds, device, workers } = options;
-  const execution = { threads: options.threads === 'auto' ? 1 : options.threads, device };
-  const plan = await planExperiment(spec, { tier, settings: set, ...(seeds && { seeds }), execution });
+  const plan = await planRuns(spec, options);
   const runs = runsOfCells(store, plan.cells);
-  const missing = plan.cells.filter(cell => !isSettled(runs.get(cell.identity)));
+  const missing = missingCells(plan, runs);
   const secondsOf = await cellSeconds(plan, store);
-  const seconds = missing.reduce((sum, cell) => sum + secondsOf(cell), 0) / (workers ?? availableParallelism());
+  const seconds = missing.reduce((sum, cell) => sum + secondsOf(cell), 0) / (options.workers ?? defaultWorkers(plan));
   const promise = missing.length === 0 ? 0 : promiseOfPlan(plan, verdictsOf(plan, store, [...runs.values()]));
   return { id: spec.id, missing: missing.length, seconds, promise };
 }

@@ -3,7 +3,8 @@ import { EXIT, UserError } from '../core/errors.ts';
 import type { Experiment } from '../core/experiment.ts';
 import { unknownName } from '../core/registry.ts';
 import { allSpecs, experimentFiles, isTrained } from '../runner/experiments.ts';
-import { type RunOptions, runExperiment } from './run-experiment.ts';
+import type { RunOptions } from './plan-runs.ts';
+import { runExperiment } from './run-experiment.ts';
 import { queueOf, queueTable } from './run-queue.ts';
 
 const ALL = 'all';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { addPlanOptions, addVerdictOptions, count, duration } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { RunOptions } from '../run-experiment.ts';
+import type { RunOptions } from '../plan-runs.ts';
 
 export default defineCommand({
   name: 'run',
