@@ -2,7 +2,6 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { GateMargin, TierName } from '../core/experiment.ts';
 import { packageRoot } from '../core/places.ts';
-import { plainText } from '../core/plain-text.ts';
 import {
   type Check,
   type CommitOutcome,
@@ -19,6 +18,7 @@ import { decideCommit, type Trial } from './commit-trial.ts';
 import { type Bisected, type BisectStep, writeBisected } from './gate-bisect-output.ts';
 import { parseThreshold } from './gate-thresholds.ts';
 import { Interrupts } from './interrupts.ts';
+import { tell } from './tell.ts';
 
 export interface BisectOptions {
   good: string;
@@ -52,11 +52,11 @@ export async function gateBisect(options: BisectOptions): Promise<number> {
     minimumSeeds: FEWEST_SEEDS,
   });
   checkThresholds([threshold], 'gate bisect');
-  const interrupts = new Interrupts(say);
+  const interrupts = new Interrupts(tell);
   try {
     const { experiment, tier, set: settings, arm } = options;
     const asked = { question: { experiment, tier, settings }, good, threshold, ...(arm !== undefined && { arm }) };
-    const search = { ...asked, options, commits, steps: [], say, stop: interrupts.stop };
+    const search = { ...asked, options, commits, steps: [], say: tell, stop: interrupts.stop };
     return writeBisected(await bisect(search, bad, risk), options);
   } finally {
     interrupts.release();
@@ -115,7 +115,7 @@ function notWorse({ metric, good, bad }: BisectOptions, { outcome, because, chec
 
 async function step(search: Search, hash: string): Promise<BisectStep> {
   const done = stepOf(commitOf(search, hash), await decideCommit(search, hash));
-  say(`${hash.slice(0, 12)}: ${done.outcome}${done.because ? ` (${done.because})` : ''}.`);
+  tell(`${hash.slice(0, 12)}: ${done.outcome}${done.because ? ` (${done.because})` : ''}.`);
   search.steps.push(done);
   return done;
 }
@@ -133,7 +133,3 @@ function stepOf(commit: Commit, { outcome, because, checks }: Decision): BisectS
 }
 
 const commitOf = ({ commits }: Search, hash: string): Commit => commits.find(one => one.hash === hash) as Commit;
-
-function say(line: string): void {
-  process.stderr.write(`${plainText(line)}\n`);
-}

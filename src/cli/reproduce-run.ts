@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, UserError } from '../core/errors.ts';
 import { benchDir, packageRoot, runDir, runsDir } from '../core/places.ts';
-import { plainText } from '../core/plain-text.ts';
 import type { Provenance } from '../core/results.ts';
 import { safeName } from '../core/safe-path.ts';
 import { describeProcessor, relevantVariables } from '../runner/provenance.ts';
@@ -16,6 +15,7 @@ import { patchOf, provenanceOf } from '../tracking/queries.ts';
 import { Interrupts } from './interrupts.ts';
 import { findOwnRun } from './own-run.ts';
 import { openRecordedStore } from './recorded-store.ts';
+import { tell } from './tell.ts';
 
 interface ReproduceOptions {
   into?: string;
@@ -34,14 +34,14 @@ export async function reproduceRun(prefix: string, options: ReproduceOptions, ro
   requireSameProcessor(source.run, provenance);
   const folder = resolve(options.into ?? join(benchDir(), 'reproduce', safeName('run', source.run)));
   if (options.into === undefined) removeWorktree(root, folder); // what a killed one left
-  const interrupts = new Interrupts(say);
+  const interrupts = new Interrupts(tell);
   try {
-    say(`Checking out the code of run ${source.run} into ${folder}.`);
+    tell(`Checking out the code of run ${source.run} into ${folder}.`);
     checkOutSource(root, folder, source);
     tellDifferences(source, provenance);
     requireSameLockfile(folder, source);
     const packages = options.install === false ? 'link' : 'install';
-    await buildWorktree(root, folder, { packages, say, stop: interrupts.stop });
+    await buildWorktree(root, folder, { packages, say: tell, stop: interrupts.stop });
     return await verify(folder, source.run, options, interrupts.stop);
   } finally {
     interrupts.release();
@@ -73,15 +73,15 @@ function requireSameProcessor(run: string, { machine }: Provenance): void {
 
 /** None of them is a reason to stop; any of them may be the reason for what comes out. */
 function tellDifferences({ code }: SourceState, { execution }: Provenance): void {
-  for (const file of code.patch?.leftOut ?? []) say(`Not in the recorded patch: ${file}.`);
+  for (const file of code.patch?.leftOut ?? []) tell(`Not in the recorded patch: ${file}.`);
   const redacted = code.patch?.redacted ?? 0;
-  if (redacted > 0) say(`In the recorded patch ${redacted} places that looked like secrets were overwritten.`);
+  if (redacted > 0) tell(`In the recorded patch ${redacted} places that looked like secrets were overwritten.`);
   const [then, now] = [execution?.variables ?? {}, relevantVariables(process.env)];
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].filter(name => then[name] !== now[name]);
   const others = names.filter(name => !OURS.test(name) || (now[name] !== undefined && !name.startsWith('BENCH_')));
-  if (others.length > 0) say(`Variables that are not as they were: ${others.join(', ')}.`);
+  if (others.length > 0) tell(`Variables that are not as they were: ${others.join(', ')}.`);
   if (execution?.node !== undefined && execution.node !== process.version)
-    say(`The run was made by Node ${execution.node}; this is ${process.version}.`);
+    tell(`The run was made by Node ${execution.node}; this is ${process.version}.`);
 }
 
 function requireSameLockfile(folder: string, { run, code }: SourceState): void {
@@ -116,10 +116,6 @@ function copyRun(run: string, bench: string): void {
   mkdirSync(runsDir(bench), { recursive: true, mode: 0o700 });
   for (const one of [run, ...(startRun ? [startRun] : [])])
     cpSync(runDir(one), runDir(one, bench), { recursive: true });
-}
-
-function say(line: string): void {
-  process.stderr.write(`${plainText(line)}\n`);
 }
 
 const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

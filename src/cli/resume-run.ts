@@ -10,6 +10,7 @@ import { findRun } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { Interrupts } from './interrupts.ts';
+import { tell } from './tell.ts';
 
 const TICK_MS = 250;
 
@@ -75,7 +76,3 @@ function report({ id, state, step, attempts, reason }: RunSummary): number {
 
 const refusal = ({ id }: RunSummary, why: string, remedy: string): UserError =>
   new UserError(`run ${id} cannot be continued: ${why}; ${remedy}.`, { exitCode: EXIT.noData });
-
-function tell(line: string): void {
-  process.stderr.write(`${plainText(line)}\n`);
-}

@@ -1,7 +1,6 @@
 /** The speed of the present checkout against a commit's, by a suite: `bench speed --compare` and `bench gate --base`. */
 import { randomInt } from 'node:crypto';
 import { packageRoot } from '../core/places.ts';
-import { plainText } from '../core/plain-text.ts';
 import { unknownName } from '../core/registry.ts';
 import {
   type Decision,
@@ -20,6 +19,7 @@ import { roundMeasurer } from '../speed/rounds.ts';
 import { suiteUrl } from '../speed/run-suite.ts';
 import { findSuite, type Suite } from '../speed/suite.ts';
 import { Interrupts } from './interrupts.ts';
+import { tell } from './tell.ts';
 
 export interface CompareOptions {
   /** `benchmark` or `benchmark=3%`; all if empty. */
@@ -39,8 +39,8 @@ export async function compareSpeed(name: string, revision: string, options: Comp
   const rules = rulesOf(await findSuite(name), options);
   const base = findCommit(packageRoot, revision);
   const { commit, dirty } = checkoutProvenance();
-  const interrupts = new Interrupts(() => say('Stopping.'));
-  const building = { say, stop: interrupts.stop };
+  const interrupts = new Interrupts(() => tell('Stopping.'));
+  const building = { say: tell, stop: interrupts.stop };
   const conditions = { base, seed: options.seed ?? randomInt(MOST_SEED) };
   try {
     await compile(packageRoot, building);
@@ -89,11 +89,7 @@ function rulesOf(suite: Suite, options: CompareOptions): SpeedRules {
 function told(measure: ReturnType<typeof roundMeasurer>, { looks }: SpeedRules): typeof measure {
   let round = 0;
   return names => {
-    say(`Round ${++round} (looks after ${looks.join(', ')}): ${names.join(', ')}.`);
+    tell(`Round ${++round} (looks after ${looks.join(', ')}): ${names.join(', ')}.`);
     return measure(names);
   };
-}
-
-function say(line: string): void {
-  process.stderr.write(`${plainText(line)}\n`);
 }
