@@ -1,8 +1,6 @@
 /** What a claim about sizes of nets must say. */
 import * as v from 'valibot';
-
-const text = v.pipe(v.string(), v.nonEmpty('expected a sentence, got an empty text'));
-const finite = v.pipe(v.number(), v.finite());
+import { finite, text } from './schema-parts.ts';
 
 const count = v.strictObject({
   net: text,

@@ -1,9 +1,8 @@
 /** The part of a configuration that says what the net is shown: form, ranges and defaults of its fields. */
 import * as v from 'valibot';
 import { DEFAULT_INPUT } from '../core/input.ts';
+import { finite, positive as side } from './schema-parts.ts';
 
-const finite = v.pipe(v.number(), v.finite());
-const side = v.pipe(v.number(), v.integer(), v.minValue(1));
 const sideOrNull = v.nullable(side);
 const strength = v.pipe(finite, v.minValue(0), v.maxValue(1));
 const positive = v.pipe(finite, v.gtValue(0));

@@ -13,7 +13,7 @@ import { absoluteName, checkInput, findDataset } from '../data/index.ts';
 import { resolvePrecision } from '../engine/precision.ts';
 import { findNet, removableUnits } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
-import { parseConfig } from './experiment-schema.ts';
+import { parseConfig } from './config-schema.ts';
 import { matchArms } from './match-arms.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
 import { checkProcedures } from './procedures/check.ts';

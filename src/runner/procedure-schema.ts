@@ -1,8 +1,8 @@
 /** The part of a configuration that says how the test set is predicted: form, ranges and defaults of its fields. */
 import * as v from 'valibot';
 import { DEFAULT_PROCEDURES } from '../core/procedure.ts';
+import { positive as side } from './schema-parts.ts';
 
-const side = v.pipe(v.number(), v.integer(), v.minValue(1));
 const scales = v.pipe(v.array(side), v.minLength(1, 'expected at least one scale'));
 /** Szegedy et al. 2014, §7. */
 const FOUR_SCALES = [256, 288, 320, 352];

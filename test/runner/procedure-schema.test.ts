@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseConfig } from '../../src/runner/experiment-schema.ts';
+import { parseConfig } from '../../src/runner/config-schema.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { mergeConfig, patchFromSettings } from '../../src/runner/merge.ts';
 
