@@ -1,9 +1,9 @@
 /** What a bisection found, as text or JSON. */
 import { EXIT } from '../core/errors.ts';
 import type { GateMargin } from '../core/experiment.ts';
-import { type Check, type CommitOutcome, marginText } from '../gate/index.ts';
+import { type Check, type CommitOutcome, digitsOf, marginText } from '../gate/index.ts';
 import type { Commit } from '../runner/commits.ts';
-import { digitsFor, formatNumber } from '../stats/index.ts';
+import { formatNumber } from '../stats/index.ts';
 import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { formatTable } from './table.ts';
@@ -53,8 +53,7 @@ function stepTable(steps: readonly BisectStep[]): string {
 
 function rangeText(check: Check | null): string {
   if (!check?.interval) return '-';
-  const digits = digitsFor(check.interval[1] - check.interval[0] || (check.margin ?? 0));
-  return check.interval.map(bound => formatNumber(bound, digits)).join(' to ');
+  return check.interval.map(bound => formatNumber(bound, digitsOf(check))).join(' to ');
 }
 
 function conclusion({ suspects, confidence, riskOfDecision, steps, metric, arm, margin, good }: Bisected): string {

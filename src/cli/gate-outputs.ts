@@ -3,6 +3,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import {
   type Check,
+  digitsOf,
   type GateReport,
   gateAnnotations,
   gateBadge,
@@ -12,7 +13,7 @@ import {
   gateSentence,
   recordDecision,
 } from '../gate/index.ts';
-import { digitsFor, formatNumber } from '../stats/index.ts';
+import { formatNumber } from '../stats/index.ts';
 import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { formatTable } from './table.ts';
@@ -62,10 +63,9 @@ function gateText(report: GateReport): string {
   return `${table}${sentence}`;
 }
 
-function number({ interval, margin }: Check, value: number | null): string {
+function number(check: Check, value: number | null): string {
   if (value === null) return '-';
-  if (Number.isInteger(value)) return String(value);
-  return formatNumber(value, digitsFor(interval ? interval[1] - interval[0] || (margin ?? 0) : (margin ?? 0)));
+  return Number.isInteger(value) ? String(value) : formatNumber(value, digitsOf(check));
 }
 
 function intervalText(check: Check): string {

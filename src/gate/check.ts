@@ -1,6 +1,7 @@
 /** One metric of one arm: how much worse it is than the baseline, and what follows. docs/gate.md has the rules. */
 import {
   boundOf,
+  digitsFor,
   type Figure,
   isCensored,
   mean,
@@ -49,6 +50,10 @@ export interface Pairs {
   margin: number;
   level: number;
 }
+
+/** Digits that its numbers deserve. */
+export const digitsOf = ({ interval, margin }: Pick<Check, 'interval' | 'margin'>): number =>
+  digitsFor((interval && interval[1] - interval[0]) || (margin ?? 0));
 
 /** As if it were the only check: `adjustForAll` takes back what does not stand beside the others. */
 export function judgePairs(pairs: Pairs): Check {

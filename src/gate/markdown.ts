@@ -1,5 +1,5 @@
-import { digitsFor, formatNumber } from '../stats/index.ts';
-import type { Check } from './check.ts';
+import { formatNumber } from '../stats/index.ts';
+import { type Check, digitsOf } from './check.ts';
 import { type GateReport, gateSentence } from './outcome.ts';
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', incomparable: '🚫' } as const;
@@ -18,7 +18,7 @@ ${rows}`;
 
 function cells(check: Check): string[] {
   const { interval, margin, worsening } = check;
-  const digits = digitsFor(interval ? interval[1] - interval[0] || (margin ?? 0) : (margin ?? 0));
+  const digits = digitsOf(check);
   const text = (value: number | null): string =>
     value === null ? '' : Number.isInteger(value) ? String(value) : formatNumber(value, digits);
   const range = interval ? `${text(interval[0])} to ${text(interval[1])}` : '';

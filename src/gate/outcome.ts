@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../core/errors.ts';
-import { digitsFor, formatNumber } from '../stats/index.ts';
-import type { Check, CheckOutcome } from './check.ts';
+import { formatNumber } from '../stats/index.ts';
+import { type Check, type CheckOutcome, digitsOf } from './check.ts';
 import type { Decision } from './decision.ts';
 
 /** The codes are part of the interface: every CI relies on them. */
@@ -46,10 +46,11 @@ export function checkSentence(check: Check): string {
 }
 
 /** "worse by 0.012 (0.004 to 0.020), margin 0.010"; empty without numbers. */
-function effectText({ worsening, interval, margin, baseline, present }: Check): string {
+function effectText(check: Check): string {
+  const { worsening, interval, margin, baseline, present } = check;
   if (baseline === null || present === null) return '';
   if (worsening === null || margin === null) return `${baseline} → ${present}`;
-  const digits = digitsFor(interval ? interval[1] - interval[0] || margin : margin);
+  const digits = digitsOf(check);
   const text = (value: number): string => formatNumber(value, digits);
   const range = interval ? ` (${text(interval[0])} to ${text(interval[1])})` : '';
   return `worse by ${text(worsening)}${range}, margin ${text(margin)}`;

@@ -1,6 +1,6 @@
 /** Claims × verdicts: a row a claim, a column a verdict, and in the cell that it came to its effect. As HTML and as Markdown. */
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
-import { digitsFor, formatEffect, formatInterval, inUnit } from '../stats/index.ts';
+import { formatEffect, formatInterval } from '../stats/index.ts';
 import { type Html, html } from './html.ts';
 import { MARKS, WORDS } from './outcomes.ts';
 
@@ -88,7 +88,7 @@ function markdownFigures(row: MatrixRow): string {
 /** A count has an effect without seeds. */
 function effectText({ effect, interval, unit }: MatrixRow): string {
   if (Number.isNaN(effect)) return 'no seed';
-  return formatEffect(effect, unit, interval ? digitsFor(inUnit(interval[1] - interval[0], unit)) : undefined);
+  return formatEffect(effect, unit, interval);
 }
 
 const intervalText = ({ interval, unit }: MatrixRow): string => (interval ? formatInterval(interval, unit) : '');

@@ -10,8 +10,9 @@ export function digitsFor(spread: number): number {
   return Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(Math.abs(spread)))));
 }
 
-/** "0.154 nats", "3.4 pp" */
-export function formatEffect(value: number, unit: string, digits = digitsFor(inUnit(value, unit))): string {
+/** "0.154 nats", "3.4 pp"; with its interval, to the digits that the interval has. */
+export function formatEffect(value: number, unit: string, interval: Interval | null = null): string {
+  const digits = digitsFor(inUnit(interval ? interval[1] - interval[0] : value, unit));
   return `${formatNumber(inUnit(value, unit), digits)} ${unit}`;
 }
 

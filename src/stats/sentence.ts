@@ -1,5 +1,5 @@
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
-import { digitsFor, formatEffect, formatInterval, inUnit } from './format.ts';
+import { formatEffect, formatInterval } from './format.ts';
 
 const WORDS: Record<Outcome, string> = { confirmed: 'Confirmed', refuted: 'Refuted', inconclusive: 'Inconclusive' };
 
@@ -14,9 +14,8 @@ export function sentenceOf(verdict: Omit<ClaimVerdict, 'sentence'>): string {
 function figuresOf({ claim, effect, interval, level, seeds }: Omit<ClaimVerdict, 'sentence'>): string {
   if (seeds.length === 0) return '';
   const { unit, margin, kind } = claim;
-  const digits = interval ? digitsFor(inUnit(interval[1] - interval[0], unit)) : undefined;
   const parts = [
-    `Effect ${formatEffect(effect, unit, digits)}`,
+    `Effect ${formatEffect(effect, unit, interval)}`,
     ...(interval ? [`${formatLevel(level)} interval ${formatInterval(interval, unit)}`] : []),
     `margin ${kind === 'equivalence' ? '±' : ''}${formatEffect(margin, unit)}`,
     seeds.length === 1 ? '1 seed' : `${seeds.length} seeds`,

@@ -1,7 +1,7 @@
 /** What `bench claims` says of each experiment: from its file, and from its record if there is one. */
 import type { CountedClaim } from '../../core/counted-claim.ts';
 import type { Claim, Conjunction, CountedExperiment, Experiment } from '../../core/experiment.ts';
-import { digitsFor, formatEffect, formatInterval, inUnit } from '../../stats/index.ts';
+import { formatEffect, formatInterval, inUnit } from '../../stats/index.ts';
 import type { ExperimentRecord } from './record.ts';
 import { recordPath } from './record-file.ts';
 
@@ -72,9 +72,7 @@ export function claimRow(spec: Experiment | CountedExperiment, record: Experimen
 export function valueText({ value, unit, interval, kind }: ClaimEffect): string {
   if (value === null) return '–';
   if (kind === 'counted') return `${Number(inUnit(value, unit).toPrecision(4))} ${unit}`;
-  if (interval === null) return formatEffect(value, unit);
-  const digits = digitsFor(inUnit(interval[1] - interval[0], unit));
-  return `${formatEffect(value, unit, digits)} (${formatInterval(interval, unit)})`;
+  return `${formatEffect(value, unit, interval)}${interval ? ` (${formatInterval(interval, unit)})` : ''}`;
 }
 
 function plannedEffects(spec: Experiment | CountedExperiment): ClaimEffect[] {

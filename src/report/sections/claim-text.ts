@@ -1,13 +1,11 @@
 /** The figures of a verdict, as verdict and table print them. */
 import type { ClaimVerdict } from '../../core/results.ts';
-import { digitsFor, formatEffect, formatInterval, formatNumber, inUnit } from '../../stats/index.ts';
+import { digitsFor, formatEffect, formatInterval, formatNumber } from '../../stats/index.ts';
 
 const NOTHING = '–';
 
 export function effectText({ claim, effect, interval, seeds }: ClaimVerdict): string {
-  if (seeds.length === 0) return NOTHING;
-  const digits = interval ? digitsFor(inUnit(interval[1] - interval[0], claim.unit)) : undefined;
-  return formatEffect(effect, claim.unit, digits);
+  return seeds.length === 0 ? NOTHING : formatEffect(effect, claim.unit, interval);
 }
 
 export const intervalText = ({ claim, interval }: ClaimVerdict): string =>
