@@ -1,5 +1,4 @@
 /** `bench claims`: every claim with what became of it. */
-
 import { formatAge, formatDuration } from '../core/duration.ts';
 import { EXIT, type ExitCode } from '../core/errors.ts';
 import { type ClaimEffect, type ClaimRow, claimRow, type RowVerdict, valueText } from '../report/records/claim-row.ts';
@@ -9,13 +8,9 @@ import { allSpecs, loadSpec } from '../runner/experiments.ts';
 import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { type Column, formatTable } from './table.ts';
+import { VERDICT_COLOURS } from './verdict-lines.ts';
 
-const COLOURS: Record<RowVerdict, Colour | null> = {
-  confirmed: 'green',
-  refuted: 'red',
-  inconclusive: 'yellow',
-  'not run': null,
-};
+const COLOURS: Record<RowVerdict, Colour | null> = { ...VERDICT_COLOURS, 'not run': null };
 
 export async function claimsCommand(
   id: string | undefined,

@@ -11,6 +11,7 @@ import {
   gateJunit,
   gateMarkdown,
   gateSentence,
+  noteOf,
   recordDecision,
 } from '../gate/index.ts';
 import { formatNumber } from '../stats/index.ts';
@@ -58,7 +59,7 @@ function gateText(report: GateReport): string {
     { title: 'worse by', align: 'right', text: check => number(check, check.worsening) },
     { title: 'interval', text: intervalText },
     { title: 'margin', align: 'right', text: check => number(check, check.margin) },
-    { title: '', text: noteText },
+    { title: '', text: noteOf },
   ]);
   return `${table}${sentence}`;
 }
@@ -70,10 +71,6 @@ function number(check: Check, value: number | null): string {
 
 function intervalText(check: Check): string {
   return check.interval ? `${number(check, check.interval[0])} to ${number(check, check.interval[1])}` : '-';
-}
-
-function noteText({ because, seedsNeeded }: Check): string {
-  return [because, seedsNeeded && `about ${seedsNeeded} seeds would decide it`].filter(Boolean).join('; ');
 }
 
 function write(path: string, action: () => void): void {

@@ -55,6 +55,10 @@ export interface Pairs {
 export const digitsOf = ({ interval, margin }: Pick<Check, 'interval' | 'margin'>): number =>
   digitsFor((interval && interval[1] - interval[0]) || (margin ?? 0));
 
+/** Why there is no pass or fail, and what would bring one; empty for a pass or a fail. */
+export const noteOf = ({ because, seedsNeeded }: Check): string =>
+  [because, seedsNeeded && `about ${seedsNeeded} seeds would decide it`].filter(Boolean).join('; ');
+
 /** As if it were the only check: `adjustForAll` takes back what does not stand beside the others. */
 export function judgePairs(pairs: Pairs): Check {
   const { metric, arm, margin, level, seeds } = pairs;

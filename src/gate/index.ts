@@ -5,7 +5,7 @@ export { type Baseline, parseBaseline, sealBaseline } from './baseline.ts';
 export { type BaselineChange, diffBaselines } from './baseline-diff.ts';
 export { baselineNames, hasBaseline, readBaseline, removeBaseline, writeBaseline } from './baseline-file.ts';
 export { type CommitOutcome, plannedDecisions, searchFirstBad } from './bisect.ts';
-export { type Check, digitsOf } from './check.ts';
+export { type Check, digitsOf, noteOf } from './check.ts';
 export { differenceOf } from './comparable.ts';
 export { type Decision, decideGate } from './decision.ts';
 export { gateJson } from './gate-json.ts';

@@ -1,5 +1,5 @@
 import { formatNumber } from '../stats/index.ts';
-import { type Check, digitsOf } from './check.ts';
+import { type Check, digitsOf, noteOf } from './check.ts';
 import { type GateReport, gateSentence } from './outcome.ts';
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', incomparable: '🚫' } as const;
@@ -22,7 +22,6 @@ function cells(check: Check): string[] {
   const text = (value: number | null): string =>
     value === null ? '' : Number.isInteger(value) ? String(value) : formatNumber(value, digits);
   const range = interval ? `${text(interval[0])} to ${text(interval[1])}` : '';
-  const needed = check.seedsNeeded ? `; about ${check.seedsNeeded} seeds would decide it` : '';
   return [
     `${SIGNS[check.outcome]} ${check.outcome}`,
     check.metric,
@@ -32,7 +31,7 @@ function cells(check: Check): string[] {
     text(worsening),
     range,
     text(margin),
-    `${check.because ?? ''}${needed}`,
+    noteOf(check),
   ];
 }
 

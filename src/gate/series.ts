@@ -112,6 +112,7 @@ function levelsOf(values: readonly number[], starts: readonly number[]): number[
   const edges = [0, ...starts, values.length];
   return edges.slice(1).flatMap((end, i) => {
     const segment = values.slice(edges[i], end);
-    return segment.map(() => mean(segment));
+    const level = mean(segment);
+    return segment.map(() => level);
   });
 }
