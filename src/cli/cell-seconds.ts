@@ -15,14 +15,15 @@ const OPERATIONS_PER_MAC = 6;
 /** Starting, reading the images, testing. */
 const SECONDS_BESIDE_STEPS = 5;
 
-export async function cellSeconds(plan: Plan, store: Store): Promise<(cell: Cell) => number> {
-  const { experiment, tier, arms } = plan;
+export async function cellSeconds({ experiment, tier, arms }: Plan, store: Store): Promise<(cell: Cell) => number> {
   const runs = listRuns(store, { experiment: experiment.id, tier, state: 'finished' });
   const guesses = new Map((await costsOf(arms)).map(({ arm, macs, batch }) => [arm, macs * batch]));
   const pace = (some: readonly RunSummary[]): number => mean(some.map(run => secondsPerStep(run)));
+  const paceOfAll = pace(runs);
+  const paces = new Map(arms.map(({ name }) => [name, pace(runs.filter(run => run.arm === name))]));
   return ({ arm, config }) => {
     const guess = (OPERATIONS_PER_MAC * (guesses.get(arm) ?? 0)) / GUESSED_OPERATIONS_PER_SECOND;
-    const seen = [pace(runs.filter(run => run.arm === arm)), pace(runs)].find(Number.isFinite);
+    const seen = [paces.get(arm) ?? Number.NaN, paceOfAll].find(Number.isFinite);
     return seen === undefined ? SECONDS_BESIDE_STEPS + config.steps * guess : config.steps * seen;
   };
 }
