@@ -1,47 +1,31 @@
 /** One attempt at a cell, from its spec to its final figures: data, engine and journal meet here. */
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CellConfig } from '../core/cell-config.ts';
 import type { ImageSet } from '../core/dataset.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
-import type { Json } from '../core/ids.ts';
 import { type EndState, toWire } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
-import { processStart } from '../core/process.ts';
 import { type Batch, trainingBatches } from '../data/index.ts';
-import { backendOf, type TensorFlow } from '../engine/backend.ts';
+import type { TensorFlow } from '../engine/backend.ts';
 import type { Checkpoint } from '../engine/checkpoint.ts';
 import { loadTensorFlow } from '../engine/tensorflow.ts';
 import { Trainer } from '../engine/trainer.ts';
 import { findNet } from '../nets/index.ts';
+import { type Attempt, announceFromCheckpoint, describeMachine, requireSameCode, requireSameData } from './attempt.ts';
 import { type CellData, loadCellData } from './cell-data.ts';
-import { dropPreviousCheckpoint, lastGoodCheckpoint, saveCheckpoint } from './checkpoints.ts';
-import { codeHash } from './code-hash.ts';
+import { dropPreviousCheckpoint, saveCheckpoint } from './checkpoints.ts';
 import { evaluate, evaluationBatch } from './evaluate.ts';
 import { finalFigures } from './final-figures.ts';
-import type { Heartbeat } from './heartbeat.ts';
 import { journalEvents } from './journal-events.ts';
 import type { JournalWriter } from './journal-writer.ts';
-import { workerProvenance } from './provenance.ts';
-import type { RunSpec } from './run-folder.ts';
-import { Stopped, type StopRequest } from './stop-request.ts';
+import { Stopped } from './stop-request.ts';
 import { keptPredictions, type Tested, testFigures } from './test-figures.ts';
 import { startWeights } from './warm-start.ts';
 
 /** What a kill can cost. A checkpoint of a small net takes milliseconds. */
 const CHECKPOINT_INTERVAL_MS = 15_000;
-
-export interface Attempt {
-  folder: string;
-  spec: RunSpec;
-  journal: JournalWriter;
-  heartbeat: Heartbeat;
-  stop: StopRequest;
-  /** Called with the number of steps done. */
-  onStep(step: number): void;
-}
 
 export interface AttemptOutcome {
   state: EndState;
@@ -61,50 +45,6 @@ export async function trainCell(attempt: Attempt): Promise<AttemptOutcome> {
   const outcome = await trainFrom(checkpoint?.step ?? 0, attempt, tested).catch(stoppedWhileTested);
   tested.trainer.dispose();
   return outcome;
-}
-
-/** Whatever goes wrong from here on, the journal says whose attempt it was. */
-function announceFromCheckpoint(attempt: Attempt): Checkpoint | undefined {
-  let checkpoint: Checkpoint | undefined;
-  try {
-    checkpoint = latestCheckpoint(attempt);
-    return checkpoint;
-  } finally {
-    announce(attempt, checkpoint?.step ?? 0);
-  }
-}
-
-/** The identity says by which code a run was made: true only if nobody has changed the code since it was planned. */
-async function requireSameCode({ cell }: RunSpec): Promise<void> {
-  if ((await codeHash(cell.config)) === cell.codeHash) return;
-  throw new UserError('the code has changed since this run was planned. Start the experiment again.', {
-    exitCode: EXIT.noData,
-  });
-}
-
-/** Files of a folder may have changed since. */
-function requireSameData({ cell }: RunSpec, { dataset }: CellData): void {
-  if (dataset.fingerprint === cell.dataHash) return;
-  throw new UserError('the dataset has changed since this run was planned. Start the experiment again.', {
-    exitCode: EXIT.noData,
-  });
-}
-
-function latestCheckpoint({ folder, spec }: Attempt): Checkpoint | undefined {
-  return lastGoodCheckpoint(folder, spec.cell.identity, line => process.stderr.write(`${line}\n`));
-}
-
-function announce({ folder, spec, journal, onStep }: Attempt, fromStep: number): void {
-  const earlier = [...journalEvents(join(folder, runFiles.journal))].filter(event => event.type === 'attempt').length;
-  const who = { pid: process.pid, processStart: processStart(process.pid) ?? '', host: hostname() };
-  journal.append({ type: 'attempt', time: Date.now(), run: spec.run, attempt: earlier + 1, ...who, fromStep });
-  journal.append({ type: 'cell', time: Date.now(), cell: spec.cell as unknown as Json });
-  onStep(fromStep);
-}
-
-function describeMachine({ spec, journal }: Attempt, tf: TensorFlow): void {
-  const provenance = workerProvenance(spec, backendOf(tf).binding);
-  journal.append({ type: 'provenance', time: Date.now(), provenance: provenance as unknown as Json });
 }
 
 async function prepare(
