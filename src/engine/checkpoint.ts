@@ -14,7 +14,7 @@ import {
   type SafetensorsParts,
   splitSafetensors,
   tensorValues,
-} from './safetensors.ts';
+} from './safetensors-format.ts';
 
 export interface Checkpoint {
   /** Steps done. */

@@ -20,7 +20,7 @@ export function parse(schema: v.GenericSchema, value: unknown, where: string): u
 }
 
 /** Of what is wrong with a field. */
-export function sentence(issue: v.BaseIssue<unknown>): string {
+function sentence(issue: v.BaseIssue<unknown>): string {
   if (issue.received === 'undefined') return 'missing';
   if (issue.expected === 'never') return 'unknown field';
   return issue.message.replace(/^Invalid \w+: Expected/, 'expected').replace(/ but received /, ', got ');

@@ -9,7 +9,8 @@ import { netParameters } from '../../src/core/parameters.ts';
 import { initialValues } from '../../src/engine/initialise.ts';
 import { mapValues } from '../../src/engine/named-tensors.ts';
 import { Predictor } from '../../src/engine/predictor.ts';
-import { type NamedTensor, readSafetensors, writeSafetensors } from '../../src/engine/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../src/engine/safetensors.ts';
+import type { NamedTensor } from '../../src/engine/safetensors-format.ts';
 import {
   exportWeights,
   type FamilyNet,

@@ -1,7 +1,8 @@
 /** Weights by the names and in the layout of another framework: from a file of theirs, and to one. */
 import { EXIT, UserError } from '../../core/errors.ts';
 import type { NetDescription, Shape } from '../../core/net.ts';
-import type { NamedTensor, SafetensorsFile } from '../safetensors.ts';
+import type { SafetensorsFile } from '../safetensors.ts';
+import type { NamedTensor } from '../safetensors-format.ts';
 import { keras } from './keras.ts';
 import { kernelFromTorch, kernelToTorch } from './kernels.ts';
 import { type Link, linksOf } from './links.ts';

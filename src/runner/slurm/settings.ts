@@ -1,8 +1,7 @@
 /** How jobs are asked for: what `slurm({ … })` in bench.config.ts may say. */
 import * as v from 'valibot';
-import { UserError } from '../../core/errors.ts';
+import { parse, positive } from '../schema-parts.ts';
 
-const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const countFromZero = v.pipe(v.number(), v.integer(), v.minValue(0));
 const word = v.pipe(v.string(), v.regex(/^[^\s'"\\]+$/, 'expected a word without spaces and quotes'));
 const lines = v.pipe(v.array(v.string()), v.readonly());
@@ -41,9 +40,5 @@ export const slurm = (spec: SlurmSpec = {}): SlurmSpec & { kind: 'slurm' } => ({
 
 /** `where`: the file that says it. A mistake is one line. */
 export function parseSettings(spec: unknown, where: string): SlurmSettings {
-  const parsed = v.safeParse(schema, spec);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue);
-  throw new UserError(`${where}: executor${field ? `.${field}` : ''}: ${issue.message.replace(/\.?$/, '.')}`);
+  return (parse(v.object({ executor: schema }), { executor: spec }, where) as { executor: SlurmSettings }).executor;
 }
