@@ -1,6 +1,6 @@
 /** Which cells of a plan are still to be run, and which of them go on from a checkpoint. */
 import type { Cell } from '../core/experiment.ts';
-import type { RunSummary } from '../core/results.ts';
+import { isSettled, type RunSummary } from '../core/results.ts';
 import type { CampaignOptions } from '../runner/campaign.ts';
 import type { Plan } from '../runner/plan.ts';
 import { runsOfCells } from '../tracking/queries.ts';
@@ -28,9 +28,7 @@ export function remaining(
 
 /** `runs`: the newest of each identity. */
 export const missingCells = ({ cells }: Plan, runs: ReadonlyMap<string, RunSummary>): Cell[] =>
-  cells.filter(cell => !isSettled(runs.get(cell.identity)));
-
-/** There is nothing to run again. */
-function isSettled(run: RunSummary | undefined): boolean {
-  return run?.state === 'finished' || run?.metrics.diverged !== undefined;
-}
+  cells.filter(({ identity }) => {
+    const run = runs.get(identity);
+    return run === undefined || !isSettled(run);
+  });

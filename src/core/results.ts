@@ -80,6 +80,10 @@ export interface RunSummary {
   metrics: Record<string, number>;
 }
 
+/** There is nothing to run again: it is finished, or diverged, as the same bits would again. */
+export const isSettled = ({ state, metrics }: Pick<RunSummary, 'state' | 'metrics'>): boolean =>
+  state === 'finished' || metrics.diverged !== undefined;
+
 /** One metric of one run by step. NaN and infinities are kept. */
 export interface Curve {
   run: string;

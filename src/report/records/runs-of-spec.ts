@@ -2,7 +2,7 @@
 import { EXIT, UserError } from '../../core/errors.ts';
 import type { Arm, TierName } from '../../core/experiment.ts';
 import { canonicalJson, type Json } from '../../core/ids.ts';
-import type { RunSummary } from '../../core/results.ts';
+import { isSettled, type RunSummary } from '../../core/results.ts';
 import { latestRuns, leavesOf, listRuns, runDetail } from '../../tracking/queries.ts';
 import type { Store } from '../../tracking/store.ts';
 
@@ -28,9 +28,6 @@ export function runsOfSpec(store: Store, cells: SpecCells): RunSummary[] {
   if (missing.length > 0) throw unfinished(cells, missing.length, found.length);
   return found.map(({ arm: { name, levels }, seed, run }) => ({ ...(run as RunSummary), arm: name, levels, seed }));
 }
-
-/** Finished, or diverged: the same bits would diverge again. */
-const isSettled = ({ state, metrics }: RunSummary): boolean => state === 'finished' || metrics.diverged !== undefined;
 
 /** Another experiment's run of the same configuration: equal cells are run once. */
 function sameCell(store: Store, runs: readonly RunSummary[], { config }: Arm, seed: number): RunSummary | undefined {
