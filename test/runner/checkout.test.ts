@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { sha256 } from '../../src/core/ids.ts';
@@ -93,6 +94,22 @@ test('what is left out is named with its reason: binary, too large, made for sec
   ]);
   expect(patch?.text).toContain('+kept');
   expect(patch?.bytes).toBe(Buffer.byteLength(patch?.text ?? ''));
+});
+
+test('a change in the moment after a commit is in the patch', async () => {
+  const repository = new Repository(FILES);
+  // Nothing but its bytes tells that the file was changed: size and times are as they were.
+  repository.git('config', 'core.trustctime', 'false');
+  const momentOfCommit = new Date(Date.now() + 200);
+  const write = (content: string): void => {
+    repository.write({ 'src/a.ts': content });
+    utimesSync(join(repository.folder, 'src/a.ts'), momentOfCommit, momentOfCommit);
+  };
+  write('export const a = 2;\n');
+  repository.commit();
+  write('export const a = 3;\n');
+  await delay(1300); // git's builds may know whole seconds only
+  expect(checkoutProvenance(repository.folder).patch?.text).toContain('+export const a = 3;');
 });
 
 test('no planted secret is in the patch, wherever it stands', () => {
