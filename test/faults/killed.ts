@@ -143,8 +143,9 @@ export async function killWorkers(moments: number): Promise<FaultResult> {
 export async function killAll(moments: number): Promise<FaultResult> {
   return withParents(moments, async (ground, parent, workers) => {
     const delayMs = await randomDelay(900);
-    parent.process.kill('SIGKILL');
-    for (const pid of workers.values()) process.kill(pid, 'SIGKILL');
+    // Stopped first: else one may see another's end, and still say so.
+    const pids = [...workers.values(), parent.pid];
+    for (const signal of ['SIGSTOP', 'SIGKILL']) for (const pid of pids) process.kill(pid, signal);
     await parent.ended;
     await Promise.all([...workers.values()].map(untilGone));
     const runs = [...workers.keys()];
