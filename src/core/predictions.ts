@@ -104,12 +104,32 @@ export function decodePredictions(bytes: Buffer, where: string): Predictions {
   if (sha256(rest) !== bytes.toString('latin1', MAGIC.length, checksumEnd)) {
     throw unreadable(where, 'it was truncated or altered: its bytes do not match its checksum');
   }
-  const recordsStart = 4 + rest.readUInt32LE(0);
-  const { images, ...about } = JSON.parse(rest.toString('utf8', 4, recordsStart)) as Header;
-  return decodeImages(about, images, rest.subarray(recordsStart));
+  const parts = split(rest);
+  if (parts === null) throw unreadable(where, 'its header does not describe its content');
+  const { images, ...about } = parts.header;
+  return decodeImages(about, images, parts.records);
 }
 
 type Header = PredictionsAbout & { images: number };
+
+/** Null if the header is none, or does not say how long the rest is. */
+function split(rest: Buffer): { header: Header; records: Buffer } | null {
+  if (rest.length < 4) return null;
+  const recordsStart = 4 + rest.readUInt32LE(0);
+  const header = parseHeader(rest.toString('utf8', 4, recordsStart));
+  const records = rest.subarray(recordsStart);
+  const isWhole = header !== null && records.length === header.images * recordBytes(header.classes.length);
+  return isWhole ? { header, records } : null;
+}
+
+function parseHeader(text: string): Header | null {
+  try {
+    const header = JSON.parse(text) as Header | null;
+    return Array.isArray(header?.classes) && Number.isSafeInteger(header?.images) ? header : null;
+  } catch {
+    return null;
+  }
+}
 
 function readBytes(path: string): Buffer {
   try {

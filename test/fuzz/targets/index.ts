@@ -1,0 +1,21 @@
+import type { FuzzTarget } from '../target.ts';
+import baseline from './baseline.ts';
+import checkpoint from './checkpoint.ts';
+import cifar from './cifar.ts';
+import experiment from './experiment.ts';
+import idx from './idx.ts';
+import { importTarget } from './imports.ts';
+import journal from './journal.ts';
+import picture from './picture.ts';
+import predictions from './predictions.ts';
+import recorder from './recorder.ts';
+import safetensors from './safetensors.ts';
+import svhn from './svhn.ts';
+
+export const TARGETS: Readonly<Record<string, FuzzTarget>> = {
+  ...{ journal, recorder, checkpoint, safetensors, predictions, baseline, experiment, idx, cifar, svhn, picture },
+  csv: importTarget('csv'),
+  jsonl: importTarget('jsonl'),
+  wandb: importTarget('wandb'),
+  tensorboard: importTarget('tensorboard'),
+};
