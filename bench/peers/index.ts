@@ -1,15 +1,15 @@
 /**
  * Our compiled engine beside its peers, in one sitting: `npm run bench:peers`. Results go to bench/peers/results.json and
- * machine.json, a table and, as the last line, JSON to stdout, progress to stderr. Options: --nets, --precisions and
+ * sittings.json, a table and, as the last line, JSON to stdout, progress to stderr. Options: --nets, --precisions and
  * --engines (names with commas between), --rounds, --seconds, --check (only whether all compute the same nets).
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../src/core/errors.ts';
-import { packageRoot } from '../../src/core/places.ts';
 import { type CheckRow, checkNet } from './check.ts';
 import { type PeerFiles, writePeerFiles } from './describe.ts';
+import { keep } from './kept.ts';
 import { type Machine, readMachine } from './machine.ts';
 import type { PeerNet } from './nets.ts';
 import { type Options, readOptions } from './options.ts';
@@ -39,7 +39,9 @@ async function main(options: Options): Promise<void> {
     const checks = await checkAll(options, described, python);
     if (options.checkOnly) return printChecks(checks);
     const rows = await measureAll(options, machine, described, checks, python);
-    writeResults(options, machine, rows, checks, await readVersions(python));
+    const { rounds, seconds } = options;
+    const versions = await readVersions(python);
+    keep({ date: new Date().toISOString(), machine, versions, rounds, seconds, checks }, rows);
     printResults(options, machine, rows, checks);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -81,19 +83,6 @@ async function measureAll(
     }
   }
   return rows;
-}
-
-function writeResults(
-  { rounds, seconds }: Options,
-  machine: Machine,
-  rows: readonly ResultRow[],
-  checks: readonly CheckRow[],
-  versions: Record<string, string>,
-): void {
-  const write = (name: string, value: unknown): void =>
-    writeFileSync(join(packageRoot, 'bench', 'peers', name), `${JSON.stringify(value, null, 2)}\n`);
-  write('results.json', rows);
-  write('machine.json', { date: new Date().toISOString(), machine, versions, rounds, seconds, checks });
 }
 
 function printResults(
