@@ -1,4 +1,6 @@
 /** `bench baseline save`: freezes what the present code has measured. */
+
+import { measure } from '../api/measured.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { GateThreshold, TierName } from '../core/experiment.ts';
 import {
@@ -15,11 +17,10 @@ import {
 import { loadExperiment } from '../runner/experiments.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
 import { boundOf } from '../stats/index.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
 import { changeTable } from './baseline-table.ts';
 import { printJson } from './command.ts';
-import { measure } from './gate-measured.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 /** Without thresholds in the spec. */
 const FEWEST_SEEDS = 3;

@@ -1,5 +1,4 @@
-import type { Baseline, BaselineChange } from '../gate/index.ts';
-import { seedsOf } from '../gate/index.ts';
+import { type Baseline, type BaselineChange, seedCount } from '../gate/index.ts';
 import { formatTable } from './table.ts';
 
 export const changeTable = (changes: readonly BaselineChange[]): string =>
@@ -18,9 +17,3 @@ export const baselineTable = (baselines: readonly Baseline[]): string =>
     { title: 'saved', text: one => one.savedAt.slice(0, 10) },
     { title: 'gates', text: one => one.thresholds.map(threshold => threshold.metric).join(', ') || '-' },
   ]);
-
-/** Those that every arm has. */
-export function seedCount({ identity }: Pick<Baseline, 'identity'>): number {
-  const counts = Object.values(identity).map(bySeed => seedsOf(bySeed).length);
-  return counts.length === 0 ? 0 : Math.min(...counts);
-}

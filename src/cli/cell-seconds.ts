@@ -1,4 +1,6 @@
 /** How long cells will take: from runs of their arm, else of their experiment, else from the size of their nets. */
+
+import { costsOf } from '../api/arm-costs.ts';
 import type { Cell } from '../core/experiment.ts';
 import { secondsPerStep } from '../core/pace.ts';
 import type { RunSummary } from '../core/results.ts';
@@ -6,7 +8,6 @@ import type { Plan } from '../runner/plan.ts';
 import { mean } from '../stats/index.ts';
 import { listRuns } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
-import { costsOf } from './chart-costs.ts';
 
 /** A slow machine's, so that a budget is not overrun by the first guess. */
 const GUESSED_OPERATIONS_PER_SECOND = 3e10;

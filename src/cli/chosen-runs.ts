@@ -1,7 +1,6 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import { findRun, runIds } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 /** Ids of the runs that a command means: by beginnings of ids, or by a filter. Throws one line if that is none. */
 export function chosenRuns(store: Store, prefixes: readonly string[], where: string | undefined): string[] {
@@ -10,15 +9,4 @@ export function chosenRuns(store: Store, prefixes: readonly string[], where: str
   const ids = where === undefined ? prefixes.map(prefix => findRun(store, prefix).id) : runIds(store, { where });
   if (ids.length === 0) throw new UserError(`no runs: the filter ${where} is true of none.`, { exitCode: EXIT.noData });
   return [...new Set(ids)];
-}
-
-/** Does `action` with the store as it is now. Throws one line where nothing was ever run. */
-export async function withRecordedStore<T>(action: (store: Store) => T | Promise<T>): Promise<T> {
-  const store = openRecordedStore();
-  if (store === null) throw new UserError('no runs yet: `bench run EXPERIMENT` makes some.', { exitCode: EXIT.noData });
-  try {
-    return await action(store);
-  } finally {
-    store.close();
-  }
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { costsOf } from '../api/arm-costs.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Experiment, TierName } from '../core/experiment.ts';
 import type { RunSummary } from '../core/results.ts';
@@ -6,10 +7,9 @@ import type { ReportResults } from '../report/costs.ts';
 import { reportPath, writeReport } from '../report/index.ts';
 import { gatherResults } from '../report/results.ts';
 import { runDetail } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
+import { type ChosenCell, chosenCells } from '../tracking/selection.ts';
 import type { Store } from '../tracking/store.ts';
-import { costsOf } from './chart-costs.ts';
-import { type ChosenCell, chosenCells } from './compare-selection.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { withTestSet } from './shown-test-set.ts';
 
 /** More names are no title. */

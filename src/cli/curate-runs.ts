@@ -1,7 +1,8 @@
 /** What `bench tag`, `note`, `star` and `archive` do. */
 import { EXIT } from '../core/errors.ts';
 import { type CurationAction, curate } from '../tracking/queries.ts';
-import { chosenRuns, withRecordedStore } from './chosen-runs.ts';
+import { withRecordedStore } from '../tracking/recorded-store.ts';
+import { chosenRuns } from './chosen-runs.ts';
 
 /** Says the action of the runs and prints one line: `done`, and how many runs. */
 export function curateCommand(

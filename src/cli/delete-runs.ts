@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { EXIT, UserError } from '../core/errors.ts';
 import { curate, listRuns, undoLast } from '../tracking/queries.ts';
+import { withRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
-import { chosenRuns, withRecordedStore } from './chosen-runs.ts';
+import { chosenRuns } from './chosen-runs.ts';
 import { countRuns } from './curate-runs.ts';
 
 export interface DeleteOptions {

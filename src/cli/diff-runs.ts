@@ -3,6 +3,7 @@ import { EXIT, UserError } from '../core/errors.ts';
 import { plainLines } from '../core/plain-text.ts';
 import { type CodeDiff, type CodeState, diffCode } from '../runner/code-diff.ts';
 import { patchOf, provenanceOf } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import {
   type CurveDifference,
   type Difference,
@@ -13,7 +14,6 @@ import {
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { formatLines, formatSections, type Line, plainValue } from './lines.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { formatFigure } from './run-table.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';
 

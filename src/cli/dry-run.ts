@@ -1,4 +1,6 @@
 /** `bench run --dry-run`: what would be run, what it would take, and the batch script of a cluster. */
+
+import { costsOf } from '../api/arm-costs.ts';
 import { formatDuration } from '../core/duration.ts';
 import { EXIT } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
@@ -11,7 +13,6 @@ import type { SlurmSettings } from '../runner/slurm/settings.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
-import { costsOf } from './chart-costs.ts';
 import { slurmSettings } from './chosen-executor.ts';
 import { printJson } from './command.ts';
 import { formatBytes } from './format-bytes.ts';

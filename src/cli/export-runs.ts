@@ -2,9 +2,9 @@ import { EXIT, UserError } from '../core/errors.ts';
 import { plainText } from '../core/plain-text.ts';
 import { type ExportFormat, exportRuns } from '../exchange/export.ts';
 import { findRun, runIds } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 interface ExportCommandOptions {
   experiment?: string;

@@ -8,6 +8,7 @@ import {
   checkThresholds,
   type Decision,
   isExact,
+  parseThreshold,
   plannedDecisions,
   searchFirstBad,
 } from '../gate/index.ts';
@@ -16,7 +17,6 @@ import { findCommit } from '../runner/worktree.ts';
 import { FEWEST_SEEDS } from '../stats/index.ts';
 import { decideCommit, type Trial } from './commit-trial.ts';
 import { type Bisected, type BisectStep, writeBisected } from './gate-bisect-output.ts';
-import { parseThreshold } from './gate-thresholds.ts';
 import { Interrupts } from './interrupts.ts';
 import { tell } from './tell.ts';
 
@@ -107,10 +107,11 @@ async function badEnd(search: Search, bad: string): Promise<Check> {
 
 function notWorse({ metric, good, bad }: BisectOptions, { outcome, because, checks }: Decision): UserError {
   const why = because ?? checks.map(check => `${check.arm}: ${check.because ?? check.outcome}`).join('; ');
-  return new UserError(
-    `gate bisect: nothing to find: ${metric} is not proven to be worse at ${bad} than at ${good} (${why}).`,
-    { exitCode: outcome === 'incomparable' ? EXIT.noData : EXIT.inconclusive },
-  );
+  const nothing = `gate bisect: nothing to find: ${metric} is not proven to be worse at ${bad} than at ${good} (${why}).`;
+  if (outcome !== 'incomparable') return new UserError(nothing, { exitCode: EXIT.inconclusive });
+  return new UserError(`${nothing} What does not build, run or converge needs no seeds: \`git bisect run\` finds it.`, {
+    exitCode: EXIT.noData,
+  });
 }
 
 async function step(search: Search, hash: string): Promise<BisectStep> {

@@ -2,7 +2,7 @@ import { EXIT } from '../core/errors.ts';
 import { artifactsDir, runsDir } from '../core/places.ts';
 import { type GarbagePack, garbagePacks, removePack } from '../data/index.ts';
 import { collectGarbage, type GcPlan, planGc } from '../tracking/queries.ts';
-import { withRecordedStore } from './chosen-runs.ts';
+import { withRecordedStore } from '../tracking/recorded-store.ts';
 import { printJson } from './command.ts';
 import { formatBytes } from './format-bytes.ts';
 

@@ -1,8 +1,8 @@
 import { EXIT } from '../core/errors.ts';
 import { plainText } from '../core/plain-text.ts';
 import { type ImportFormat, type ImportSummary, importRuns } from '../exchange/import.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { printJson } from './command.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 interface ImportCommandOptions {
   from: ImportFormat;

@@ -9,10 +9,10 @@ import {
   listCuratedRuns,
   type RunQuery,
 } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { formatGroups } from './group-table.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { DEFAULT_FIGURES, formatRuns } from './run-table.ts';
 import { wordsForNumbers } from './words-for-numbers.ts';
 

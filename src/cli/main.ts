@@ -17,16 +17,18 @@ const GROUPS: Record<CommandGroup, string> = {
   'set-up': 'Set-up:',
 };
 
+/** The command that is meant without any. */
+const ALONE = 'next';
+
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.ok;
-  const program = await createProgram(argv[2], code => {
+  const program = await createProgram(argv[2] ?? ALONE, code => {
     exitCode = code;
   });
   try {
-    if (argv.length <= 2) program.outputHelp();
-    else await program.parseAsync(argv);
+    await program.parseAsync(argv.length > 2 ? argv : [...argv, ALONE]);
     return exitCode;
   } catch (error) {
     return report(error, argv.includes('--debug'));

@@ -7,8 +7,8 @@ import { figuresOfRuns } from '../report/claim-figures.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import { FEWEST_SEEDS, judgeExperiment, mean, parseTerm, standardDeviation } from '../stats/index.ts';
 import { latestRuns, listRuns } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 export interface PlannedNoise {
   /** Of one seed's effect. */

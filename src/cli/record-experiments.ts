@@ -11,8 +11,8 @@ import { allSpecs, isTrained, loadSpec } from '../runner/experiments.ts';
 import { planExperiment } from '../runner/plan.ts';
 import { judgeCount } from '../stats/index.ts';
 import { lastSpec } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 type Spec = Experiment | CountedExperiment;
 

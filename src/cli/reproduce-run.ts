@@ -12,9 +12,9 @@ import { checkOutSource, type SourceState } from '../runner/source-tree.ts';
 import { removeWorktree } from '../runner/worktree.ts';
 import { buildWorktree, lockfileHash, MAIN } from '../runner/worktree-build.ts';
 import { patchOf, provenanceOf } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { Interrupts } from './interrupts.ts';
 import { findOwnRun } from './own-run.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { tell } from './tell.ts';
 
 interface ReproduceOptions {

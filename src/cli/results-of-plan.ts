@@ -1,10 +1,10 @@
+import { costsOf } from '../api/arm-costs.ts';
 import type { ClaimVerdict } from '../core/results.ts';
 import type { ReportResults } from '../report/costs.ts';
 import { executedText } from '../report/executed.ts';
 import { gatherResults, judge, type ResultsRequest } from '../report/results.ts';
 import type { Plan } from '../runner/plan.ts';
 import type { Store } from '../tracking/store.ts';
-import { costsOf } from './chart-costs.ts';
 import { otherExecutions, type PlanOptions, planOfRuns, runsOfPlan } from './report-plan.ts';
 
 /** All that a report shows of an experiment's cells. */

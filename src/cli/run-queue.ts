@@ -8,10 +8,10 @@ import { judge } from '../report/results.ts';
 import type { Plan } from '../runner/plan.ts';
 import { promiseOf } from '../stats/index.ts';
 import { runsOfCells } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
 import { defaultWorkers, planRuns, type RunOptions } from './plan-runs.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { missingCells } from './remaining-cells.ts';
 import { formatTable } from './table.ts';
 

@@ -12,10 +12,10 @@ import {
   runDetail,
   type VerdictScope,
 } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
 import { showProvenance } from './provenance-page.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { formatRun } from './run-page.ts';
 import { formatRuns } from './run-table.ts';
 import { verdictLines } from './verdict-lines.ts';

@@ -11,8 +11,8 @@ import {
   latestRuns,
   listRuns,
 } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { formatFigure } from './run-table.ts';
 
 const WIDTH = 64;

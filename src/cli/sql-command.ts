@@ -4,8 +4,8 @@ import { toWire } from '../core/journal.ts';
 import { storePath } from '../core/places.ts';
 import { plainJson } from '../core/plain-text.ts';
 import { askSql, type SqlAnswer } from '../tracking/queries.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { openStore } from '../tracking/store.ts';
-import { openRecordedStore } from './recorded-store.ts';
 import { formatTable } from './table.ts';
 
 export type SqlFormat = 'table' | 'json' | 'csv';

@@ -5,8 +5,8 @@ import { plainText } from '../core/plain-text.ts';
 import { evaluatedWeights } from '../engine/evaluated-weights.ts';
 import { newestCheckpoint } from '../runner/checkpoints.ts';
 import { type RunSpec, readRunSpec } from '../runner/run-folder.ts';
+import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { findOwnRun } from './own-run.ts';
-import { openRecordedStore } from './recorded-store.ts';
 
 interface TrainedRun extends RunSpec {
   /** Of the checkpoint: the last one may be older than the run's end. */

@@ -7,6 +7,13 @@ import { safeName } from './safe-path.ts';
 /** The folder that holds this package's package.json, from source or from dist/. */
 export const packageRoot: string = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
 
+/** The folder of a package that we use. Where we are ourselves a dependency, npm puts it beside us. */
+export function packageFolder(name: string, from: string = packageRoot): string {
+  const folder = join(from, 'node_modules', name);
+  if (existsSync(folder) || dirname(from) === from) return folder;
+  return packageFolder(name, dirname(from));
+}
+
 /** Where the results of the project in the current folder live: `.bench`, or `BENCH_DIR`. */
 export function benchDir(): string {
   return resolve(process.env.BENCH_DIR || '.bench');

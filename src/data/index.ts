@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type {
   DatasetCheck,
@@ -9,7 +8,7 @@ import type {
   LoadOptions,
 } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
-import { loadFolder } from '../core/folder.ts';
+import { loadFolder, loadProjectFolder } from '../core/folder.ts';
 import { pick } from '../core/registry.ts';
 
 export { type Batch, batchIndices, fillBatch, labelsOf, trainingBatches } from './_batches.ts';
@@ -101,16 +100,17 @@ interface Entry {
   url: URL;
 }
 
-/** A file has its dataset's name: to find one, the others need not be loaded. */
 async function entryOf(name: string): Promise<Entry> {
   const [kind] = parts(name);
-  const file = (await readdir(FOLDER)).find(one => one === `${kind}.js` || one === `${kind}.ts`);
-  if (file === undefined || !/^[a-z0-9]/.test(file) || kind === 'index') return pick('dataset', kind, await registry());
-  const url = new URL(file, FOLDER);
-  return { url, value: ((await import(url.href)) as { default: Entry['value'] }).default };
+  return pick('dataset', kind, await registry(kind));
 }
 
-async function registry(): Promise<Map<string, Entry>> {
-  const files = await loadFolder<Entry['value']>(FOLDER);
+/** Ours and those of the project's datasets/. A file has its dataset's name: to find `only` one, others need not be loaded. */
+async function registry(only?: string): Promise<Map<string, Entry>> {
+  const ours = await loadFolder<Entry['value']>(FOLDER, only);
+  const files = [...ours, ...(await loadProjectFolder('dataset', isDataset, only))];
   return new Map(files.map(file => [file.value.name, file]));
 }
+
+const isDataset = (value: Entry['value']): boolean =>
+  typeof value?.name === 'string' && (isKind(value) || typeof value.load === 'function');

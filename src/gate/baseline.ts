@@ -2,7 +2,7 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { GateThreshold } from '../core/experiment.ts';
 import { canonicalJson, hashOf } from '../core/ids.ts';
-import type { Measured } from './measured.ts';
+import { type Measured, seedsOf } from './measured.ts';
 
 const BASELINE_SCHEMA = 1;
 
@@ -43,6 +43,12 @@ export function parseBaseline(text: string, file: string): Baseline {
       'its checksum does not match its content: it was edited by hand. Save it again, or restore it',
     );
   return value as unknown as Baseline;
+}
+
+/** Seeds that every arm has. */
+export function seedCount({ identity }: Pick<Baseline, 'identity'>): number {
+  const counts = Object.values(identity).map(bySeed => seedsOf(bySeed).length);
+  return counts.length === 0 ? 0 : Math.min(...counts);
 }
 
 function parseJson(text: string, file: string): Record<string, unknown> {

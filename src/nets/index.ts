@@ -1,5 +1,5 @@
 import type { CountedClaim } from '../core/counted-claim.ts';
-import { loadFolder } from '../core/folder.ts';
+import { loadFolder, loadProjectFolder } from '../core/folder.ts';
 import type { Json } from '../core/ids.ts';
 import type { NetDefinition, NetDescription, NetInput } from '../core/net.ts';
 import { pick } from '../core/registry.ts';
@@ -12,7 +12,7 @@ export { describeNet } from './_describe.ts';
 export { depthOf, figuresOf, type LayerFigures } from './_figures.ts';
 export { removableUnits, withoutUnit } from './_lesion.ts';
 
-/** All nets by name. The folder is the registry: each of its files exports one family. */
+/** All nets by name. The folder is the registry: each of its files exports a family, and each of the project's nets/ too. */
 export async function allNets(): Promise<Map<string, NetDefinition>> {
   return new Map([...(await registry())].map(([name, { net }]) => [name, net]));
 }
@@ -35,6 +35,14 @@ export async function netModule(name: string): Promise<URL> {
 }
 
 async function registry(): Promise<Map<string, { net: NetDefinition; url: URL }>> {
-  const families = await loadFolder<readonly NetDefinition[]>(new URL('.', import.meta.url));
-  return new Map(families.flatMap(({ url, value }) => value.map(net => [net.name, { net, url }] as const)));
+  const ours = await loadFolder<Exported>(new URL('.', import.meta.url));
+  const families = [...ours, ...(await loadProjectFolder<Exported>('net', isFamily))];
+  return new Map(families.flatMap(({ url, value }) => netsIn(value).map(net => [net.name, { net, url }] as const)));
 }
+
+type Exported = NetDefinition | readonly NetDefinition[];
+
+const netsIn = (value: Exported): readonly NetDefinition[] => [value].flat();
+
+const isFamily = (value: Exported): boolean =>
+  netsIn(value).every(net => typeof net?.name === 'string' && typeof net.build === 'function');

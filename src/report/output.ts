@@ -1,8 +1,11 @@
 /** Where pages, tables and figures are written. */
 import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+
+/** Where `bench run` puts an experiment's report. */
+export const reportPath = (name: string, ending = 'html'): string => resolve('reports', `${name}.${ending}`);
 
 /** Makes the folders on the way, and replaces the file: a reader sees the old one or the new one. */
 export function writeOutput(content: string | Uint8Array, path: string): void {

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
-import { importDefault } from './import-default.ts';
+import { importDefault } from '../core/import-default.ts';
 import { parseSettings, type SlurmSettings, type SlurmSpec } from './slurm/settings.ts';
 
 interface BenchConfigSpec {

@@ -1,6 +1,6 @@
 /** What "code" means in a cell's identity: the bytes of the modules that its worker runs, not the commit. */
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CellConfig } from '../core/cell-config.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
@@ -27,13 +27,18 @@ async function hashModules(entries: readonly URL[]): Promise<string> {
   const hashes = new Map<string, string>();
   const queue = [...entries];
   for (let url = queue.pop(); url; url = queue.pop()) {
-    const name = relative(packageRoot, fileURLToPath(url));
+    const name = nameOf(fileURLToPath(url));
     if (hashes.has(name)) continue;
     const text = await readModule(url);
     hashes.set(name, sha256(text));
     queue.push(...importsOf(text, url));
   }
   return hashOf(Object.fromEntries(hashes));
+}
+
+/** Below the package, or below the project whose net or dataset it is: the same wherever the two lie. */
+function nameOf(path: string): string {
+  return relative(path.startsWith(`${packageRoot}${sep}`) ? packageRoot : '.', path);
 }
 
 function importsOf(text: string, from: URL): URL[] {

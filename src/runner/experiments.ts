@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { CountedExperiment, Experiment } from '../core/experiment.ts';
+import { importDefault } from '../core/import-default.ts';
 import { packageRoot } from '../core/places.ts';
 import { pick } from '../core/registry.ts';
 import { parseSpec } from './experiment-schema.ts';
-import { importDefault } from './import-default.ts';
 
 /**
  * Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. Files
@@ -18,6 +18,16 @@ export function experimentFiles(): Map<string, string> {
   );
   const specs = files.filter(isSpec).map(file => [basename(file, '.ts'), file] as const);
   return new Map(specs.reverse());
+}
+
+/** Ids of the project's own, where the current folder is not the package's. */
+export function ownExperiments(): string[] {
+  const folder = resolve('experiments');
+  if (folder === join(packageRoot, 'experiments') || !existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter(isSpec)
+    .map(file => basename(file, '.ts'))
+    .sort();
 }
 
 const isSpec = (file: string): boolean => /^[^_].*\.ts$/.test(basename(file));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, hostname, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { Device } from '../core/experiment.ts';
-import { packageRoot } from '../core/places.ts';
+import { packageFolder } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
 import { redact, redactVariable } from '../core/secrets.ts';
 import type { Binding } from '../engine/backend.ts';
@@ -77,7 +77,7 @@ function wheelOf(version: string, device: Device): string | null {
 
 function installedVersion(name: string): string {
   try {
-    const manifest = JSON.parse(readFileSync(join(packageRoot, 'node_modules', name, 'package.json'), 'utf8')) as {
+    const manifest = JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8')) as {
       version: string;
     };
     return manifest.version;

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import baseline from '../../src/cli/commands/baseline.ts';
 import gate from '../../src/cli/commands/gate.ts';
-import { thresholdsOf } from '../../src/cli/gate-thresholds.ts';
 import { benchDir } from '../../src/core/places.ts';
-import { type Check, decideGate, readBaseline } from '../../src/gate/index.ts';
+import { type Check, decideGate, readBaseline, thresholdsOf } from '../../src/gate/index.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { call, TOP1, useGatePlace, wobble } from './gate-place.ts';
 

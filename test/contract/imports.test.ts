@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   track: ['core', 'runner'],
   exchange: ['core', 'tracking'],
   speed: ['core', 'nets', 'data', 'engine', 'runner', 'tracking'],
-  cli: ['core', 'nets', 'data', 'engine', 'stats', 'tracking', 'runner', 'report', 'gate', 'speed', 'exchange'],
+  api: ['core', 'nets', 'data', 'stats', 'tracking', 'runner', 'report', 'gate'],
+  cli: ['api', 'core', 'nets', 'data', 'engine', 'stats', 'tracking', 'runner', 'report', 'gate', 'speed', 'exchange'],
 };
 
 const SRC = resolve('src');

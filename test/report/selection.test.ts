@@ -1,8 +1,8 @@
 /** What `bench compare` chooses, from a store of made-up runs. */
 import { describe, expect, test } from 'vitest';
 import { selectionResults } from '../../src/cli/compare-runs.ts';
-import { chosenCells } from '../../src/cli/compare-selection.ts';
 import { renderReport } from '../../src/report/index.ts';
+import { chosenCells } from '../../src/tracking/selection.ts';
 import { attempt, cellEvent, end, finishedRun, point } from '../tracking/events.ts';
 import { newPlace, openAll, writeJournal } from '../tracking/journals.ts';
 

@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../command.ts';
+import type { NewKind } from '../new-command.ts';
 
 export default defineCommand({
   name: 'new',
@@ -11,11 +12,11 @@ export default defineCommand({
       .argument('<name>', 'lower-case letters, digits and dashes')
       .addHelpText(
         'after',
-        '\nAn experiment is written to experiments/ of the working folder and runs as it is.\nA net is written to src/nets/ of a checkout of convbench, whose folder is the registry.\nNothing is overwritten.',
+        '\nIt is written to experiments/ or nets/ of the working folder and works as it is. Nothing is overwritten.',
       );
   },
   async run([what, name]) {
     const { newCommand } = await import('../new-command.ts');
-    return newCommand(what as 'experiment' | 'net', name as string);
+    return newCommand(what as NewKind, name as string);
   },
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describeError, EXIT, UserError } from '../../core/errors.ts';
-import { packageRoot } from '../../core/places.ts';
+import type { Device } from '../../core/experiment.ts';
 import { describeDriver, isTooOld, type NvidiaDriver, nvidiaDriver, OLDEST_DRIVER } from '../nvidia-driver.ts';
 import { isBindingOf, provideBinding } from './binding.ts';
 import { bindingPath, TFJS_NODE } from './binding-path.ts';
@@ -12,6 +12,9 @@ import { hasLibrary, provideLibrary } from './library.ts';
 import { type Build, buildOfThisMachine, Unavailable } from './wheel.ts';
 
 export { provideSqlite } from './sqlite.ts';
+
+/** Whose node_modules it is: npm rebuilds there. */
+const PROJECT = join(TFJS_NODE, '../../..');
 
 /**
  * First choice: the pinned wheel, whose TensorFlow is newer and faster. Else what tfjs-node downloads by itself.
@@ -38,10 +41,17 @@ export async function provideGpuTensorFlow(
   await provideBuild(buildOfThisMachine('gpu'), report);
 }
 
+/** Whether runs find one, without loading it. */
+export function hasTensorFlow(): boolean {
+  return hasPrebuilt() || hasBuild('cpu');
+}
+
 /** Whether runs can ask for the GPU without a download. */
-export function hasGpuTensorFlow(): boolean {
+export const hasGpuTensorFlow = (): boolean => hasBuild('gpu');
+
+function hasBuild(device: Device): boolean {
   try {
-    return isProvided(buildOfThisMachine('gpu'));
+    return isProvided(buildOfThisMachine(device));
   } catch {
     return false;
   }
@@ -72,7 +82,7 @@ function hasPrebuilt(): boolean {
 
 async function installPrebuilt(first: Unavailable): Promise<void> {
   try {
-    await execa('npm', ['rebuild', '@tensorflow/tfjs-node', '--ignore-scripts=false'], { cwd: packageRoot });
+    await execa('npm', ['rebuild', '@tensorflow/tfjs-node', '--ignore-scripts=false'], { cwd: PROJECT });
   } catch (second) {
     const reason = lastError(second, /\berror: /i);
     throw new UserError(

@@ -4,14 +4,13 @@ import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, UserError } from '../../core/errors.ts';
-import { packageRoot } from '../../core/places.ts';
+import { packageFolder } from '../../core/places.ts';
 import { provideAddon } from './addons.ts';
 import { lastError } from './last-error.ts';
 import { nodeHeaderPrefix } from './node-headers.ts';
 import { hasObjectHooks, withoutObjectHooks } from './object-wrap.ts';
 
-const MODULES = join(packageRoot, 'node_modules');
-const PACKAGE = join(MODULES, 'better-sqlite3');
+const PACKAGE = packageFolder('better-sqlite3');
 const ADDON = 'build/Release/better_sqlite3.node';
 const SOURCE = 'src/better_sqlite3.cpp';
 
@@ -51,7 +50,7 @@ async function build(workshop: string): Promise<string> {
   writeFileSync(source, withoutObjectHooks(readFileSync(source, 'utf8')));
   const prefix = nodeHeaderPrefix();
   // npm must run on this Node, which need not be the first in PATH: the addon is made for the one that runs npm.
-  const path = [dirname(process.execPath), join(MODULES, '.bin'), process.env.PATH].join(delimiter);
+  const path = [dirname(process.execPath), join(dirname(PACKAGE), '.bin'), process.env.PATH].join(delimiter);
   const env = { PATH: path, JOBS: 'max', ...(prefix && { npm_config_nodedir: prefix }) };
   try {
     await execa('npm', ['run', 'install'], { cwd: workshop, env });

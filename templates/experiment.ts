@@ -1,13 +1,12 @@
-/** An experiment that runs as it is: a question with two answers, in a minute. */
-export const experimentTemplate = (name: string): string => `import { defineExperiment } from 'convbench';
+import { defineExperiment } from 'convbench';
 
 export default defineExperiment({
-  id: '${name}',
+  id: 'NAME',
   title: 'A plain and a residual net',
   question: 'Do shortcuts make an 18-layer net train better?',
   source: 'whose claim it is: authors, year, section, table',
 
-  // What all arms share. \`bench nets list\` and \`bench data list\` say what there is.
+  // What all arms share. `bench nets list` and `bench data list` say what there is.
   base: {
     net: 'resnet-18',
     options: { form: 'small', widths: [8, 8, 16, 32], stemStride: 2 },
@@ -44,4 +43,3 @@ export default defineExperiment({
   limits: ['What the small form cannot show.'],
   history: ['When and from what the margin was set.'],
 });
-`;

@@ -2,8 +2,8 @@
 import { UserError } from '../core/errors.ts';
 import { unknownName } from '../core/registry.ts';
 import type { RunSummary } from '../core/results.ts';
-import { experimentNames, findRun, latestRuns, listRuns } from '../tracking/queries.ts';
-import type { Store } from '../tracking/store.ts';
+import { experimentNames, findRun, latestRuns, listRuns } from './queries.ts';
+import type { Store } from './store.ts';
 
 const RUN_ID = /^[0-9a-f]{4,}$/;
 

@@ -9,7 +9,7 @@ import type { Plan } from '../runner/plan.ts';
 import { type Figure, parseStepsTo } from '../stats/index.ts';
 import { provenanceOf, runsOfCells } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
-import { costsOf } from './chart-costs.ts';
+import { costsOf } from './arm-costs.ts';
 
 /** What is known before anything is run. */
 export async function plannedSide({ experiment, tier, arms, cells }: Plan): Promise<Measured> {

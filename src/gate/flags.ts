@@ -2,8 +2,9 @@
 import { UserError } from '../core/errors.ts';
 import { type Experiment, GATE_DEFAULTS, type GateThreshold } from '../core/experiment.ts';
 import { canonicalJson } from '../core/ids.ts';
-import { type Baseline, checkThresholds, isExact, parseMargin } from '../gate/index.ts';
 import { parseStepsTo } from '../stats/index.ts';
+import type { Baseline } from './baseline.ts';
+import { checkThresholds, isExact, parseMargin } from './threshold.ts';
 
 export interface ThresholdFlags {
   /** `metric=margin`, `higher:metric=margin`, `parameters`. Without a word lower is better, but of rates per second. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
-import { describeError, UserError } from '../core/errors.ts';
-import { packageRoot } from '../core/places.ts';
+import { describeError, UserError } from './errors.ts';
+import { packageRoot } from './places.ts';
 
 /** The default export of a user's file, which is TypeScript and says `import … from 'convbench'`, wherever it lies. */
 export async function importDefault(file: string, what: string): Promise<unknown> {

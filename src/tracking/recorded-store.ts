@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { errorCode } from '../core/errors.ts';
+import { EXIT, errorCode, UserError } from '../core/errors.ts';
 import { runsDir, storePath } from '../core/places.ts';
 import { plainText } from '../core/plain-text.ts';
-import { Recorder } from '../tracking/recorder.ts';
-import { openStore, type Store } from '../tracking/store.ts';
+import { Recorder } from './recorder.ts';
+import { openStore, type Store } from './store.ts';
 
 /** Somebody else's store, or a read-only disk. */
 const NOT_WRITABLE = /^(SQLITE_READONLY|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/;
@@ -22,6 +22,17 @@ export function openRecordedStore(): Store | null {
     const store = openStore(storePath(), { readonly: true });
     process.stderr.write('bench: the store may only be read: shown as it was recorded last.\n');
     return store;
+  }
+}
+
+/** Does `action` with the store as it is now. Throws one line where nothing was ever run. */
+export async function withRecordedStore<T>(action: (store: Store) => T | Promise<T>): Promise<T> {
+  const store = openRecordedStore();
+  if (store === null) throw new UserError('no runs yet: `bench run EXPERIMENT` makes some.', { exitCode: EXIT.noData });
+  try {
+    return await action(store);
+  } finally {
+    store.close();
   }
 }
 
