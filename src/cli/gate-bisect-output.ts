@@ -1,9 +1,8 @@
 /** What a bisection found, as text or JSON. */
 import { EXIT } from '../core/errors.ts';
 import type { GateMargin } from '../core/experiment.ts';
-import { type Check, type CommitOutcome, digitsOf, marginText } from '../gate/index.ts';
+import { type Check, type CommitOutcome, intervalText, marginText } from '../gate/index.ts';
 import type { Commit } from '../runner/commits.ts';
-import { formatNumber } from '../stats/index.ts';
 import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { formatTable } from './table.ts';
@@ -45,15 +44,10 @@ function stepTable(steps: readonly BisectStep[]): string {
   return formatTable(steps, [
     { title: 'commit', text: step => step.hash.slice(0, 12) },
     { title: 'is', text: step => step.outcome, colour: step => COLOURS[step.outcome] },
-    { title: 'worse by', text: ({ check }) => rangeText(check) },
+    { title: 'worse by', text: ({ check }) => (check && intervalText(check)) || '-' },
     { title: 'seeds', align: 'right', text: ({ check }) => (check ? String(check.seeds.length) : '-') },
     { title: 'subject', text: step => step.subject },
   ]);
-}
-
-function rangeText(check: Check | null): string {
-  if (!check?.interval) return '-';
-  return check.interval.map(bound => formatNumber(bound, digitsOf(check))).join(' to ');
 }
 
 function conclusion({ suspects, confidence, riskOfDecision, steps, metric, arm, margin, good }: Bisected): string {

@@ -3,7 +3,6 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import {
   type Check,
-  digitsOf,
   type GateReport,
   gateAnnotations,
   gateBadge,
@@ -11,10 +10,11 @@ import {
   gateJunit,
   gateMarkdown,
   gateSentence,
+  intervalText,
   noteOf,
+  numberText,
   recordDecision,
 } from '../gate/index.ts';
-import { formatNumber } from '../stats/index.ts';
 import type { Colour } from './colour.ts';
 import { printJson } from './command.ts';
 import { formatTable } from './table.ts';
@@ -57,21 +57,14 @@ function gateText(report: GateReport): string {
     { title: 'baseline', align: 'right', text: check => number(check, check.baseline) },
     { title: 'now', align: 'right', text: check => number(check, check.present) },
     { title: 'worse by', align: 'right', text: check => number(check, check.worsening) },
-    { title: 'interval', text: intervalText },
+    { title: 'interval', text: check => intervalText(check) || '-' },
     { title: 'margin', align: 'right', text: check => number(check, check.margin) },
     { title: '', text: noteOf },
   ]);
   return `${table}${sentence}`;
 }
 
-function number(check: Check, value: number | null): string {
-  if (value === null) return '-';
-  return Number.isInteger(value) ? String(value) : formatNumber(value, digitsOf(check));
-}
-
-function intervalText(check: Check): string {
-  return check.interval ? `${number(check, check.interval[0])} to ${number(check, check.interval[1])}` : '-';
-}
+const number = (check: Check, value: number | null): string => numberText(check, value) || '-';
 
 function write(path: string, action: () => void): void {
   try {

@@ -1,5 +1,6 @@
 /** Workflow commands of GitHub Actions: one line for each check that does not pass. */
-import { checkSentence, type GateReport, gateSentence } from './outcome.ts';
+import { checkSentence } from './check-text.ts';
+import { type GateReport, gateSentence } from './report.ts';
 
 export function gateAnnotations(report: GateReport): string {
   if (report.checks.length === 0) return command('error', 'gate', gateSentence(report));

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/ids.ts';
 import { boundOf, type Figure, mean } from '../stats/index.ts';
 import type { Baseline } from './baseline.ts';
+import { namesOfBoth } from './comparable.ts';
 
 export interface BaselineChange {
   /** `test.top1 plain-34`, `spec plain-34`, `machine`. */
@@ -15,7 +16,7 @@ export function diffBaselines(before: Baseline, after: Baseline): BaselineChange
     change(field, canonicalJson(before[field]), canonicalJson(after[field])),
   );
   const hashes = (['spec', 'data', 'code'] as const).flatMap(field =>
-    namesOf(before[field], after[field]).flatMap(arm =>
+    namesOfBoth(before[field], after[field]).flatMap(arm =>
       change(`${field} ${arm}`, short(before[field][arm]), short(after[field][arm])),
     ),
   );
@@ -23,8 +24,8 @@ export function diffBaselines(before: Baseline, after: Baseline): BaselineChange
 }
 
 function figureChanges({ figures: a }: Baseline, { figures: b }: Baseline): BaselineChange[] {
-  return namesOf(a, b).flatMap(metric =>
-    namesOf(a[metric] ?? {}, b[metric] ?? {}).flatMap(arm => {
+  return namesOfBoth(a, b).flatMap(metric =>
+    namesOfBoth(a[metric] ?? {}, b[metric] ?? {}).flatMap(arm => {
       const [was, is] = [a[metric]?.[arm], b[metric]?.[arm]];
       if (canonicalJson(was ?? null) === canonicalJson(is ?? null)) return [];
       return [{ what: `${metric} ${arm}`, before: summary(was), after: summary(is) }];
@@ -41,4 +42,3 @@ function summary(figures: Record<string, Figure> | undefined): string {
 const change = (what: string, before: string, after: string): BaselineChange[] =>
   before === after ? [] : [{ what, before, after }];
 const short = (hash: string | undefined): string => hash?.slice(0, 12) ?? 'none';
-const namesOf = (a: object, b: object): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();

@@ -1,15 +1,14 @@
 /** One metric of one arm: how much worse it is than the baseline, and what follows. docs/gate.md has the rules. */
 import {
   boundOf,
-  digitsFor,
   type Figure,
   isCensored,
   mean,
   meanInterval,
+  meanTail,
   seedsNeeded,
   signFlipP,
   standardDeviation,
-  studentTail,
 } from '../stats/index.ts';
 
 export type CheckOutcome = 'pass' | 'fail' | 'inconclusive' | 'incomparable';
@@ -51,14 +50,6 @@ export interface Pairs {
   level: number;
 }
 
-/** Digits that its numbers deserve. */
-export const digitsOf = ({ interval, margin }: Pick<Check, 'interval' | 'margin'>): number =>
-  digitsFor((interval && interval[1] - interval[0]) || (margin ?? 0));
-
-/** Why there is no pass or fail, and what would bring one; empty for a pass or a fail. */
-export const noteOf = ({ because, seedsNeeded }: Check): string =>
-  [because, seedsNeeded && `about ${seedsNeeded} seeds would decide it`].filter(Boolean).join('; ');
-
 /** As if it were the only check: `adjustForAll` takes back what does not stand beside the others. */
 export function judgePairs(pairs: Pairs): Check {
   const { metric, arm, margin, level, seeds } = pairs;
@@ -82,7 +73,7 @@ export function judgePairs(pairs: Pairs): Check {
     interval,
     margin,
     level,
-    p: oneSidedP(effects, margin),
+    p: meanTail(effects, margin),
     adjustedP: null,
     permutationP: signFlipP(effects),
     seeds,
@@ -95,15 +86,6 @@ export function outcomeOf(interval: readonly [number, number] | null, margin: nu
   if (interval === null) return 'inconclusive';
   if (interval[1] <= margin) return 'pass';
   return interval[0] > margin ? 'fail' : 'inconclusive';
-}
-
-/** Of the hypothesis that the mean is at most the margin. */
-function oneSidedP(effects: readonly number[], margin: number): number {
-  const distance = mean(effects) - margin;
-  const error = standardDeviation(effects) / Math.sqrt(effects.length);
-  if (error === 0) return distance > 0 ? 0 : 1;
-  const tail = studentTail(Math.abs(distance / error), effects.length - 1);
-  return distance > 0 ? tail : 1 - tail;
 }
 
 /** A censored figure stands for any larger one: the bound may then understate what would change the outcome. */

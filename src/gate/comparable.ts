@@ -23,5 +23,9 @@ export function machineDifference(metric: string, baseline: Machine | null, pres
 }
 
 function unequal(a: Record<string, string>, b: Record<string, string>): string | undefined {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().find(arm => a[arm] !== b[arm]);
+  return namesOfBoth(a, b).find(arm => a[arm] !== b[arm]);
 }
+
+/** Sorted, each once. */
+export const namesOfBoth = (a: object, b: object): string[] =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();

@@ -1,4 +1,4 @@
-import type { GateReport } from './outcome.ts';
+import type { GateReport } from './report.ts';
 
 const GATE_SCHEMA = 1;
 

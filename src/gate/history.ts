@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { benchDir } from '../core/places.ts';
 import { gateJson } from './gate-json.ts';
-import type { GateReport } from './outcome.ts';
+import type { GateReport } from './report.ts';
 
 const OUTCOME = v.picklist(['pass', 'fail', 'inconclusive', 'incomparable']);
 const NUMBER = v.nullable(v.number());

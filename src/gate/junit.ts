@@ -1,4 +1,5 @@
-import { checkSentence, type GateReport, gateSentence } from './outcome.ts';
+import { checkSentence } from './check-text.ts';
+import { type GateReport, gateSentence } from './report.ts';
 
 /** JUnit's XML as CI servers read it: a check is a case; what is not decided is an error, not a failure. */
 export function gateJunit(report: GateReport): string {

@@ -1,6 +1,6 @@
-import { formatNumber } from '../stats/index.ts';
-import { type Check, digitsOf, noteOf } from './check.ts';
-import { type GateReport, gateSentence } from './outcome.ts';
+import type { Check } from './check.ts';
+import { intervalText, noteOf, numberText } from './check-text.ts';
+import { type GateReport, gateSentence } from './report.ts';
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', incomparable: '🚫' } as const;
 
@@ -17,20 +17,15 @@ ${rows}`;
 }
 
 function cells(check: Check): string[] {
-  const { interval, margin, worsening } = check;
-  const digits = digitsOf(check);
-  const text = (value: number | null): string =>
-    value === null ? '' : Number.isInteger(value) ? String(value) : formatNumber(value, digits);
-  const range = interval ? `${text(interval[0])} to ${text(interval[1])}` : '';
   return [
     `${SIGNS[check.outcome]} ${check.outcome}`,
     check.metric,
     check.arm,
-    text(check.baseline),
-    text(check.present),
-    text(worsening),
-    range,
-    text(margin),
+    numberText(check, check.baseline),
+    numberText(check, check.present),
+    numberText(check, check.worsening),
+    intervalText(check),
+    numberText(check, check.margin),
     noteOf(check),
   ];
 }

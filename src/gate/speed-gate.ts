@@ -19,10 +19,12 @@ export async function decideSpeed(rules: SpeedRules, measure: MeasureRound): Pro
   const seen: Seen = { kept: [], moved: 0 };
   let checks: Check[] = [];
   let look = 0;
-  for (let steady = true; steady && look < looks.length && openOf(rules, checks).length > 0; look++) {
-    const open = openOf(rules, checks);
+  let open = Object.keys(rules.margins);
+  for (let steady = true; steady && look < looks.length && open.length > 0; look++) {
     steady = await gather(seen, looks[look] as number, rules, () => measure(open));
-    checks = steady ? lookAt(rules, seen.kept, checks) : unsteady(rules, seen, checks);
+    const judged = lookAt(rules, seen.kept, checks);
+    checks = steady ? judged : judged.map(check => (open.includes(check.metric) ? unsteady(check, seen) : check));
+    open = checks.filter(isOpen).map(check => check.metric);
   }
   const outcome = together(checks);
   return { outcome, because: null, look, looks, confidence, checks, ...countsOf(seen) };
@@ -57,11 +59,20 @@ function hasMoved({ base, head }: SpeedRound, { margins }: SpeedRules): boolean 
   return !(Math.abs(Math.log(head.controlMs / base.controlMs)) <= tolerated);
 }
 
-/** What is decided stays decided; Holm's adjustment is over all, each with the p of its own look. */
 export function lookAt(rules: SpeedRules, rounds: readonly SpeedRound[], before: readonly Check[]): Check[] {
   const level = levelOfLook(rules.confidence, rules.looks.length);
-  const known = new Map(before.filter(isDecided).map(check => [check.metric, check]));
-  const judged = Object.keys(rules.margins).map(name => known.get(name) ?? judge(rules, name, rounds, level));
+  return judgeOpen(Object.keys(rules.margins), level, before, name => judge(rules, name, rounds, level));
+}
+
+/** What is decided stays decided; Holm's adjustment is over all, each with the p of its own look. */
+export function judgeOpen(
+  benchmarks: readonly string[],
+  level: number,
+  before: readonly Check[],
+  judgeOne: (benchmark: string) => Check,
+): Check[] {
+  const known = new Map(before.filter(check => !isOpen(check)).map(check => [check.metric, check]));
+  const judged = benchmarks.map(name => known.get(name) ?? judgeOne(name));
   return adjustForAll(judged, level).map(check => known.get(check.metric) ?? check);
 }
 
@@ -80,18 +91,11 @@ function failureOf({ base, head }: SpeedRound, benchmark: string): string | null
   return before !== null ? `base: ${before}` : now !== null ? `head: ${now}` : null;
 }
 
-function openOf({ margins }: SpeedRules, checks: readonly Check[]): readonly string[] {
-  const decided = new Set(checks.filter(isDecided).map(check => check.metric));
-  return Object.keys(margins).filter(name => !decided.has(name));
-}
+const isOpen = ({ outcome }: Check): boolean => outcome === 'inconclusive';
 
-const isDecided = (check: Check): boolean => check.outcome !== 'inconclusive';
-
-/** The planned look was never reached: what was not decided before stays open. */
-function unsteady(rules: SpeedRules, seen: Seen, before: readonly Check[]): Check[] {
-  const because = `the machine moved in ${seen.moved} of ${countsOf(seen).rounds} rounds`;
-  const open = openOf(rules, before);
-  return lookAt(rules, seen.kept, before).map(check =>
-    open.includes(check.metric) ? { ...check, outcome: 'inconclusive', because } : check,
-  );
-}
+/** The planned look was never reached: what was open before it stays so. */
+const unsteady = (check: Check, seen: Seen): Check => ({
+  ...check,
+  outcome: 'inconclusive',
+  because: `the machine moved in ${seen.moved} of ${countsOf(seen).rounds} rounds`,
+});

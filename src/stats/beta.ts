@@ -2,18 +2,11 @@
  * The regularised incomplete beta function and its inverse, to 1e-10 for parameters up to 1e5 (against SciPy, in the
  * tests). NaN for arguments outside their range.
  */
+import { stirlingError } from './gamma.ts';
+import { turningPoint } from './turning-point.ts';
 
 const MAX_TERMS = 10_000;
 const TINY = 1e-300;
-/** Lanczos's approximation with g = 7 and 9 coefficients (Godfrey 2001): about 15 digits. */
-const LANCZOS_G = 7;
-const LANCZOS = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
-/** From here on Stirling's series has all digits. */
-const LARGE = 16;
-const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /** I_x(a, b), `y` = 1 − x given apart: continued fraction of DLMF 8.17.22, on the side where it converges fast. */
 export function regularisedBeta(x: number, y: number, a: number, b: number): number {
@@ -24,17 +17,10 @@ export function regularisedBeta(x: number, y: number, a: number, b: number): num
   return 1 - (front * betaFraction(y, b, a)) / b;
 }
 
-/** The x with I_x(a, b) = p, for 0 < p < 1: bisection down to neighbouring numbers. */
+/** The x with I_x(a, b) = p, for 0 < p < 1. */
 export function betaQuantile(p: number, a: number, b: number): number {
   if (!(p > 0 && p < 1 && a > 0 && b > 0)) return Number.NaN;
-  let low = 0;
-  let high = 1;
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return middle;
-    if (regularisedBeta(middle, 1 - middle, a, b) < p) low = middle;
-    else high = middle;
-  }
+  return turningPoint(0, 1, x => regularisedBeta(x, 1 - x, a, b) < p);
 }
 
 /** P(X ≤ k) of n trials with chance p each. */
@@ -60,13 +46,6 @@ function powerTerm(x: number, y: number, a: number, b: number): number {
   return Math.sqrt((a * b) / (2 * Math.PI * sum)) * Math.exp(exponent + correction);
 }
 
-/** ln Γ(z) − ((z − ½) ln z − z + ½ ln 2π). */
-function stirlingError(z: number): number {
-  if (z < LARGE) return logGamma(z) - ((z - 0.5) * Math.log(z) - z + HALF_LOG_TWO_PI);
-  const square = z * z;
-  return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / (1188 * square)) / square) / square) / square) / z;
-}
-
 /** Lentz's method as modified by Thompson & Barnett 1986. */
 function betaFraction(x: number, a: number, b: number): number {
   let c = 1;
@@ -88,14 +67,3 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 const away = (value: number): number => (Math.abs(value) < TINY ? TINY : value);
-
-/** ln Γ(z) for z > 0. */
-function logGamma(z: number): number {
-  const x = z - 1;
-  const series = LANCZOS.slice(1).reduce(
-    (sum, coefficient, i) => sum + coefficient / (x + i + 1),
-    LANCZOS[0] as number,
-  );
-  const t = x + LANCZOS_G + 0.5;
-  return HALF_LOG_TWO_PI + (x + 0.5) * Math.log(t) - t + Math.log(series);
-}

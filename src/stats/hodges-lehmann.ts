@@ -1,13 +1,11 @@
 /** The pseudo-median of Hodges & Lehmann (1963), and the interval that inverts the exact signed-rank test. */
 import type { Interval } from './interval.ts';
 import { signedRankCdf } from './signed-rank.ts';
+import { median } from './summary.ts';
 
 /** Median of the means of all pairs of values, each with itself too. NaN without values. */
 export function hodgesLehmann(values: readonly number[]): number {
-  const means = walshAverages(values);
-  const half = means.length >> 1;
-  if (means.length % 2 === 1) return means[half] as number;
-  return ((means[half - 1] ?? Number.NaN) + (means[half] ?? Number.NaN)) / 2;
+  return median([...walshAverages(values)]);
 }
 
 /**

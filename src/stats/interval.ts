@@ -1,5 +1,5 @@
-import { studentCritical } from './student-t.ts';
-import { mean, standardError } from './summary.ts';
+import { studentCdf, studentCritical } from './student-t.ts';
+import { mean, standardDeviation, standardError } from './summary.ts';
 
 export type Interval = readonly [low: number, high: number];
 
@@ -9,6 +9,21 @@ export type Interval = readonly [low: number, high: number];
  */
 export function meanInterval(values: readonly number[], level: number): Interval | null {
   if (values.length < 2) return null;
-  const reach = studentCritical(level, values.length - 1) * standardError(values);
+  const reach = halfWidth(standardDeviation(values), values.length, level);
   return [mean(values) - reach, mean(values) + reach];
 }
+
+/**
+ * One-sided p of "the mean is at most `bound`": it is below a tail where the interval that leaves this tail below it lies
+ * above the bound.
+ */
+export function meanTail(values: readonly number[], bound: number): number {
+  const distance = mean(values) - bound;
+  const error = standardError(values);
+  if (error === 0) return distance > 0 ? 0 : 1;
+  return studentCdf(-distance / error, values.length - 1);
+}
+
+/** t·s/√k, of k values with this standard deviation. */
+export const halfWidth = (deviation: number, k: number, level: number): number =>
+  studentCritical(level, k - 1) * (deviation / Math.sqrt(k));

@@ -1,5 +1,6 @@
 import { binomialCdf, binomialPoint } from './beta.ts';
 import type { Interval } from './interval.ts';
+import { turningPoint } from './turning-point.ts';
 
 /** Upper 2.5 % of the normal distribution. */
 const Z = 1.959963984540054;
@@ -57,16 +58,9 @@ function pairedInterval(b: number, c: number, n: number): Interval {
   return [-reach(c, b, n, -seen), reach(b, c, n, seen)];
 }
 
-/** The greatest δ that is not rejected: between the difference seen and 1, by bisection down to neighbouring numbers. */
-function reach(b: number, c: number, n: number, seen: number): number {
-  let [low, high] = [seen, 1];
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return middle;
-    if (score(b, c, n, middle) > -Z) low = middle;
-    else high = middle;
-  }
-}
+/** The greatest δ that is not rejected: between the difference seen and 1. */
+const reach = (b: number, c: number, n: number, seen: number): number =>
+  turningPoint(seen, 1, delta => score(b, c, n, delta) > -Z);
 
 /** (b − c − nδ) over its deviation, with the likeliest rate of c at this δ (Tango 1998, eq. 5–6). */
 function score(b: number, c: number, n: number, delta: number): number {

@@ -1,7 +1,9 @@
 /** How likely a paired t test finds an effect, and how many pairs it needs. */
 import { regularisedBeta } from './beta.ts';
+import { logGamma } from './gamma.ts';
 import { FEWEST_SEEDS } from './seeds-needed.ts';
 import { studentCritical } from './student-t.ts';
+import { turningPoint } from './turning-point.ts';
 
 const MOST_PAIRS = 100_000;
 /** Poisson terms so far from the largest, in standard deviations, no longer count. */
@@ -46,29 +48,13 @@ export function pairsForPower(effect: number, power: number, level: number): num
 
 /** The smallest effect, in the same unit, that so many pairs find with this power. */
 export function detectableEffect(pairs: number, power: number, level: number): number {
-  let low = 0;
+  const isTooSmall = (effect: number): boolean => pairedPower(effect, pairs, level) < power;
   let high = 1;
-  while (pairedPower(high, pairs, level) < power) high *= 2;
-  for (let step = 0; step < 60; step++) {
-    const middle = (low + high) / 2;
-    if (pairedPower(middle, pairs, level) < power) low = middle;
-    else high = middle;
-  }
-  return high;
+  while (isTooSmall(high)) high *= 2;
+  return turningPoint(0, high, isTooSmall);
 }
 
 function poisson(j: number, mean: number): number {
   if (mean === 0) return j === 0 ? 1 : 0;
-  return Math.exp(j * Math.log(mean) - mean - logFactorial(j));
-}
-
-/** Stirling's series from 20 on has all digits. */
-function logFactorial(n: number): number {
-  if (n < 20) {
-    let product = 1;
-    for (let i = 2; i <= n; i++) product *= i;
-    return Math.log(product);
-  }
-  const series = (1 / 12 - (1 / 360 - 1 / (1260 * n * n)) / (n * n)) / n;
-  return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + series;
+  return Math.exp(j * Math.log(mean) - mean - logGamma(j + 1));
 }

@@ -1,6 +1,7 @@
 /** How likely more runs are to decide a claim, as a number between 0 and 1 to order experiments by. */
-import type { ClaimKind } from '../core/experiment.ts';
-import { studentCritical } from './student-t.ts';
+import type { Claim } from '../core/experiment.ts';
+import { distanceToBound } from './distance-to-bound.ts';
+import { halfWidth } from './interval.ts';
 import { mean, standardDeviation } from './summary.ts';
 
 const LEVEL = 0.95;
@@ -11,13 +12,11 @@ const FEWEST_FOR_SPREAD = 2;
  * have at the spread seen; 1 if it is farther, and while fewer than two seeds tell of a spread.
  */
 export function promiseOf(
-  { kind, margin }: { kind: ClaimKind; margin: number },
+  claim: Pick<Claim, 'kind' | 'margin'>,
   effects: readonly number[],
   plannedSeeds: number,
 ): number {
   if (effects.length < FEWEST_FOR_SPREAD || plannedSeeds < FEWEST_FOR_SPREAD) return 1;
-  const halfWidth = (studentCritical(LEVEL, plannedSeeds - 1) * standardDeviation(effects)) / Math.sqrt(plannedSeeds);
-  const bounds = kind === 'equivalence' ? [-margin, margin] : [margin];
-  const distance = Math.min(...bounds.map(bound => Math.abs(mean(effects) - bound)));
-  return halfWidth === 0 ? 1 : Math.min(1, distance / halfWidth);
+  const width = halfWidth(standardDeviation(effects), plannedSeeds, LEVEL);
+  return width === 0 ? 1 : Math.min(1, distanceToBound(claim, mean(effects)) / width);
 }

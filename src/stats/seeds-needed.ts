@@ -1,4 +1,4 @@
-import { studentCritical } from './student-t.ts';
+import { halfWidth } from './interval.ts';
 
 const MOST = 1000;
 /** Fewer pairs never decide. */
@@ -10,7 +10,7 @@ export const FEWEST_SEEDS = 3;
  */
 export function seedsNeeded(distance: number, deviation: number, level: number): number | null {
   for (let k = FEWEST_SEEDS; k <= MOST; k++) {
-    if ((studentCritical(level, k - 1) * deviation) / Math.sqrt(k) < distance) return k;
+    if (halfWidth(deviation, k, level) < distance) return k;
   }
   return null;
 }

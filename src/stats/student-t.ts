@@ -3,6 +3,7 @@
  * NaN for arguments outside their range.
  */
 import { regularisedBeta } from './beta.ts';
+import { turningPoint } from './turning-point.ts';
 
 /** P(T > t) for t ≥ 0 and real degrees of freedom df > 0: half the regularised incomplete beta function. */
 export function studentTail(t: number, df: number): number {
@@ -27,19 +28,11 @@ export function studentCritical(level: number, df: number): number {
   return upperQuantile((1 - level) / 2, df);
 }
 
-/** The t ≥ 0 with P(T > t) = p, for 0 < p ≤ 1/2: a bracket by doubling, then bisection down to neighbouring numbers. */
+/** The t ≥ 0 with P(T > t) = p, for 0 < p ≤ 1/2, in a bracket found by doubling. */
 function upperQuantile(p: number, df: number): number {
   if (!(p > 0 && p <= 0.5 && df > 0)) return Number.NaN;
-  let low = 0;
+  const isBelow = (t: number): boolean => studentTail(t, df) > p;
   let high = 1;
-  while (studentTail(high, df) > p) {
-    low = high;
-    high *= 2;
-  }
-  for (;;) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return middle;
-    if (studentTail(middle, df) > p) low = middle;
-    else high = middle;
-  }
+  while (isBelow(high)) high *= 2;
+  return turningPoint(high === 1 ? 0 : high / 2, high, isBelow);
 }

@@ -2,6 +2,7 @@
 import type { Claim } from '../core/experiment.ts';
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
 import { censoring, type Weighed } from './censoring.ts';
+import { distanceToBound } from './distance-to-bound.ts';
 import { boundOf, type Figure } from './figure.ts';
 import { type Interval, meanInterval } from './interval.ts';
 import { FEWEST_SEEDS, seedsNeeded } from './seeds-needed.ts';
@@ -105,10 +106,5 @@ function decide({ kind, margin }: Claim, [low, high]: Interval): Outcome {
 }
 
 /** Seeds for the interval to come free of the bounds that it now reaches over, on the side where the effect lies. */
-function neededFor({ kind, margin }: Claim, effects: readonly number[], level: number): number | null {
-  if (effects.length < 2) return null;
-  const effect = mean(effects);
-  const bounds = kind === 'equivalence' ? [-margin, margin] : [margin];
-  const distance = Math.min(...bounds.map(bound => Math.abs(effect - bound)));
-  return seedsNeeded(distance, standardDeviation(effects), level);
-}
+const neededFor = (claim: Claim, effects: readonly number[], level: number): number | null =>
+  seedsNeeded(distanceToBound(claim, mean(effects)), standardDeviation(effects), level);

@@ -17,12 +17,9 @@ export interface Setting {
   seed: number;
 }
 
-export interface Tally {
-  gates: number;
-  pass: number;
-  fail: number;
-  inconclusive: number;
-}
+export type Outcome = 'pass' | 'fail' | 'inconclusive';
+
+export type Tally = Record<'gates' | Outcome, number>;
 
 /** The rule of `judgePairs` on running sums; a test holds the two together. */
 export function simulateGates({ noise, margin, effect, looks, confidence, gates, seed }: Setting): Tally {
@@ -38,8 +35,7 @@ export function simulateGates({ noise, margin, effect, looks, confidence, gates,
       noise.draw(random, pair);
       effects[i] = margin * effect + ((pair[1] as number) - (pair[0] as number)) / noise.deviation;
     }
-    const outcome = decide(effects, looks, reach, margin);
-    tally[outcome]++;
+    tally[decide(effects, looks, reach, margin)]++;
   }
   return tally;
 }
@@ -50,7 +46,7 @@ export function decide(
   looks: readonly number[],
   reach: readonly number[],
   margin: number,
-): 'pass' | 'fail' | 'inconclusive' {
+): Outcome {
   for (const [i, k] of looks.entries()) {
     const seen = effects.subarray(0, k);
     const centre = seen.reduce((sum, value) => sum + value, 0) / k;

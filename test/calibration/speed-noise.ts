@@ -4,15 +4,15 @@ import { centredExponential, studentT } from './noise.ts';
 
 export interface SpeedNoise {
   name: string;
-  /** A machine that starts anew with each gate. */
-  start(random: Stream): () => ProcessNoise;
+  /** A machine that starts anew with each gate, and times so many benchmarks in each process. */
+  start(random: Stream, benchmarks: number): () => ProcessNoise;
 }
 
-interface ProcessNoise {
-  /** Of the machine: the control sees it too. */
+export interface ProcessNoise {
+  /** Of the machine: the control sees it too, and it is the same for all benchmarks. */
   machine: number;
-  /** Of the benchmark alone. */
-  own: number;
+  /** Of each benchmark alone. */
+  own: readonly number[];
 }
 
 /** Of a machine that wanders: correlation of one process with the next, and its part of the variance of a round. */
@@ -29,27 +29,33 @@ export const SPEED_NOISES: readonly SpeedNoise[] = [
   steady('heavy-tailed', studentT),
   {
     name: 'drifting',
-    start(random) {
+    start(random, benchmarks) {
       // The difference of neighbours has variance 2 (1 − correlation) of the wandering.
       const size = Math.sqrt(WANDERING / (2 * (1 - CORRELATION)));
       let wandered = random.normal();
       let processes = 0;
       return () => {
         wandered = CORRELATION * wandered + Math.sqrt(1 - CORRELATION ** 2) * random.normal();
-        const own = random.normal() * Math.sqrt((1 - WANDERING) / 2);
+        const own = times(benchmarks, () => random.normal() * Math.sqrt((1 - WANDERING) / 2));
         return { machine: size * wandered + DRIFT * processes++, own };
       };
     },
   },
   {
     name: 'jumping',
-    start: random => () => ({
+    start: (random, benchmarks) => () => ({
       machine: random.uniform() < JUMPS.share ? JUMPS.by : 0,
-      own: random.normal() / Math.SQRT2,
+      own: times(benchmarks, () => random.normal() / Math.SQRT2),
     }),
   },
 ];
 
 function steady(name: string, draw: (random: Stream) => number): SpeedNoise {
-  return { name, start: random => () => ({ machine: 0, own: draw(random) / Math.SQRT2 }) };
+  const start: SpeedNoise['start'] = (random, benchmarks) => () => ({
+    machine: 0,
+    own: times(benchmarks, () => draw(random) / Math.SQRT2),
+  });
+  return { name, start };
 }
+
+const times = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw);

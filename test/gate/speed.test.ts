@@ -6,7 +6,7 @@ import type { SpeedRound } from '../../src/core/speed-round.ts';
 import { decideSpeed, lookAt } from '../../src/gate/speed-gate.ts';
 import { looksOf, relativeMargin, type SpeedRules } from '../../src/gate/speed-rules.ts';
 import { signedRankInterval, signedRankTail } from '../../src/stats/index.ts';
-import { decideTimes, ranksOutside } from '../calibration/simulate-speed.ts';
+import { rankJudge } from '../calibration/simulate-speed.ts';
 
 const rules = (changes: Partial<SpeedRules> = {}): SpeedRules => ({
   suite: 'made-up',
@@ -138,7 +138,7 @@ test('the one-sided p is below a tail exactly where the interval lies above the 
 });
 
 test('the simulation decides as the gate does', () => {
-  const level = 1 - 0.05 / 3;
+  const judge = rankJudge(16, 1 - 0.05 / 3);
   fc.assert(
     fc.property(logs(16), values => {
       const rounds = values.map(
@@ -148,8 +148,9 @@ test('the simulation decides as the gate does', () => {
         }),
       );
       const [check] = lookAt(rules({ margins: { step: 0.1 } }), rounds, []);
-      const seen = Float64Array.from(values);
-      expect(decideTimes(seen, ranksOutside(16, level), Math.log(1.1))).toBe(check?.outcome);
+      const { outcome, p } = judge(Float64Array.from(values), Math.log1p(0.1));
+      expect(outcome).toBe(check?.outcome);
+      expect(p).toBe(check?.p);
     }),
   );
 });

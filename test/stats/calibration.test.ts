@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calibrationError, reliability } from '../../src/stats/calibration.ts';
 import { testSets } from './test-set-fixture.ts';
@@ -27,4 +28,29 @@ test('an edge belongs to the bin below; empty bins are left out', () => {
     { from: 0.2, to: 0.4, images: 2, confidence: expect.closeTo(0.3, 12), accuracy: 0.5 },
     { from: 0.9, to: 0.9, images: 1, confidence: 0.9, accuracy: 1 },
   ]);
+});
+
+test('every image is in one bin, in any order; the error is a share', () => {
+  const judged = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean()), { minLength: 1 });
+  fc.assert(
+    fc.property(judged, fc.constantFrom('width', 'mass'), fc.integer({ min: 1, max: 20 }), (pairs, by, bins) => {
+      const rowsOf = (of: typeof pairs) =>
+        reliability(
+          of.map(([confidence]) => confidence),
+          of.map(([, right]) => right),
+          { by, bins },
+        );
+      const rows = rowsOf(pairs);
+      expect(rows.reduce((sum, { images }) => sum + images, 0)).toBe(pairs.length);
+      expect(rows.length).toBeLessThanOrEqual(bins);
+      for (const { from, to, confidence } of rows) {
+        expect(confidence).toBeGreaterThanOrEqual(from - 1e-12);
+        expect(confidence).toBeLessThanOrEqual(to + 1e-12);
+      }
+      const error = calibrationError(rows);
+      expect(error).toBeGreaterThanOrEqual(0);
+      expect(error).toBeLessThanOrEqual(1);
+      if (by === 'width') expect(calibrationError(rowsOf([...pairs].reverse()))).toBeCloseTo(error, 12);
+    }),
+  );
 });

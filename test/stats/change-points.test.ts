@@ -33,6 +33,20 @@ describe('changePoints', () => {
     );
   });
 
+  test('shifted or scaled values, with the penalty of their unit, change at the same places', () => {
+    const values = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 4, maxLength: 30 });
+    fc.assert(
+      fc.property(values, fc.integer({ min: 1, max: 200 }), (series, penalty) => {
+        const found = changePoints(series, { penalty, minimumSegment: 2 });
+        const changed = changePoints(
+          series.map(value => 7 + 4 * value),
+          { penalty: 16 * penalty, minimumSegment: 2 },
+        );
+        expect(changed).toEqual(found);
+      }),
+    );
+  });
+
   test('equal values, and one or none, have no change, at any penalty', () => {
     for (const values of [[], [3], [0.1, 0.1, 0.1], Array(50).fill(1 / 3)])
       expect(changePoints(values, { penalty: 0, minimumSegment: 1 })).toEqual([]);

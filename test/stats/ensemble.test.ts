@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodePredictions, type Predictions, PredictionsEncoder } from '../../src/core/predictions.ts';
 import { averagePredictions } from '../../src/stats/ensemble.ts';
+import { exactInterval } from '../../src/stats/exact-interval.ts';
 import { testSetFigures, wrongAt } from '../../src/stats/test-set.ts';
 import { testSets } from './test-set-fixture.ts';
 
@@ -19,6 +20,19 @@ test.each(testSets())('figures of predictions that were kept are those of scikit
   expect(figures.confusion).toEqual(row.matrix);
   expect(figures.calibrationError).toBeCloseTo(row.eceByWidth, 3);
   expect(figures.classes.reduce((sum, { wrong }) => sum + wrong, 0)).toBe(figures.top1.wrong);
+  expect(figures.images).toBe(row.labels.length);
+  expect(figures.classes.map(({ name, images }) => [name, images])).toEqual(
+    row.matrix.map((counts, i) => [`c${i}`, counts.reduce((sum, count) => sum + count, 0)]),
+  );
+  expect(figures.top1.interval).toEqual(exactInterval(figures.top1.wrong, row.labels.length));
+  expect(figures.reliability.reduce((sum, { images }) => sum + images, 0)).toBe(row.labels.length);
+});
+
+test('top-5 errors are not among the five best; ties count against', () => {
+  const six = [0.3, 0.25, 0.2, 0.15, 0.07, 0.03];
+  const { top1, top5 } = testSetFigures(predictions([0, 4, 5], [six, six, six]));
+  expect([top1.wrong, top5.wrong]).toEqual([2, 1]);
+  expect(testSetFigures(predictions([0], [[0.5, 0.5]])).top1.wrong).toBe(1);
 });
 
 test('an ensemble of one is that one', () => {
@@ -53,11 +67,24 @@ test('of the same run twice nothing changes; of two runs it is the mean', () => 
   expect([...both.probabilities(1)].map(value => value.toFixed(3))).toEqual(['0.450', '0.550']);
   expect(wrongAt(both, 1)).toEqual([false, false]);
   expect(both.losses[0]).toBeCloseTo(-Math.log(0.6), 4);
+  expect(both.about).toMatchObject({ run: 'abc', procedure: 'single-crop', dataset: 'made-up' });
+  const other = { ...second, about: { ...second.about, run: 'def' } };
+  expect(averagePredictions([first, other]).about).toMatchObject({ run: 'abc+def', procedure: 'single-crop' });
 });
 
 test('of other images it is refused in one line', () => {
   const [one, other] = [predictions([0], [[0.6, 0.4]]), predictions([0], [[0.6, 0.4]], 'g')];
-  expect(() => averagePredictions([one, other])).toThrow(/^expected predictions of one test set, got abc of 1 images/);
+  expect(() => averagePredictions([one, other])).toThrow(
+    'expected predictions of one test set, got abc of 1 images of made-up (f) and abc of 1 images of made-up (g).',
+  );
+  const two = predictions(
+    [0, 1],
+    [
+      [0.6, 0.4],
+      [0.6, 0.4],
+    ],
+  );
+  expect(() => averagePredictions([one, two])).toThrow(/^expected predictions of one test set/);
   expect(() => averagePredictions([one, predictions([1], [[0.6, 0.4]])])).toThrow(
     /^expected predictions of one test set/,
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stream } from '../../src/core/random.ts';
-import { type Interval, meanInterval } from '../../src/stats/interval.ts';
+import { type Interval, meanInterval, meanTail } from '../../src/stats/interval.ts';
 import { studentTail } from '../../src/stats/student-t.ts';
 import { mean, standardError } from '../../src/stats/summary.ts';
 import { fixture } from './fixture.ts';
@@ -40,6 +40,39 @@ test('holds the mean, grows with the level, and turns with the sign', () => {
       expect(-negatedLow).toBeCloseTo(high, 10);
     }),
   );
+});
+
+const values = (least: number) =>
+  fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength: least, maxLength: 10 });
+
+test('shifts and scales as its values do, in any order', () => {
+  fc.assert(
+    fc.property(
+      values(2),
+      fc.integer({ min: -50, max: 50 }),
+      fc.constantFrom(0.25, 3, 1000),
+      (effects, shift, scale) => {
+        const changed = interval(effects.map(effect => shift + scale * effect).reverse());
+        for (const [side, bound] of interval(effects).entries()) {
+          const error = Math.abs((changed[side] as number) - (shift + scale * bound));
+          expect(error).toBeLessThan(1e-9 * (Math.abs(shift) + scale * 1000));
+        }
+      },
+    ),
+  );
+});
+
+test('the one-sided p is below a tail where the interval lies above the bound, and falls as the bound does', () => {
+  fc.assert(
+    fc.property(values(3), fc.double({ min: -50, max: 50, noNaN: true }), (effects, bound) => {
+      const [low] = interval(effects);
+      fc.pre(Math.abs(low - bound) > 1e-9);
+      expect(meanTail(effects, bound) < 0.025).toBe(low > bound);
+      expect(meanTail(effects, bound - 1)).toBeLessThanOrEqual(meanTail(effects, bound));
+    }),
+  );
+  expect(meanTail([1, 2, 3], 2)).toBe(0.5);
+  expect([1, 2].map(bound => meanTail([2, 2, 2], bound))).toEqual([0, 1]);
 });
 
 test('of equal values it has no width; of one value or none there is none', () => {

@@ -43,11 +43,19 @@ describe('steps to a value', () => {
     expect(parseStepsTo('steps-to:c<=2')).toEqual({ ...toTwo, scale: 'linear' });
     expect(parseStepsTo('log2-steps-to:c<=2')).toEqual({ ...toTwo, scale: 'log2' });
     expect(parseStepsTo('test.top1')).toBeNull();
-    expect(() => parseStepsTo('log2-steps-to:c')).toThrow('expected steps-to:<curve><=<value>');
+    expect(parseStepsTo('steps-to:c>=-1.5e-3')).toMatchObject({ comparison: '>=', value: -0.0015 });
+    expect(() => parseStepsTo('log2-steps-to:c')).toThrow(
+      'metric "log2-steps-to:c": expected steps-to:<curve><=<value> or >=, as in "steps-to:test.top1<=0.2".',
+    );
+    for (const wrong of ['steps-to:c<=1.2.3', 'steps-to:c<=', 'steps-to:<=2', 'steps-to:c<=2x', 'steps-to:c=2'])
+      expect(() => parseStepsTo(wrong)).toThrow(/expected steps-to/);
+    expect(parseStepsTo('x-steps-to:c<=2')).toBeNull();
     const points = [[4, 3] as const, [8, 2] as const, [16, 1] as const];
     expect(stepsTo({ ...toTwo, scale: 'log2' }, points)).toBe(3);
     expect(stepsTo({ ...toTwo, scale: 'linear', value: 0.5 }, points)).toEqual({ above: 16 });
     expect(stepsTo({ ...toTwo, scale: 'linear' }, [])).toBeNull();
+    expect(stepsTo({ ...toTwo, scale: 'linear', comparison: '>=', value: 2 }, points)).toBe(4);
+    expect(stepsTo({ ...toTwo, scale: 'linear', comparison: '>=', value: 3.5 }, points)).toEqual({ above: 16 });
   });
 
   test.each([
@@ -85,6 +93,38 @@ describe('a conjunction', () => {
     const weakest = parts.toSorted((x, y) => x.effect - y.effect)[0];
     if (outcome !== 'refuted') expect(whole?.effect).toBe(weakest?.effect);
     expect(whole?.sentence).toContain('both hold');
+    // What is seen does not depend on the order of the parts.
+    const [turned] = judged(
+      { claims, conjunction: { ...conjunction, parts: conjunction.parts.toReversed() } },
+      { 'a m': a, 'b m': b, 'c m': c },
+    );
+    expect([turned?.outcome, turned?.effect]).toEqual([whole?.outcome, whole?.effect]);
+  });
+
+  test('names its parts by what became of them', () => {
+    const table = { 'a m': [2, 2.1, 2.2], 'b m': b, 'c m': [0, 2, 0.4] };
+    expect(judged({ claims, conjunction }, table)[0]).toMatchObject({
+      because: 'c-over-b: undecided',
+      sentence: 'Inconclusive: both hold. Of its parts confirmed: a-over-b; inconclusive: c-over-b.',
+      claim: { published: '-', metric: 'm' },
+    });
+    const confirmed = judged({ claims, conjunction }, { ...table, 'c m': [3, 3.1, 3] })[0];
+    expect(confirmed).toMatchObject({
+      because: null,
+      sentence: 'Confirmed: both hold. Of its parts confirmed: a-over-b, c-over-b.',
+    });
+  });
+
+  test('the weakest part is the one with the fewest standard errors on its side; of an equivalence, within its margin', () => {
+    // a: 1.6 over the margin, 0.29 wide; c: 0.9 over it, 0.05 wide.
+    const noisy = { 'a m': [1.6, 2.1, 2.6], 'b m': [0, 0, 0], 'c m': [1.35, 1.4, 1.45] };
+    expect(judged({ claims, conjunction }, noisy)[0]?.effect).toBeCloseTo(2.1, 12);
+    const same = claims.map(one => ({ ...one, kind: 'equivalence' }) as Claim);
+    const near = { 'a m': [0.1, 0.11, 0.12], 'b m': [0, 0, 0], 'c m': [-0.3, -0.31, -0.32] };
+    expect(judged({ claims: same, conjunction }, near)[0]).toMatchObject({
+      outcome: 'confirmed',
+      effect: expect.closeTo(-0.31, 12),
+    });
   });
 });
 
@@ -108,6 +148,9 @@ describe('a level that each arm takes for itself', () => {
     const [verdict] = judged(spec, table);
     expect(verdict).toMatchObject({ effect: 1, outcome: 'confirmed' });
     expect(verdict?.chosen?.arms).toEqual({ a: 'a-low', b: 'b-high' });
+    expect(verdict?.sentence).toMatch(
+      / By validation\.loss: a-low, b-high\. With one rate for all: low confirmed, high refuted\.$/,
+    );
     expect(verdict?.chosen?.atLevel.map(({ level, effect, outcome }) => [level, effect, outcome])).toEqual([
       ['low', 5, 'confirmed'],
       ['high', -4, 'refuted'],

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { detectableEffect, pairedPower, pairsForPower } from '../../src/stats/power.ts';
 import { GATE } from './gate-fixture.ts';
@@ -21,4 +22,22 @@ test('no effect needs no pairs that there are; the detectable effect is the inve
   expect(pairsForPower(0.001, 0.95, 0.95)).toBeNull();
   expect(pairedPower(1, 1, 0.95)).toBeNaN();
   expect(pairedPower(detectableEffect(10, 0.95, 0.95), 10, 0.95)).toBeCloseTo(0.95, 10);
+});
+
+test('power grows with effect and pairs, falls with the level, and does not see the sign', () => {
+  const effects = fc.double({ min: 0.05, max: 3, noNaN: true });
+  fc.assert(
+    fc.property(effects, fc.integer({ min: 3, max: 30 }), (effect, pairs) => {
+      const power = pairedPower(effect, pairs, 0.95);
+      expect(pairedPower(-effect, pairs, 0.95)).toBe(power);
+      expect(pairedPower(1.2 * effect, pairs, 0.95)).toBeGreaterThanOrEqual(power);
+      expect(pairedPower(effect, pairs + 1, 0.95)).toBeGreaterThanOrEqual(power);
+      expect(pairedPower(effect, pairs, 0.99)).toBeLessThanOrEqual(power);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('without an effect it is the chance to err', () => {
+  for (const level of [0.9, 0.95, 0.99]) expect(pairedPower(0, 10, level)).toBeCloseTo(1 - level, 12);
 });

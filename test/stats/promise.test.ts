@@ -6,6 +6,7 @@ const claim = { kind: 'superiority', margin: 1 } as const;
 test('without a spread to go by anything is promising', () => {
   expect(promiseOf(claim, [], 5)).toBe(1);
   expect(promiseOf(claim, [3], 5)).toBe(1);
+  expect(promiseOf(claim, [1, 1.1], 1)).toBe(1);
 });
 
 test('the distance from the margin in half-widths of the planned interval, at most 1', () => {
@@ -14,5 +15,7 @@ test('the distance from the margin in half-widths of the planned interval, at mo
   expect(promiseOf(claim, [1.5 - Math.SQRT1_2, 1.5 + Math.SQRT1_2], 5)).toBeCloseTo(0.5 / halfWidth, 10);
   expect(promiseOf(claim, [9, 10], 5)).toBe(1);
   expect(promiseOf({ ...claim, kind: 'equivalence' }, [-0.9, -1.1], 5)).toBeCloseTo(0, 10);
+  expect(promiseOf(claim, [-0.9, -1.1], 5)).toBe(1);
+  expect(promiseOf(claim, [0.9, 1.1], 2)).toBeCloseTo(0, 10);
   expect(promiseOf(claim, [2, 2], 5)).toBe(1);
 });

@@ -24,6 +24,26 @@ test('the seeds needed would do, one fewer would not', () => {
   );
 });
 
+test('only the distance in deviations counts; a nearer bound and a higher level need no fewer', () => {
+  const distances = fc.double({ min: 0.15, max: 3, noNaN: true });
+  fc.assert(
+    fc.property(distances, distance => {
+      const needed = seedsNeeded(distance, 1, 0.95) as number;
+      expect(seedsNeeded(8 * distance, 8, 0.95)).toBe(needed);
+      expect(seedsNeeded(0.9 * distance, 1, 0.95)).toBeGreaterThanOrEqual(needed);
+      expect(seedsNeeded(distance, 1, 0.99)).toBeGreaterThanOrEqual(needed);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('never fewer than three, never more than a thousand', () => {
+  expect(seedsNeeded(100, 1, 0.95)).toBe(3);
+  const reach = studentCritical(0.95, 999) / Math.sqrt(1000);
+  expect(seedsNeeded(1.0001 * reach, 1, 0.95)).toBe(1000);
+  expect(seedsNeeded(0.9999 * reach, 1, 0.95)).toBeNull();
+});
+
 test('null beyond a thousand, at the bound itself, and for what is unknown', () => {
   expect(seedsNeeded(0.01, 1, 0.95)).toBeNull();
   expect(seedsNeeded(0, 0, 0.95)).toBeNull();

@@ -54,6 +54,7 @@ test('it is between 2/2^k and 1, and does not see the sign or the order', () => 
       expect(p).toBeLessThanOrEqual(1);
       expect(signFlipP(values.map(value => -value))).toBe(p);
       expect(signFlipP([...values].reverse())).toBe(p);
+      expect(signFlipP(values.map(value => 1024 * value))).toBe(p);
     }),
   );
 });
@@ -78,6 +79,21 @@ describe('more than 20 effects: patterns are drawn', () => {
     expect(ratio).toBeLessThan(2);
     expect(signFlipP(Array.from({ length: 60 }, () => 1))).toBe(1 / 100_000);
   });
+});
+
+test('effects that all point one way are as extreme as can be; one that is 0 adds nothing', () => {
+  const positive = fc.array(fc.double({ min: 0.5, max: 2, noNaN: true }), { minLength: 1, maxLength: 20 });
+  fc.assert(
+    fc.property(positive, effects => {
+      expect(signFlipP(effects)).toBe(2 / 2 ** effects.length);
+    }),
+  );
+  const whole = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 10 });
+  fc.assert(
+    fc.property(whole, effects => {
+      expect(signFlipP([...effects, 0])).toBe(signFlipP(effects));
+    }),
+  );
 });
 
 test('null without effects, NaN if one is not finite', () => {

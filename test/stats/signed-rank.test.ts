@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hodgesLehmann, signedRankInterval } from '../../src/stats/hodges-lehmann.ts';
 import { holm } from '../../src/stats/holm.ts';
@@ -34,4 +35,62 @@ test('what is not a number stays one, and zeros alone say nothing', () => {
 
 test.each(GATE.holm)('Holm agrees with statsmodels: $ps.length tests', ({ ps, adjusted }) => {
   for (const [i, p] of holm(ps).entries()) expect(Math.abs(p - (adjusted[i] as number))).toBeLessThan(1e-10);
+});
+
+const values = fc.uniqueArray(fc.integer({ min: -4000, max: 4000 }), { minLength: 8, maxLength: 14 });
+const interval = (of: readonly number[], level = 0.95) => signedRankInterval(of, level) as readonly [number, number];
+
+test('pseudo-median and interval shift and scale as the values do, turn with their sign, and know no order', () => {
+  fc.assert(
+    fc.property(values, fc.integer({ min: -50, max: 50 }), fc.constantFrom(-4, -1, 0.5, 8), (of, shift, scale) => {
+      const changed = of.map(value => shift + scale * value).reverse();
+      expect(hodgesLehmann(changed)).toBe(shift + scale * hodgesLehmann(of));
+      expect(interval(changed)).toEqual(
+        interval(of)
+          .map(bound => shift + scale * bound)
+          .sort((a, b) => a - b),
+      );
+    }),
+  );
+});
+
+test('the interval holds the pseudo-median and grows with the level', () => {
+  fc.assert(
+    fc.property(values, of => {
+      const [[low, high], [wideLow, wideHigh]] = [interval(of, 0.9), interval(of, 0.98)];
+      expect(low).toBeLessThanOrEqual(hodgesLehmann(of));
+      expect(high).toBeGreaterThanOrEqual(hodgesLehmann(of));
+      expect(wideLow).toBeLessThanOrEqual(low);
+      expect(wideHigh).toBeGreaterThanOrEqual(high);
+    }),
+  );
+});
+
+test('p is small exactly where the interval does not hold 0', () => {
+  // Without ties of size, where both are the same test.
+  const distinct = values.filter(of => new Set(of.map(Math.abs)).size === of.length && !of.includes(0));
+  fc.assert(
+    fc.property(distinct, of => {
+      const [low, high] = interval(of);
+      expect((signedRankP(of) as number) <= 0.05).toBe(low > 0 || high < 0);
+    }),
+  );
+});
+
+const chances = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 8 });
+
+test('Holm: never below p, never above 1 or n times p, in the order of the p; alone it is p', () => {
+  fc.assert(
+    fc.property(chances, ps => {
+      const adjusted = holm(ps);
+      for (const [i, p] of ps.entries()) {
+        expect(adjusted[i]).toBeGreaterThanOrEqual(p);
+        expect(adjusted[i]).toBeLessThanOrEqual(Math.min(1, ps.length * p));
+        for (const [j, other] of ps.entries())
+          if (other > p) expect(adjusted[j]).toBeGreaterThanOrEqual(adjusted[i] as number);
+      }
+      expect(holm([...ps].reverse())).toEqual([...adjusted].reverse());
+      expect(holm(ps.slice(0, 1))).toEqual(ps.slice(0, 1));
+    }),
+  );
 });

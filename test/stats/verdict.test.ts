@@ -128,6 +128,40 @@ test('the sentence names effect, interval, margin and seeds, in the unit of the 
   );
 });
 
+test('the sentence says why nothing was decided, and has no figures where there are none', () => {
+  expect(judge([5]).sentence).toBe(
+    'Inconclusive (1 seed decides nothing): a is above b. Effect 5.0 nats, margin 0.50 nats, 1 seed.',
+  );
+  expect(judge([], claimOf(), { planned: 3 }).sentence).toMatch(/: a is above b\.$/);
+  expect(judge([0.1, 0.2, 0.15, 0.1, 0.2]).sentence).toMatch(/^Refuted: a is above b\. Effect 0\.15 nats/);
+});
+
+test('the order of seeds does not matter, nor the unit of effects and margin', () => {
+  const effects = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 8 });
+  fc.assert(
+    fc.property(effects, fc.constantFrom<ClaimKind>('superiority', 'equivalence'), (of, kind) => {
+      const { outcome, seedsNeeded } = judge(of, claimOf(kind));
+      expect(judge([...of].reverse(), claimOf(kind)).outcome).toBe(outcome);
+      const scaled = judge(
+        of.map(effect => 8 * effect),
+        claimOf(kind, 4),
+      );
+      expect([scaled.outcome, scaled.seedsNeeded]).toEqual([outcome, seedsNeeded]);
+    }),
+  );
+});
+
+test('a wider margin confirms no superiority that a narrower one does not, and refutes no equivalence', () => {
+  const effects = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 3, maxLength: 8 });
+  fc.assert(
+    fc.property(effects, of => {
+      if (judge(of, claimOf('superiority', 0.6)).outcome === 'confirmed') expect(judge(of).outcome).toBe('confirmed');
+      if (judge(of, claimOf('equivalence', 0.6)).outcome === 'refuted')
+        expect(judge(of, claimOf('equivalence')).outcome).toBe('refuted');
+    }),
+  );
+});
+
 test('the sentence of an equivalence has a margin to both sides, and a level is not rounded', () => {
   const claim = claimOf('equivalence');
   const arm = (values: number[]) => new Map(values.map((value, i) => [i + 1, value]));

@@ -1,13 +1,6 @@
 import { EXIT, type ExitCode } from '../core/errors.ts';
-import { formatNumber } from '../stats/index.ts';
-import { type Check, type CheckOutcome, digitsOf } from './check.ts';
+import type { CheckOutcome } from './check.ts';
 import type { Decision } from './decision.ts';
-
-/** The codes are part of the interface: every CI relies on them. */
-export function exitCodeOf(outcome: CheckOutcome, onInconclusive: 'pass' | 'fail'): ExitCode {
-  if (outcome === 'inconclusive') return onInconclusive === 'pass' ? EXIT.ok : EXIT.inconclusive;
-  return { pass: EXIT.ok, fail: EXIT.failed, incomparable: EXIT.noData }[outcome];
-}
 
 /** What a decision is about, for whoever reads it. */
 export interface GateReport extends Decision {
@@ -37,26 +30,13 @@ interface SpeedConditions {
   benchmarksOf: 'head' | 'base';
 }
 
-/** Of one check, in one line. */
-export function checkSentence(check: Check): string {
-  const name = `${check.metric} of ${check.arm}`;
-  const numbers = effectText(check);
-  const needed = check.seedsNeeded ? `; about ${check.seedsNeeded} seeds would decide it` : '';
-  return `${name}: ${[numbers, check.because].filter(Boolean).join('; ') || 'equal'}${needed}`;
+/** The codes are part of the interface: every CI relies on them. */
+export function exitCodeOf(outcome: CheckOutcome, onInconclusive: 'pass' | 'fail'): ExitCode {
+  if (outcome === 'inconclusive') return onInconclusive === 'pass' ? EXIT.ok : EXIT.inconclusive;
+  return { pass: EXIT.ok, fail: EXIT.failed, incomparable: EXIT.noData }[outcome];
 }
 
-/** "worse by 0.012 (0.004 to 0.020), margin 0.010"; empty without numbers. */
-function effectText(check: Check): string {
-  const { worsening, interval, margin, baseline, present } = check;
-  if (baseline === null || present === null) return '';
-  if (worsening === null || margin === null) return `${baseline} → ${present}`;
-  const digits = digitsOf(check);
-  const text = (value: number): string => formatNumber(value, digits);
-  const range = interval ? ` (${text(interval[0])} to ${text(interval[1])})` : '';
-  return `worse by ${text(worsening)}${range}, margin ${text(margin)}`;
-}
-
-/** Of the whole gate. */
+/** The whole in one line. */
 export function gateSentence(report: GateReport): string {
   const { outcome, because, experiment, baselineName, checks, look, looks, speed } = report;
   const count = (one: CheckOutcome): number => checks.filter(check => check.outcome === one).length;

@@ -1,0 +1,51 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { gateJson, pastGates, recordDecision } from '../../src/gate/index.ts';
+import { check, report } from './made-up.ts';
+
+function inNewPlace(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gates-'));
+  vi.stubEnv('BENCH_DIR', join(folder, 'new'));
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  return join(folder, 'new/gates.jsonl');
+}
+
+test('what was decided is read again, in its order; lines that are no decision are numbered', () => {
+  const file = inNewPlace();
+  expect(pastGates()).toEqual({ gates: [], unread: [] });
+  recordDecision(report());
+  appendFileSync(file, '{"schema": 1\n\n[]\n');
+  recordDecision(report({ experiment: 'second', checks: [check({ interval: null, present: null })] }));
+  const { gates, unread } = pastGates();
+  expect(unread).toEqual([2, 4]);
+  expect(gates.map(gate => gate.experiment)).toEqual(['tiny', 'second']);
+  expect(gates[0]).toMatchObject({
+    commit: report().commit,
+    dirty: false,
+    checks: [{ outcome: 'fail', present: 0.14 }],
+  });
+});
+
+test('older lines do not say of which commit they are', () => {
+  const file = inNewPlace();
+  recordDecision(report());
+  const { commit: _, dirty: __, ...older } = JSON.parse(readFileSync(file, 'utf8'));
+  appendFileSync(file, JSON.stringify(older));
+  expect(pastGates().gates[1]).toMatchObject({ commit: null, dirty: false });
+});
+
+test('as other programs read it: the fields of docs/gate.md, those of speed only where there are some', () => {
+  const fields = Object.keys(gateJson(report()));
+  expect(fields).toEqual([
+    ...['schema', 'outcome', 'because', 'experiment', 'tier', 'baseline', 'decidedAt', 'commit', 'dirty', 'look'],
+    ...['looks', 'confidence', 'checks'],
+  ]);
+  expect(gateJson(report())).toMatchObject({ schema: 1, baseline: 'main', checks: [check()] });
+  const speed = { base: 'abc', seed: 1, rounds: 8, moved: 0, benchmarksOf: 'head' } as const;
+  expect(gateJson(report({ speed }))).toMatchObject({ speed });
+});
