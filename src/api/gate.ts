@@ -32,7 +32,7 @@ export interface GateQuestion {
 /** `gate()` of the package: trains nothing. */
 export async function judgeRecorded(question: GateQuestion): Promise<GateReport> {
   const opened = await openGate(question, { metric: [] });
-  return reportOf(opened, await decide(opened, { look: (look, seeds) => lookAtRecorded(opened, look, seeds) }));
+  return reportOf(opened, await decide<never>(opened, { look: (look, seeds) => lookAtRecorded(opened, look, seeds) }));
 }
 
 export interface OpenedGate {
@@ -62,7 +62,7 @@ interface Looking<Stopped> {
 }
 
 /** Looks as often as was planned beforehand, and no more: further ones come where one does not decide. */
-export async function decide<Stopped extends number = never>(
+export async function decide<Stopped extends number>(
   gate: OpenedGate,
   { look: lookOnce, say = () => {} }: Looking<Stopped>,
 ): Promise<Decision | Stopped> {

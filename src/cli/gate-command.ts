@@ -40,10 +40,10 @@ async function runAndLook(
   { workers }: GateOptions,
 ): Promise<Decision | number> {
   let decision: Decision | null = null;
-  const asked = { tier, seeds, set: [...set], threads: 1, device: 'cpu', onInconclusive: 'pass' } as const;
+  const asked = { tier, seeds, threads: 1, device: 'cpu', onInconclusive: 'pass' } as const;
   const code = await runToEnd(
     experiment.id,
-    { ...asked, ...(workers !== undefined && { workers }) },
+    { ...asked, set: [...set], ...(workers !== undefined && { workers }) },
     async (plan, store) => {
       decision = decideGate({ thresholds, baseline, look, present: await measure(plan, store, thresholds) });
       return EXIT.ok;

@@ -5,7 +5,14 @@ export default defineExperiment({
   title: 'A narrow and a wide net',
   question: 'Does a net with more filters learn the images faster?',
   source: 'ours',
-  base: { net: 'tiny', dataset: 'folder:images', steps: 60, batch: 16, optimiser: { kind: 'sgd', rate: 0.05 } },
+  base: {
+    net: 'tiny',
+    dataset: 'folder:images',
+    steps: 60,
+    batch: 16,
+    optimiser: { kind: 'sgd', rate: 0.05 },
+    evaluate: { images: 'all' },
+  },
   factors: { filters: { narrow: { options: { filters: [2, 4] } }, wide: { options: { filters: [16, 32] } } } },
   tiers: { quick: { seeds: 5, decides: true, about: '60 steps of 16 images' } },
   claims: [
