@@ -70,12 +70,18 @@ async function decideAgainst(
   return { ...decision, speed: { ...conditions, rounds, moved, benchmarksOf: found.benchmarksOf } };
 }
 
+/** Each with its own margin, if it has one; all of the suite if none is named. */
+export function askedBenchmarks({ name, benchmarks }: Suite, metric: readonly string[]): [string, string?][] {
+  const known = Object.keys(benchmarks);
+  if (metric.length === 0) return known.map(one => [one]);
+  const asked = metric.map(text => text.split('=') as [string, string?]);
+  for (const [one] of asked) if (!known.includes(one)) throw unknownName(`benchmark of ${name}`, one, known);
+  return asked;
+}
+
 function rulesOf(suite: Suite, options: CompareOptions): SpeedRules {
   const { metric, margin = SPEED_DEFAULTS.margin, confidence = SPEED_DEFAULTS.confidence } = options;
-  const known = Object.keys(suite.benchmarks);
-  const asked =
-    metric.length > 0 ? metric.map(text => text.split('=') as [string, string?]) : known.map(one => [one] as const);
-  for (const [one] of asked) if (!known.includes(one)) throw unknownName(`benchmark of ${suite.name}`, one, known);
+  const asked = askedBenchmarks(suite, metric);
   const margins = Object.fromEntries(asked.map(([one, own = margin]) => [one, relativeMargin(own)]));
   return {
     suite: suite.name,

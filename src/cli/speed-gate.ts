@@ -7,16 +7,14 @@ import { type CompareOptions, compareSpeed } from './speed-compare.ts';
 export interface SpeedGateOptions extends CompareOptions, OutputOptions {
   base: string;
   suite: string;
-  baseline?: string;
   onInconclusive: 'pass' | 'fail';
 }
 
 export async function speedGate(experiment: string | undefined, options: SpeedGateOptions): Promise<number> {
-  const { base, suite, baseline, onInconclusive } = options;
-  const other = experiment ?? baseline;
-  if (other !== undefined)
+  const { base, suite, onInconclusive } = options;
+  if (experiment !== undefined)
     throw new UserError(
-      `gate --base: expected --suite beside it, got "${other}": experiments are gated with --baseline.`,
+      `gate --base: expected --suite beside it, got "${experiment}": experiments are gated with --baseline.`,
     );
   const report = await compareSpeed(suite, base, options);
   writeOutputs(report, options);

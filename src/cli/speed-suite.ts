@@ -6,7 +6,7 @@ import { runSuite, suiteUrl } from '../speed/run-suite.ts';
 import { allSuites, type Suite } from '../speed/suite.ts';
 import { printJson } from './command.ts';
 import { Interrupts } from './interrupts.ts';
-import type { CompareOptions } from './speed-compare.ts';
+import { askedBenchmarks, type CompareOptions } from './speed-compare.ts';
 import { milliseconds, showComparison } from './speed-comparison.ts';
 import { formatTable } from './table.ts';
 
@@ -24,10 +24,11 @@ export async function speedOfSuite(
 ): Promise<number> {
   const suites = await allSuites();
   if (name === undefined) return listSuites([...suites.values()], options);
-  if (!suites.has(name)) throw unknownName('measurement', name, [...others, ...suites.keys()]);
+  const suite = suites.get(name);
+  if (suite === undefined) throw unknownName('measurement', name, [...others, ...suites.keys()]);
   if (net !== undefined)
     throw new UserError(`bench speed ${name}: expected no net, got "${net}": a suite has its own.`);
-  if (options.compare === undefined) return measureOnce(name, options);
+  if (options.compare === undefined) return measureOnce(suite, options);
   return showComparison(name, options.compare, options);
 }
 
@@ -44,10 +45,16 @@ function listSuites(suites: readonly Suite[], { json }: SuiteOptions): number {
   return EXIT.ok;
 }
 
-async function measureOnce(name: string, { json }: SuiteOptions): Promise<number> {
+async function measureOnce(suite: Suite, { json, metric, margin, confidence, rounds }: SuiteOptions): Promise<number> {
+  const { name } = suite;
+  if (margin !== undefined || confidence !== undefined || rounds !== undefined)
+    throw new UserError(
+      `bench speed ${name}: --margin, --confidence and --rounds are of a comparison: expected --compare.`,
+    );
+  const benchmarks = askedBenchmarks(suite, metric).map(([one]) => one);
   const interrupts = new Interrupts(() => process.stderr.write('Stopping.\n'));
   try {
-    const figures = await runSuite({ url: suiteUrl(name), budget: BUDGET }, interrupts.stop);
+    const figures = await runSuite({ url: suiteUrl(name), benchmarks, budget: BUDGET }, interrupts.stop);
     if (json) printJson({ suite: name, ...figures });
     else process.stdout.write(suiteText(figures));
     return Object.keys(figures.failures).length > 0 ? EXIT.noData : EXIT.ok;

@@ -1,7 +1,7 @@
 /** Baselines, and whether results have become worse than they. */
 export { gateAnnotations } from './annotations.ts';
 export { gateBadge } from './badge.ts';
-export { type Baseline, parseBaseline, sealBaseline } from './baseline.ts';
+export { type Baseline, parseBaseline, sealBaseline, seedCount } from './baseline.ts';
 export { type BaselineChange, diffBaselines } from './baseline-diff.ts';
 export { baselineNames, hasBaseline, readBaseline, removeBaseline, writeBaseline } from './baseline-file.ts';
 export { type CommitOutcome, plannedDecisions, searchFirstBad } from './bisect.ts';
@@ -9,6 +9,7 @@ export type { Check } from './check.ts';
 export { intervalText, noteOf, numberText } from './check-text.ts';
 export { differenceOf } from './comparable.ts';
 export { type Decision, decideGate } from './decision.ts';
+export { parseThreshold, type ThresholdFlags, thresholdChange, thresholdsOf } from './flags.ts';
 export { gateJson } from './gate-json.ts';
 export { pastGates, recordDecision } from './history.ts';
 export { gateJunit } from './junit.ts';

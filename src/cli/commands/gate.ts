@@ -10,6 +10,10 @@ import type { SpeedGateOptions } from '../speed-gate.ts';
 
 const numbers = (text: string): number[] => text.split(',').map(Number);
 
+/** What only one of the two kinds of gate knows is refused beside the other. */
+const ofBaseline = (flags: string, about: string): Option => new Option(flags, about).conflicts('base');
+const ofBase = (flags: string, about: string): Option => new Option(flags, about).conflicts('baseline');
+
 const init: Subcommand = {
   name: 'init',
   summary: 'write a job for a CI that gates every change',
@@ -75,13 +79,13 @@ export default defineCommand({
   configure(command) {
     command
       .argument('[experiment]', 'its name: a file in experiments/')
-      .option('--baseline <name>', 'what it is compared with: a file in baselines/')
+      .addOption(ofBaseline('--baseline <name>', 'what it is compared with: a file in baselines/'))
       .option('--base <rev>', 'instead: the speed of a suite of benchmarks, against the code of a commit')
-      .option('--suite <suite>', 'with --base: see `bench speed`', 'steps')
-      .option('--margin <share>', 'with --base: slowing that is tolerated (default: 5%)')
-      .option('--rounds <n>', 'with --base: rounds at most (default: 32)', count)
-      .option('--seed <n>', 'with --base: of the order in each round (default: drawn)', count)
-      .addOption(new Option('--tier <tier>', "default: the baseline's").choices(TIERS))
+      .addOption(ofBase('--suite <suite>', 'with --base: see `bench speed`').default('steps'))
+      .addOption(ofBase('--margin <share>', 'with --base: slowing that is tolerated (default: 5%)'))
+      .addOption(ofBase('--rounds <n>', 'with --base: rounds at most (default: 32)').argParser(count))
+      .addOption(ofBase('--seed <n>', 'with --base: of the order in each round (default: drawn)').argParser(count))
+      .addOption(ofBaseline('--tier <tier>', "default: the baseline's").choices(TIERS))
       .option(
         '--metric <metric=margin>',
         'instead of the thresholds that the baseline holds: test.top1=0.5pp, higher:imagesPerSecond=5%, parameters; with --base: a benchmark, as in resnet-20=3%; may be repeated',
@@ -89,11 +93,15 @@ export default defineCommand({
         [],
       )
       .option('--confidence <c>', '1 − the chance to err over all looks', Number)
-      .option('--minimum-seeds <n>', 'fewer pairs decide nothing', count)
-      .option('--looks <n,…>', 'seeds at each look, as in 5,10', numbers)
-      .option('--set <key=value>', 'as it was given when the baseline was saved; may be repeated', collect, [])
-      .option('--workers <n>', 'cells that run at once', count)
-      .option('--no-run', 'judge what is recorded; seeds that are missing are not run')
+      .addOption(ofBaseline('--minimum-seeds <n>', 'fewer pairs decide nothing').argParser(count))
+      .addOption(ofBaseline('--looks <n,…>', 'seeds at each look, as in 5,10').argParser(numbers))
+      .addOption(
+        ofBaseline('--set <key=value>', 'as it was given when the baseline was saved; may be repeated')
+          .argParser(collect)
+          .default([]),
+      )
+      .addOption(ofBaseline('--workers <n>', 'cells that run at once').argParser(count))
+      .addOption(ofBaseline('--no-run', 'judge what is recorded; seeds that are missing are not run'))
       .addOption(
         new Option('--on-inconclusive <how>', 'pass: exit 0 if nothing was proven')
           .choices(['pass', 'fail'])
