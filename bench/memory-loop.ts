@@ -2,7 +2,7 @@
 import { stream } from '../src/core/random.ts';
 import { loadTensorFlow } from '../src/engine/tensorflow.ts';
 import { findNet } from '../src/nets/index.ts';
-import { createTrainer, trainingOn } from '../src/speed/step.ts';
+import { createTrainer, trainingOn } from '../src/speed/random-training.ts';
 
 const STEPS = 2000;
 const BATCH = 16;

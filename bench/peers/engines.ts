@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Precision } from '../../src/core/cell-config.ts';
-import { STEP_RATE } from '../../src/speed/step.ts';
+import { STEP_RATE } from '../../src/speed/random-training.ts';
 import type { PeerFiles } from './describe.ts';
 import type { PeerNet } from './nets.ts';
 

@@ -1,6 +1,6 @@
 /** Losses of our first steps on the check's batch, as JSON. Arguments: a net's label, and how many steps. */
 import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
-import { createTrainer } from '../../src/speed/step.ts';
+import { createTrainer } from '../../src/speed/random-training.ts';
 import { checkBatch, netOf, SEED, withoutDropout } from './describe.ts';
 import { NETS } from './nets.ts';
 

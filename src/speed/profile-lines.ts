@@ -34,15 +34,7 @@ const KERNEL =
 export function parseKernelLine(line: string): KernelLine | undefined {
   const match = KERNEL.exec(line);
   if (!match) return undefined;
-  const [, seconds, what, id, step, node, kernel] = match as unknown as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [, seconds, what, id, step, node = '', kernel = ''] = match;
   const begins = what === 'Process node';
   return { begins, at: 1000 * Number(seconds), id: Number(id), step: Number(step), node, kernel };
 }

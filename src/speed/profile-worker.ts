@@ -4,7 +4,8 @@ import type { Json } from '../core/ids.ts';
 import type { Shape } from '../core/net.ts';
 import { loadTensorFlow } from '../engine/tensorflow.ts';
 import { findNet } from '../nets/index.ts';
-import { createTrainer, type StepRequest, trainingOn } from './step.ts';
+import { createTrainer, trainingOn } from './random-training.ts';
+import type { StepRequest } from './step.ts';
 
 type Question = Omit<StepRequest, 'net'> & { net: [string, Record<string, Json>, Shape, number]; steps: number };
 

@@ -1,25 +1,18 @@
 /** The bare compiled training step on random images: how fast, and with which numbers. */
-import type { CellConfig, OptimiserConfig, Precision } from '../core/cell-config.ts';
+import type { Precision } from '../core/cell-config.ts';
 import type { Device } from '../core/experiment.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
-import { DEFAULT_INPUT } from '../core/input.ts';
-import type { NetDescription } from '../core/net.ts';
-import { sizeOf } from '../core/parameters.ts';
-import { stream } from '../core/random.ts';
 import { loadTensorFlow } from '../engine/tensorflow.ts';
-import { Trainer } from '../engine/trainer.ts';
+import type { Trainer } from '../engine/trainer.ts';
 import { countNet } from '../nets/index.ts';
+import { createTrainer, type Training, trainingOn } from './random-training.ts';
 
-export interface StepRequest {
-  net: NetDescription;
-  batch: number;
-  precision: Precision;
+export interface StepRequest extends Training {
   threads: number;
   /** The CPU unless named. */
   device?: Device;
   /** How long to measure, after the first steps. */
   seconds: number;
-  seed: number;
 }
 
 export interface StepFigures {
@@ -46,25 +39,6 @@ export interface StepFigures {
 
 /** Steps before the clock runs: TensorFlow chooses and compiles kernels in the first ones. */
 const FIRST_STEPS = 5;
-/** Batches that are handed over in turn. */
-const BATCHES = 4;
-
-/** Low enough that a net on random labels stays finite. */
-export const STEP_RATE = 0.01;
-
-const SGD: OptimiserConfig = {
-  kind: 'sgd',
-  rate: STEP_RATE,
-  momentum: 0.9,
-  nesterov: false,
-  weightDecay: 1e-4,
-  decayed: 'all',
-  clipNorm: null,
-  averaging: null,
-  warmupSteps: 0,
-  schedule: { kind: 'constant' },
-};
-
 export async function measureStep(request: StepRequest): Promise<StepFigures> {
   const { net, batch, precision, threads, device = 'cpu', seconds } = request;
   const tf = await loadTensorFlow({ threads, device });
@@ -91,46 +65,6 @@ export async function measureStep(request: StepRequest): Promise<StepFigures> {
     weightsHash,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
     steps: durationsMs.length,
-  };
-}
-
-/** A trainer as a run has it, without a dataset. */
-export function createTrainer(
-  tf: Awaited<ReturnType<typeof loadTensorFlow>>,
-  { net, batch, precision, seed }: Pick<StepRequest, 'net' | 'batch' | 'precision' | 'seed'>,
-): Promise<Trainer> {
-  const config: CellConfig = {
-    net: net.name,
-    options: net.options,
-    dataset: 'random',
-    trainImages: 'all',
-    input: DEFAULT_INPUT,
-    steps: Number.MAX_SAFE_INTEGER,
-    batch,
-    precision,
-    optimiser: SGD,
-    match: null,
-    start: null,
-    loss: { kind: 'cross-entropy', smoothing: 0 },
-    evaluate: { every: 1, images: 'all', final: 'all', procedures: [], lesions: null },
-    lastSteps: 1,
-  };
-  return Trainer.create(tf, { net, config, seed, evaluationBatch: batch, trainImages: BATCHES * batch });
-}
-
-/** Trains on random batches, a new one handed over at each step as in a run; returns the loss. */
-export function trainingOn(
-  trainer: Trainer,
-  { net, batch, seed }: Pick<StepRequest, 'net' | 'batch' | 'seed'>,
-): (step: number) => number {
-  const batches = Array.from({ length: BATCHES }, (_, index) => {
-    const draws = stream(seed, 'random images', index);
-    const images = Float32Array.from({ length: batch * sizeOf(net.input) }, () => draws.normal());
-    return { images, labels: Int32Array.from({ length: batch }, () => draws.below(net.classes)) };
-  });
-  return step => {
-    const { images, labels } = batches[step % BATCHES] as (typeof batches)[number];
-    return trainer.train(step, images, labels).loss;
   };
 }
 

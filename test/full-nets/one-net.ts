@@ -2,7 +2,7 @@
 
 import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
 import { findNet } from '../../src/nets/index.ts';
-import { createTrainer, trainingOn } from '../../src/speed/step.ts';
+import { createTrainer, trainingOn } from '../../src/speed/random-training.ts';
 
 export interface FullNetFigures {
   input: readonly number[];

@@ -3,7 +3,7 @@ import type { Json } from '../../core/ids.ts';
 import type { NetInput } from '../../core/net.ts';
 import { loadTensorFlow } from '../../engine/tensorflow.ts';
 import { findNet } from '../../nets/index.ts';
-import { createTrainer, trainingOn } from '../step.ts';
+import { createTrainer, trainingOn } from '../random-training.ts';
 import { defineSuite, type Timed } from '../suite.ts';
 
 const BATCH = 32;
