@@ -8,6 +8,7 @@ import { checkDatasets } from '../data/index.ts';
 import { hasNativeBfloat16 } from '../engine/precision.ts';
 import { askTensorFlow } from './ask-tensorflow.ts';
 import { examineGpu } from './doctor-gpu.ts';
+import { examineSlurm } from './doctor-slurm.ts';
 
 /** `notice`: works, but worth knowing. `missing`: a run would fail. */
 export type PartState = 'good' | 'notice' | 'missing';
@@ -28,7 +29,7 @@ const LOW_DISK_BYTES = 2e9;
 export async function examineParts(device: Device): Promise<Part[]> {
   const computing = [...(await tensorFlow()), precision()];
   const gpu = await examineGpu(device === 'gpu');
-  return [node(), ...computing, await sqlite(), ...(await data()), disk(), threads(), gpu];
+  return [node(), ...computing, await sqlite(), ...(await data()), disk(), threads(), gpu, await examineSlurm()];
 }
 
 function node(): Part {

@@ -68,8 +68,8 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, cells.length)));
   display.say(planLine(plan, cells, workers));
   const say = (line: string): void => display.say(line);
-  const executor = makeExecutor(plan.experiment.id, settings, { workers, say });
-  const interrupts = new Interrupts(say, executor.detached ? 'Leaving; the cells go on.' : undefined);
+  const interrupts = new Interrupts(say, settings === null ? undefined : 'Leaving; the cells go on.');
+  const executor = makeExecutor(plan.experiment.id, settings, { workers, say, stop: interrupts.stop });
   const inVain = await executeCells({
     cells,
     finished,

@@ -2,7 +2,7 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Provenance } from '../core/results.ts';
 import { askGit } from './git.ts';
-import { addWorktree, removeWorktree, requireRepository, wayToFetch } from './worktree.ts';
+import { addWorktree, applyPatch, removeWorktree, requireRepository, wayToFetch } from './worktree.ts';
 
 export interface SourceState {
   run: string;
@@ -36,7 +36,7 @@ function commitOf(root: string, run: string, code: Provenance['code'], patch: st
 }
 
 function apply(folder: string, run: string, code: Provenance['code'], patch: string): void {
-  const applied = askGit(folder, ['apply', '--whitespace=nowarn', '-'], { input: patch });
+  const applied = applyPatch(folder, patch);
   if (applied.ok) return;
   const redacted = code.patch?.redacted ?? 0;
   const why = redacted > 0 ? ` It was kept without ${redacted} places that look like secrets.` : '';

@@ -1,17 +1,21 @@
 /** Makes a checkout ready to run: its packages by its lockfile, then its compiler. */
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { EXIT, UserError } from '../core/errors.ts';
-import { sha256 } from '../core/ids.ts';
+import { withFolderLock } from '../core/folder-lock.ts';
+import { hashOf, sha256 } from '../core/ids.ts';
+import { cacheDir } from '../core/places.ts';
 import { lastError } from '../engine/provision/last-error.ts';
 
 export interface BuildOptions {
   /**
    * *install*: by npm, from the registry. *link*: those of `root`, which must have the same lockfile. *either*: link
-   * where that may be.
+   * where that may be. *share*: by npm, once for all who have the same lockfile.
    */
-  packages: 'install' | 'link' | 'either';
+  packages: 'install' | 'link' | 'either' | 'share';
+  /** Where TensorFlow will lie when the code runs; the user's cache if it is left out. */
+  runCache?: string | undefined;
   say(line: string): void;
   stop: AbortSignal;
 }
@@ -25,15 +29,15 @@ const REASON = /\berror TS\d|in sync|^(?:Missing|Invalid): |E[A-Z]{4,}|E40\d|not
 /** `root`: a checkout of the same repository whose packages are installed. Throws one line. */
 export async function buildWorktree(root: string, folder: string, options: BuildOptions): Promise<void> {
   const same = lockfileHash(folder) !== null && lockfileHash(folder) === lockfileHash(root);
-  const install = options.packages === 'install' || (options.packages === 'either' && !same);
-  if (!install && !same)
+  const packages = options.packages === 'either' ? (same ? 'link' : 'install') : options.packages;
+  if (packages === 'link' && !same)
     throw refusal(
       'the packages installed here are those of another lockfile: let npm install the right ones (without --no-install).',
     );
-  if (install) await installPackages(folder, options);
-  else symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  if (packages === 'install') await installPackages(folder, options);
+  else linkPackages(packages === 'link' ? root : await sharedPackages(folder, options), folder);
   await compile(folder, options);
-  if (install) await provide(folder, options);
+  if (packages !== 'link') await provide(folder, options);
 }
 
 /** What is compiled already is not compiled again. */
@@ -46,8 +50,31 @@ export function lockfileHash(folder: string): string | null {
   return existsSync(path) ? sha256(readFileSync(path)) : null;
 }
 
+const linkPackages = (from: string, folder: string): void =>
+  symlinkSync(join(from, 'node_modules'), join(folder, 'node_modules'), 'dir');
+
 function installPackages(folder: string, options: BuildOptions): Promise<void> {
   return runStep('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], folder, options);
+}
+
+const MANIFESTS = ['package.json', 'package-lock.json', '.npmrc'];
+
+/** Addons in it are for one Node and hold the place of TensorFlow: a folder for each. */
+async function sharedPackages(folder: string, options: BuildOptions): Promise<string> {
+  const { platform, arch, versions } = process;
+  const key = hashOf([lockfileHash(folder), platform, arch, versions.modules, options.runCache ?? cacheDir()]);
+  const shared = join(cacheDir(), 'packages', key.slice(0, 16));
+  // npm empties node_modules before it installs: one that is killed leaves no stamp.
+  const stamp = join(shared, 'node_modules/.whole');
+  const onWait = (): void => options.say('Another process installs these packages: waiting for it.');
+  return withFolderLock(shared, onWait, async () => {
+    if (existsSync(stamp)) return shared;
+    const there = MANIFESTS.filter(name => existsSync(join(folder, name)));
+    for (const name of there) copyFileSync(join(folder, name), join(shared, name));
+    await installPackages(shared, options);
+    writeFileSync(stamp, '');
+    return shared;
+  });
 }
 
 function provide(folder: string, options: BuildOptions): Promise<void> {
@@ -60,11 +87,12 @@ async function runStep(
   program: string,
   args: readonly string[],
   cwd: string,
-  { say, stop }: Omit<BuildOptions, 'packages'>,
+  { say, stop, runCache }: Omit<BuildOptions, 'packages'>,
 ): Promise<void> {
   say(`${what[0]?.toUpperCase()}${what.slice(1)}.`);
   // npm must run on this Node: addons are made for the one that runs it.
-  const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter) };
+  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const env = { PATH, ...(runCache !== undefined && { BENCH_CACHE_DIR: runCache }) };
   try {
     await execa(program, args, { cwd, env, stdin: 'ignore', cancelSignal: stop });
   } catch (error) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { cacheDir } from '../core/places.ts';
-import { askGit } from './git.ts';
+import { askGit, type GitAnswer } from './git.ts';
 import { type BuildOptions, buildWorktree } from './worktree-build.ts';
 
 /** The full hash of what a branch, tag or hash names in the repository at `root`. */
@@ -18,9 +18,15 @@ export function findCommit(root: string, revision: string): string {
 
 /** That there is git, and that `root` is a checkout and not a folder within one. */
 export function requireRepository(root: string): void {
-  const inside = askGit(root, ['rev-parse', '--show-prefix']);
-  const why = inside.ok ? (inside.text.trim() === '' ? null : 'it is a folder within another checkout') : inside.why;
+  const why = whyNoRepository(root);
   if (why !== null) throw refusal(`the code cannot be checked out: ${why} (in ${root}).`);
+}
+
+/** Null if it is one. */
+export function whyNoRepository(root: string): string | null {
+  const inside = askGit(root, ['rev-parse', '--show-prefix']);
+  if (!inside.ok) return inside.why;
+  return inside.text.trim() === '' ? null : 'it is a folder within another checkout';
 }
 
 /** How to get commits that are not there. */
@@ -65,6 +71,10 @@ export function addWorktree(root: string, folder: string, commit: string): void 
   orThrow(askGit(root, add), `commit ${commit.slice(0, 12)}`);
 }
 
+/** To a worktree's files, not to its index. */
+export const applyPatch = (folder: string, patch: string): GitAnswer =>
+  askGit(folder, ['apply', '--whitespace=nowarn', '-'], { input: patch });
+
 /** Leaves the repository as it was. */
 export function removeWorktree(root: string, folder: string): void {
   askGit(root, ['worktree', 'remove', '--force', folder]);
@@ -72,7 +82,7 @@ export function removeWorktree(root: string, folder: string): void {
   askGit(root, ['worktree', 'prune']);
 }
 
-function orThrow(answer: ReturnType<typeof askGit>, what: string): void {
+function orThrow(answer: GitAnswer, what: string): void {
   if (!answer.ok) throw refusal(`${what} cannot be checked out: ${answer.why}.`);
 }
 

@@ -31,7 +31,7 @@ test('a ready checkout: one part a line, exit code 0', () => {
 test('--json gives the same parts, and what TensorFlow computes with', () => {
   const { stdout, parts } = doctorJson('.');
   expect([...new Set(parts.map(part => part.name))]).toEqual(
-    'Node TensorFlow kernels precision SQLite data disk threads GPU'.split(' '),
+    'Node TensorFlow kernels precision SQLite data disk threads GPU Slurm'.split(' '),
   );
   expect(parts.every(part => part.detail !== '' && /^(good|notice|missing)$/.test(part.state))).toBe(true);
   expect(find(parts, 'SQLite').detail).toMatch(/^3\.\d+\.\d+$/);

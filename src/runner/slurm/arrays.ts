@@ -1,6 +1,8 @@
-/** Job arrays of an experiment, whoever submitted them. */
+/** Job arrays, whoever submitted them: which are in Slurm's hands, and which are over. */
+import { existsSync } from 'node:fs';
+import { lastClaim } from './claims.ts';
 import { findTask, type Queue, readQueue } from './queue.ts';
-import { isCancelled, type Submission, submissionsOf } from './submission.ts';
+import { allSubmissions, isCancelled, type Submission } from './submission.ts';
 
 export interface LiveArray {
   token: string;
@@ -21,7 +23,21 @@ export async function liveArrays(benchDir: string, experiment: string): Promise<
 }
 
 export const openSubmissions = (benchDir: string, experiment: string): Submission[] =>
-  submissionsOf(benchDir, experiment).filter(({ token }) => !isCancelled(benchDir, token));
+  allSubmissions(benchDir).filter(one => one.experiment === experiment && !isCancelled(benchDir, one.token));
+
+/** Of all experiments. */
+export const submissionsOver = (benchDir: string): Submission[] =>
+  allSubmissions(benchDir).filter(submission => isOver(benchDir, submission));
+
+/** All runs are settled or deleted, or the array was cancelled and nobody works on them: their folders say everything. */
+function isOver(benchDir: string, { token, tasks }: Submission): boolean {
+  const cancelled = isCancelled(benchDir, token);
+  return tasks.flat().every(({ folder }) => {
+    const claim = existsSync(folder) ? lastClaim(folder) : null;
+    if (claim === null) return cancelled || !existsSync(folder);
+    return claim.end !== null && (cancelled || claim.end.settled);
+  });
+}
 
 /** Indices of the tasks that wait or run. */
 export function liveTasks({ token, tasks }: Submission, queue: Queue): number[] {

@@ -17,7 +17,7 @@ export function askSlurm(program: Program, args: readonly string[]): Promise<Ans
   return new Promise((resolve, reject) => {
     execFile(program, args, options, (error, stdout, stderr) => {
       if (error === null) resolve({ kind: 'said', text: stdout });
-      else if (errorCode(error) === 'ENOENT') reject(notInstalled(program));
+      else if (errorCode(error) === 'ENOENT') reject(new NoSlurm(program));
       else {
         const kind = error.killed || NO_ANSWER.test(stderr) ? 'away' : 'refused';
         resolve({ kind, why: lastLine(stderr) || error.message });
@@ -28,8 +28,10 @@ export function askSlurm(program: Program, args: readonly string[]): Promise<Ans
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
-const notInstalled = (program: Program): UserError =>
-  new UserError(
-    `expected Slurm's commands (sbatch, squeue, scontrol, scancel) on the PATH, got no ${program}. Start bench on a login node of the cluster, or without --on slurm.`,
-    { exitCode: EXIT.noData },
-  );
+/** Where there is none, much is well all the same. */
+export class NoSlurm extends UserError {
+  constructor(program: Program) {
+    const problem = `expected Slurm's commands (sbatch, squeue, scontrol, scancel) on the PATH, got no ${program}.`;
+    super(`${problem} Start bench on a login node of the cluster, or without --on slurm.`, { exitCode: EXIT.noData });
+  }
+}

@@ -1,5 +1,7 @@
 /** From cells to job arrays: how they are cut, and each one's batch script. */
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../core/places.ts';
 import { batchScript } from './script.ts';
 import type { SlurmSettings } from './settings.ts';
 import { newToken, submissionDir } from './submission.ts';
@@ -10,7 +12,9 @@ export interface ArrayRequest {
   settings: SlurmSettings;
   /** The most tasks that an array may have. */
   maxTasks: number;
-  /** What a task starts; ours if it is left out. */
+  /** The folder of the code whose task is started; ours if it is left out. */
+  code?: string;
+  /** What a task starts instead. */
   program?: readonly string[] | undefined;
 }
 
@@ -21,11 +25,11 @@ export interface PlannedArray<T> {
   script: string;
 }
 
-const TASK_PROGRAM = fileURLToPath(new URL('./task.js', import.meta.url));
+const TASK = fileURLToPath(new URL('./task.js', import.meta.url));
 
 export function planArrays<T extends { threads: number }>(
   items: readonly T[],
-  { benchDir, experiment, settings, maxTasks, program = [TASK_PROGRAM] }: ArrayRequest,
+  { benchDir, experiment, settings, maxTasks, code = packageRoot, program = [inCode(code, TASK)] }: ArrayRequest,
 ): PlannedArray<T>[] {
   return cut(cut(items, settings.cellsPerTask), maxTasks).map(chunks => {
     const token = newToken(experiment);
@@ -36,6 +40,9 @@ export function planArrays<T extends { threads: number }>(
     return { token, chunks, script };
   });
 }
+
+/** The same module of another copy of our code. */
+export const inCode = (code: string, module: string): string => join(code, relative(packageRoot, module));
 
 function cut<T>(items: readonly T[], size: number): T[][] {
   const parts = Math.ceil(items.length / size);

@@ -41,6 +41,7 @@ export function batchScript(settings: SlurmSettings, { token, dir, tasks, thread
     ...given.map(([name, value]) => `#SBATCH --${name}=${quoted(value)}`),
     '#SBATCH --requeue',
     ...settings.options.map(option => `#SBATCH ${option}`),
+    ...(settings.nodeCache === undefined ? [] : [`export BENCH_CACHE_DIR=${quoted(settings.nodeCache)}`]),
     ...settings.setup,
     `exec ${[...program, dir].map(quoted).join(' ')} "$SLURM_ARRAY_TASK_ID"`,
     '',

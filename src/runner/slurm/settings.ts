@@ -26,6 +26,10 @@ const schema = v.strictObject({
   retries: v.optional(countFromZero, 2),
   /** Before the time limit a cell is asked to stop, with a checkpoint, and is queued again. */
   warningSeconds: v.optional(positive, 60),
+  /** *copy*: workers run a copy of the checkout, made when they are submitted. *in-place*: the checkout itself. */
+  code: v.optional(v.picklist(['copy', 'in-place']), 'copy'),
+  /** A folder that each node has for itself, for TensorFlow and data; what is left out is the user's cache, on all. */
+  nodeCache: v.optional(word),
   /** Shell lines before the worker: modules to load, for example. */
   setup: v.optional(lines, []),
   /** Further options of sbatch: "--constraint=avx512". */
@@ -38,7 +42,15 @@ export type SlurmSpec = Omit<v.InferInput<typeof schema>, 'kind'>;
 /** An executor for `bench.config.ts`. */
 export const slurm = (spec: SlurmSpec = {}): SlurmSpec & { kind: 'slurm' } => ({ kind: 'slurm', ...spec });
 
+const checked = v.pipe(
+  schema,
+  v.check(
+    ({ code, nodeCache }) => nodeCache === undefined || code === 'copy',
+    "expected code: 'copy' with nodeCache, as packages hold the place of TensorFlow",
+  ),
+);
+
 /** `where`: the file that says it. A mistake is one line. */
 export function parseSettings(spec: unknown, where: string): SlurmSettings {
-  return (parse(v.object({ executor: schema }), { executor: spec }, where) as { executor: SlurmSettings }).executor;
+  return (parse(v.object({ executor: checked }), { executor: spec }, where) as { executor: SlurmSettings }).executor;
 }

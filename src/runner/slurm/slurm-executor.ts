@@ -6,20 +6,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { runFiles } from '../../core/places.ts';
+import { packageRoot, runFiles } from '../../core/places.ts';
 import type { Executor, Task, TaskState } from '../executor.ts';
 import { WORKER } from '../local-executor.ts';
-import { liveTasks, openSubmissions } from './arrays.ts';
+import { liveTasks, openSubmissions, submissionsOver } from './arrays.ts';
 import { cancelArrays } from './cancel.ts';
-import { countAttempts, lastClaim } from './claims.ts';
+import { countAttempts } from './claims.ts';
 import { askSlurm } from './commands.ts';
-import { type PlannedArray, planArrays } from './planned-arrays.ts';
+import { inCode, type PlannedArray, planArrays } from './planned-arrays.ts';
 import { controllerAway, findTask, maxArraySize, type Queue, readQueue, saidOrThrow } from './queue.ts';
 import { newChances } from './retries.ts';
 import type { SlurmSettings } from './settings.ts';
 import {
   removeSubmission,
-  type Submission,
   type SubmittedTask,
   scriptPath,
   submissionDir,
@@ -35,6 +34,8 @@ export interface SlurmOptions {
   settings: SlurmSettings;
   /** Gets a line when something happens that a person wants to know. */
   say(line: string): void;
+  /** Gives the folder of a copy of the code whose worker and task are to run; ours, at its place, if it is left out. */
+  copyCode?: () => Promise<string>;
   /** A worker other than ours, and how it and a task's program are started. */
   worker?: readonly string[];
   program?: readonly string[];
@@ -100,7 +101,8 @@ export class SlurmExecutor implements Executor {
   async #takeUp(tasks: readonly Task[]): Promise<number> {
     const { benchDir, experiment } = this.#options;
     const wanted = new Set(tasks.map(({ run }) => run));
-    const submissions = openSubmissions(benchDir, experiment).filter(submission => !this.#forget(submission));
+    for (const { token } of submissionsOver(benchDir)) removeSubmission(benchDir, token);
+    const submissions = openSubmissions(benchDir, experiment);
     const queue = await readQueue(submissions.map(({ token }) => token));
     if (queue === null) throw controllerAway();
     let taken = 0;
@@ -115,22 +117,18 @@ export class SlurmExecutor implements Executor {
     return taken;
   }
 
-  /** True for an array whose runs are all over: their folders say everything. */
-  #forget({ token, tasks }: Submission): boolean {
-    const isOver = tasks.flat().every(({ folder }) => !existsSync(folder) || lastClaim(folder)?.end?.settled === true);
-    if (isOver) removeSubmission(this.#options.benchDir, token);
-    return isOver;
-  }
-
   async #submitAnew(tasks: readonly SubmittedTask[]): Promise<void> {
     if (tasks.length === 0) return;
-    const arrays = planArrays(tasks, { ...this.#options, maxTasks: await maxArraySize() });
-    for (const array of arrays) await this.#submitArray(array);
+    const code = await this.#options.copyCode?.();
+    const request = { ...this.#options, ...(code !== undefined && { code }), maxTasks: await maxArraySize() };
+    for (const array of planArrays(tasks, request)) await this.#submitArray(array, code);
   }
 
-  async #submitArray({ token, chunks, script }: PlannedArray<SubmittedTask>): Promise<void> {
-    const { benchDir, experiment, worker = [WORKER], say } = this.#options;
-    const dir = writeSubmission(benchDir, { token, experiment, tasks: chunks, worker }, script);
+  async #submitArray({ token, chunks, script }: PlannedArray<SubmittedTask>, code = packageRoot): Promise<void> {
+    const { benchDir, experiment, settings, worker = [inCode(code, WORKER)], say } = this.#options;
+    const fillsCache = settings.nodeCache !== undefined;
+    const submission = { token, experiment, tasks: chunks, worker, code, fillsCache };
+    const dir = writeSubmission(benchDir, submission, script);
     for (const [index, chunk] of chunks.entries()) for (const task of chunk) this.#track(task, token, index);
     // If nobody answers it may have been taken all the same: its name will tell.
     const answer = await askSlurm('sbatch', ['--parsable', scriptPath(dir)]);

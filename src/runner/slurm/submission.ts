@@ -1,7 +1,7 @@
 /** What one job array runs: a folder beside the runs, written before Slurm hears of it and read by its tasks. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../../core/atomic-file.ts';
 import { describeError, EXIT, errorCode, UserError } from '../../core/errors.ts';
 import type { Task } from '../executor.ts';
@@ -20,6 +20,10 @@ export interface Submission {
   tasks: readonly (readonly SubmittedTask[])[];
   /** The program, and what stands before the run's folder among its arguments. */
   worker: readonly string[];
+  /** The folder of the code that they are parts of. */
+  code: string;
+  /** Each node has a cache of its own, which its tasks fill. */
+  fillsCache: boolean;
 }
 
 const FILES = { manifest: 'submission.json', script: 'script.sh', cancelled: 'cancelled' } as const;
@@ -54,19 +58,21 @@ export function readSubmission(dir: string): Submission {
   }
 }
 
-/** Of one experiment, the newest first. */
-export function submissionsOf(benchDir: string, experiment: string): Submission[] {
+/** Of all experiments, the newest first. */
+export function allSubmissions(benchDir: string): Submission[] {
   const dirs = names(benchDir).map(name => submissionDir(benchDir, name));
   const written = dirs.filter(dir => existsSync(join(dir, FILES.manifest)));
   const aged = written.map(dir => ({ madeAtMs: statSync(join(dir, FILES.manifest)).mtimeMs, of: readSubmission(dir) }));
-  const newestFirst = aged.toSorted((a, b) => b.madeAtMs - a.madeAtMs).map(({ of }) => of);
-  return newestFirst.filter(submission => submission.experiment === experiment);
+  return aged.toSorted((a, b) => b.madeAtMs - a.madeAtMs).map(({ of }) => of);
 }
 
 /** Said before Slurm is told: what it then drops is not submitted again. */
 export function markCancelled(benchDir: string, token: string): void {
   writeFileSync(join(submissionDir(benchDir, token), FILES.cancelled), '');
 }
+
+/** Of a task, by the script that Slurm says it runs: false if nothing is left that says what it is to do. */
+export const hasSubmission = (script: string): boolean => existsSync(join(dirname(script), FILES.manifest));
 
 export const isCancelled = (benchDir: string, token: string): boolean =>
   existsSync(join(submissionDir(benchDir, token), FILES.cancelled));

@@ -29,7 +29,9 @@ const submission = readSubmission(dir);
 let asked: NodeJS.Signals | undefined;
 const executor = new LocalExecutor(1, submission.worker, false);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGUSR1'] as const) process.on(signal, () => ask(signal));
-process.exit(await runAll(submission.tasks[Number(index)] ?? []));
+const tasks = submission.tasks[Number(index)] ?? [];
+if (submission.fillsCache) await (await import('./node-cache.ts')).fillNodeCache(tasks, say);
+process.exit(await runAll(tasks));
 
 function ask(signal: NodeJS.Signals): void {
   say(`${signal}: asking the worker to stop`);

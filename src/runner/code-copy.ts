@@ -1,0 +1,70 @@
+/**
+ * The code that cells are planned by, in a folder of its own beside the runs: their workers run it, whatever becomes of
+ * the checkout meanwhile. Made once for all who want the same commit with the same changes.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EXIT, UserError } from '../core/errors.ts';
+import { withFolderLock } from '../core/folder-lock.ts';
+import { hashOf } from '../core/ids.ts';
+import type { Checkout } from './checkout.ts';
+import { addWorktree, applyPatch, removeWorktree } from './worktree.ts';
+import { type BuildOptions, buildWorktree } from './worktree-build.ts';
+
+/** Written last: a folder without it is what a killed process left. */
+const STAMP = '.whole';
+const COMPILED = 'dist/src';
+
+export const codeCopiesDir = (benchDir: string): string => join(benchDir, 'code');
+
+/** `root`: the checkout. Gives the copy's folder, or throws one line if it would not be what is compiled in `root`. */
+export function copyCode(
+  root: string,
+  benchDir: string,
+  checkout: Checkout,
+  options: Omit<BuildOptions, 'packages'>,
+): Promise<string> {
+  const key = hashOf([checkout.commit, checkout.patch?.text ?? '', options.runCache ?? '']);
+  const folder = join(codeCopiesDir(benchDir), key.slice(0, 16));
+  const onWait = (): void => options.say('Another process copies this code: waiting for it.');
+  return withFolderLock(folder, onWait, async () => {
+    if (existsSync(join(folder, STAMP))) return folder;
+    options.say(`Copying the code of this checkout into ${folder}.`);
+    unpack(root, folder, checkout);
+    await buildWorktree(root, folder, { ...options, packages: 'share' });
+    requireSame(root, folder, checkout);
+    writeFileSync(join(folder, STAMP), '');
+    return folder;
+  });
+}
+
+function unpack(root: string, folder: string, { commit, patch }: Checkout): void {
+  removeWorktree(root, folder);
+  addWorktree(root, folder, commit as string);
+  if (!patch?.text) return;
+  const applied = applyPatch(folder, patch.text);
+  if (!applied.ok) throw refusal(`the changes that are not committed cannot be copied: ${applied.why}.`, patch);
+}
+
+/** What was left out of the patch may be what matters, and what runs here may have been compiled before the last change. */
+function requireSame(root: string, folder: string, { patch }: Checkout): void {
+  const names = readdirSync(join(folder, COMPILED), { recursive: true, encoding: 'utf8' });
+  const contentOf = (top: string, name: string): string | null => readIfThere(join(top, COMPILED, name));
+  const other = names
+    .filter(name => name.endsWith('.js'))
+    .find(name => contentOf(root, name) !== contentOf(folder, name));
+  if (other !== undefined)
+    throw refusal(`${join(COMPILED, other)} is not compiled from this checkout as it is now: compile it.`, patch);
+}
+
+function readIfThere(path: string): string | null {
+  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+}
+
+function refusal(problem: string, patch: Checkout['patch']): UserError {
+  const leftOut = patch && patch.leftOut.length > 0 ? ` Not in the copy: ${patch.leftOut.join(', ')}.` : '';
+  const remedy = "Commit what is left out, and repeat; or run the checkout itself: slurm({ code: 'in-place' }).";
+  return new UserError(`the code cannot be copied for the cluster: ${problem}${leftOut} ${remedy}`, {
+    exitCode: EXIT.noData,
+  });
+}
