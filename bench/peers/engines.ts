@@ -36,6 +36,8 @@ export const ENGINES: readonly Engine[] = [
   stockTfjs(),
 ];
 
+export const checkRate = (net: PeerNet): number => net.checkRate ?? STEP_RATE;
+
 /** It takes whole seconds. */
 function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
   const options = Object.entries(net.options).flatMap(([key, value]) => ['--set', `${key}=${String(value)}`]);
@@ -69,17 +71,18 @@ function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
 function python(name: string, variants: readonly string[]): Engine {
   const script = fileURLToPath(new URL(`bench/peers/${name}_peer.py`, PROJECT));
   const common = ({ files, threads, variant }: Pick<StepRequest, 'files' | 'threads' | 'variant'>): string[] => [
-    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant, '--rate', String(STEP_RATE)],
+    ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant],
   ];
   return {
     name,
     variants,
     command: request => [
       ...[request.python, script, ...common(request), '--net', request.files.net],
-      ...['--precision', request.precision, '--seconds', `${request.seconds}`],
+      ...['--precision', request.precision, '--seconds', `${request.seconds}`, '--rate', `${STEP_RATE}`],
     ],
     losses: (request, steps) => [
-      ...[request.python, script, ...common(request), '--net', request.files.withoutDropout, '--losses', `${steps}`],
+      ...[request.python, script, ...common(request), '--net', request.files.withoutDropout],
+      ...['--losses', `${steps}`, '--rate', `${checkRate(request.net)}`],
     ],
   };
 }
@@ -88,13 +91,19 @@ function stockTfjs(): Engine {
   const command = (net: string, { files, threads }: Pick<StepRequest, 'files' | 'threads'>): string[] => [
     process.execPath,
     fileURLToPath(new URL('./stock-tfjs.js', import.meta.url)),
-    ...['--net', net, '--weights', files.weights, '--threads', `${threads}`, '--rate', String(STEP_RATE)],
+    ...['--net', net, '--weights', files.weights, '--threads', `${threads}`],
   ];
   return {
     name: 'stock-tfjs',
     variants: ['layers'],
-    command: request => [...command(request.files.net, request), '--seconds', `${request.seconds}`],
-    losses: (request, steps) => [...command(request.files.withoutDropout, request), '--losses', `${steps}`],
+    command: request => [
+      ...command(request.files.net, request),
+      ...['--seconds', `${request.seconds}`, '--rate', `${STEP_RATE}`],
+    ],
+    losses: (request, steps) => [
+      ...command(request.files.withoutDropout, request),
+      ...['--losses', `${steps}`, '--rate', `${checkRate(request.net)}`],
+    ],
     refuses: ({ precision }) => (precision === 'bfloat16' ? 'tfjs has no bfloat16' : undefined),
   };
 }

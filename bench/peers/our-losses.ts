@@ -2,6 +2,7 @@
 import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
 import { createTrainer } from '../../src/speed/random-training.ts';
 import { checkBatch, netOf, SEED, withoutDropout } from './describe.ts';
+import { checkRate } from './engines.ts';
 import { NETS } from './nets.ts';
 
 const [label = '', steps = '1'] = process.argv.slice(2);
@@ -9,7 +10,7 @@ const peerNet = NETS.find(net => net.label === label);
 if (!peerNet) throw new Error(`no net ${label}`);
 
 const net = withoutDropout(await netOf(peerNet));
-const request = { net, batch: peerNet.batch, precision: 'float32', seed: SEED } as const;
+const request = { net, batch: peerNet.batch, precision: 'float32', seed: SEED, rate: checkRate(peerNet) } as const;
 const trainer = await createTrainer(await loadTensorFlow({ threads: 2 }), request);
 const { images, labels } = checkBatch(peerNet);
 const losses = Array.from({ length: Number(steps) }, (_, step) => trainer.train(step, images, labels).loss);

@@ -13,6 +13,8 @@ export interface Training {
   precision: Precision;
   /** Of weights and images. */
   seed: number;
+  /** Learning rate; `STEP_RATE` if it is left out. */
+  rate?: number;
 }
 
 /** Batches that are handed over in turn. */
@@ -21,9 +23,9 @@ const BATCHES = 4;
 /** Low enough that a net on random labels stays finite. */
 export const STEP_RATE = 0.01;
 
-const SGD: OptimiserConfig = {
+const sgd = (rate: number): OptimiserConfig => ({
   kind: 'sgd',
-  rate: STEP_RATE,
+  rate,
   momentum: 0.9,
   nesterov: false,
   weightDecay: 1e-4,
@@ -32,9 +34,12 @@ const SGD: OptimiserConfig = {
   averaging: null,
   warmupSteps: 0,
   schedule: { kind: 'constant' },
-};
+});
 
-export function createTrainer(tf: TensorFlow, { net, batch, precision, seed }: Training): Promise<Trainer> {
+export function createTrainer(
+  tf: TensorFlow,
+  { net, batch, precision, seed, rate = STEP_RATE }: Training,
+): Promise<Trainer> {
   const config: CellConfig = {
     net: net.name,
     options: net.options,
@@ -44,7 +49,7 @@ export function createTrainer(tf: TensorFlow, { net, batch, precision, seed }: T
     steps: Number.MAX_SAFE_INTEGER,
     batch,
     precision,
-    optimiser: SGD,
+    optimiser: sgd(rate),
     match: null,
     start: null,
     loss: { kind: 'cross-entropy', smoothing: 0 },
@@ -57,7 +62,7 @@ export function createTrainer(tf: TensorFlow, { net, batch, precision, seed }: T
 /** Trains on random batches, a new one handed over at each step as in a run; returns the loss. */
 export function trainingOn(
   trainer: Trainer,
-  { net, batch, seed }: Omit<Training, 'precision'>,
+  { net, batch, seed }: Omit<Training, 'precision' | 'rate'>,
 ): (step: number) => number {
   const batches = Array.from({ length: BATCHES }, (_, index) => {
     const draws = stream(seed, 'random images', index);
