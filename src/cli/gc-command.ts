@@ -1,6 +1,7 @@
 import { EXIT } from '../core/errors.ts';
-import { artifactsDir, runsDir } from '../core/places.ts';
+import { artifactsDir, benchDir, packageRoot, runsDir } from '../core/places.ts';
 import { type GarbagePack, garbagePacks, removePack } from '../data/index.ts';
+import { removeSlurmGarbage, type SlurmGarbage, slurmGarbage } from '../runner/slurm/garbage.ts';
 import { collectGarbage, type GcPlan, planGc } from '../tracking/queries.ts';
 import { withRecordedStore } from '../tracking/recorded-store.ts';
 import { printJson } from './command.ts';
@@ -15,7 +16,7 @@ export interface GcCommandOptions {
 }
 
 /** What lies in the project's folder, and the packs of the cache, which projects share. */
-interface Garbage extends GcPlan {
+interface Garbage extends GcPlan, SlurmGarbage {
   packs: GarbagePack[];
 }
 
@@ -24,9 +25,10 @@ export function gcCommand({ dryRun, json, ...limits }: GcCommandOptions): Promis
     const places = { runsDir: runsDir(), artifactsDir: artifactsDir() };
     const inProject = planGc(store, { ...places, checkpointBudgetBytes: limits.checkpointBudget });
     const packs = garbagePacks({ unusedDays: limits.packDays, budgetBytes: limits.packBudget });
-    const plan: Garbage = { ...inProject, packs };
+    const plan: Garbage = { ...inProject, ...slurmGarbage(benchDir()), packs };
     if (!dryRun) {
       collectGarbage(store, plan);
+      removeSlurmGarbage(packageRoot, benchDir(), plan);
       for (const pack of packs) await removePack(pack);
     }
     if (json) printJson({ dryRun: dryRun ?? false, bytes: bytesOf(plan), ...plan });
@@ -41,14 +43,17 @@ function formatPlan(plan: Garbage, dryRun: boolean): string {
     ...plan.artifacts.map(({ file, bytes }) => `artifact ${file}  ${formatBytes(bytes)}`),
     ...plan.checkpoints.map(({ file, bytes }) => `checkpoint ${file}  ${formatBytes(bytes)}`),
     ...plan.packs.map(({ folder, bytes }) => `pack ${folder}  ${formatBytes(bytes)}`),
+    ...plan.arrays.map(token => `array ${token}`),
+    ...plan.copies.map(folder => `copy of the code ${folder}`),
     ...plan.kept.map(line => `kept: ${line}`),
     `${dryRun ? 'would remove' : 'removed'}: ${countsOf(plan)}, ${formatBytes(bytesOf(plan))}`,
   ];
   return lines.map(line => `${line}\n`).join('');
 }
 
-const countsOf = ({ runs, artifacts, checkpoints, packs }: Garbage): string =>
-  `${runs.length} runs, ${artifacts.length} artifacts, ${checkpoints.length} checkpoints, ${packs.length} packs`;
+const COUNTED = ['runs', 'artifacts', 'checkpoints', 'packs', 'arrays', 'copies'] as const;
+
+const countsOf = (plan: Garbage): string => COUNTED.map(kind => `${plan[kind].length} ${kind}`).join(', ');
 
 const bytesOf = ({ runs, artifacts, checkpoints, packs }: Garbage): number =>
   [...runs, ...artifacts, ...checkpoints, ...packs].reduce((sum, { bytes }) => sum + bytes, 0);

@@ -2,7 +2,7 @@
  * The code that cells are planned by, in a folder of its own beside the runs: their workers run it, whatever becomes of
  * the checkout meanwhile. Made once for all who want the same commit with the same changes.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
@@ -11,11 +11,11 @@ import type { Checkout } from './checkout.ts';
 import { addWorktree, applyPatch, removeWorktree } from './worktree.ts';
 import { type BuildOptions, buildWorktree } from './worktree-build.ts';
 
-/** Written last: a folder without it is what a killed process left. */
+/** Written last, and again by each who takes the copy: a folder without it is what a killed process left. */
 const STAMP = '.whole';
 const COMPILED = 'dist/src';
-
-export const codeCopiesDir = (benchDir: string): string => join(benchDir, 'code');
+/** Between the making of a copy and the submission that names it. */
+const GRACE_MS = 3600_000;
 
 /** `root`: the checkout. Gives the copy's folder, or throws one line if it would not be what is compiled in `root`. */
 export function copyCode(
@@ -25,17 +25,40 @@ export function copyCode(
   options: Omit<BuildOptions, 'packages'>,
 ): Promise<string> {
   const key = hashOf([checkout.commit, checkout.patch?.text ?? '', options.runCache ?? '']);
-  const folder = join(codeCopiesDir(benchDir), key.slice(0, 16));
+  const folder = join(copiesDir(benchDir), key.slice(0, 16));
   const onWait = (): void => options.say('Another process copies this code: waiting for it.');
   return withFolderLock(folder, onWait, async () => {
-    if (existsSync(join(folder, STAMP))) return folder;
-    options.say(`Copying the code of this checkout into ${folder}.`);
-    unpack(root, folder, checkout);
-    await buildWorktree(root, folder, { ...options, packages: 'share' });
-    requireSame(root, folder, checkout);
+    if (!existsSync(join(folder, STAMP))) await make(root, folder, checkout, options);
     writeFileSync(join(folder, STAMP), '');
     return folder;
   });
+}
+
+/** Folders of copies that nobody has taken for a while. */
+export function idleCopies(benchDir: string, nowMs = Date.now()): string[] {
+  const dir = copiesDir(benchDir);
+  const names = existsSync(dir) ? readdirSync(dir) : [];
+  const folders = names.filter(name => !name.endsWith('.lock')).map(name => join(dir, name));
+  return folders.filter(folder => nowMs - takenAtMs(folder) > GRACE_MS);
+}
+
+const copiesDir = (benchDir: string): string => join(benchDir, 'code');
+
+function takenAtMs(folder: string): number {
+  const stats = [join(folder, STAMP), folder].map(path => statSync(path, { throwIfNoEntry: false }));
+  return stats.find(one => one !== undefined)?.mtimeMs ?? 0;
+}
+
+async function make(
+  root: string,
+  folder: string,
+  checkout: Checkout,
+  options: Omit<BuildOptions, 'packages'>,
+): Promise<void> {
+  options.say(`Copying the code of this checkout into ${folder}.`);
+  unpack(root, folder, checkout);
+  await buildWorktree(root, folder, { ...options, packages: 'share' });
+  requireSame(root, folder, checkout);
 }
 
 function unpack(root: string, folder: string, { commit, patch }: Checkout): void {

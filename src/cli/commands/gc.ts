@@ -7,7 +7,7 @@ export default defineCommand({
   name: 'gc',
   group: 'store',
   summary:
-    'remove for good: deleted runs, artifacts of no run, checkpoints beyond a disk budget, unused packs of images',
+    'remove for good: deleted runs, artifacts of no run, checkpoints beyond a disk budget, unused packs of images, what job arrays that are over leave',
   configure(command) {
     command
       .option('--dry-run', 'only say what would go')
