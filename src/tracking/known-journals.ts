@@ -11,6 +11,8 @@ export interface KnownJournal {
   offset: number;
   /** When we last found something new in it, on our clock; null before. */
   readAt: number | null;
+  /** 1: all of it is recorded, and its run has finished. No writer appends to such a journal. */
+  over: 0 | 1;
 }
 
 export interface JournalNews {
@@ -20,6 +22,11 @@ export interface JournalNews {
   /** When its writer was last alive, on our clock; null if there was nothing new. */
   heardAt: number | null;
 }
+
+const SELECT = `SELECT folder, run, bytes, problem, journal_offset AS offset, read_at AS readAt,
+    bytes = journal_offset AND problem IS NULL AND 'finished' =
+      (SELECT end_state FROM attempts WHERE attempts.run = runs.key ORDER BY attempt DESC LIMIT 1) AS over
+  FROM journals JOIN runs ON runs.key = journals.run`;
 
 /** By folder, as the store names them. Another recorder may have come further: then a look finds nothing new. */
 export class KnownJournals {
@@ -54,8 +61,7 @@ export class KnownJournals {
   /** All of them, or the one of this name. */
   learn(name?: string): void {
     syncCuration(this.#store);
-    const sql = `SELECT folder, run, bytes, problem, journal_offset AS offset, read_at AS readAt
-      FROM journals JOIN runs ON runs.key = journals.run ${name === undefined ? '' : 'WHERE folder = ?'}`;
+    const sql = name === undefined ? SELECT : `${SELECT} WHERE folder = ?`;
     const statement = this.#store.prepare<KnownJournal & { folder: string }>(sql);
     const values = name === undefined ? [] : [this.folderOf(name)];
     for (const row of this.#store.read(() => statement.all(...values))) this.#known.set(row.folder, row);
@@ -65,7 +71,7 @@ export class KnownJournals {
   note({ folder, bytes }: JournalFile, { run, offset, problem, heardAt }: JournalNews): void {
     const before = this.#known.get(folder);
     const readAt = heardAt === null ? (before?.readAt ?? null) : Date.now();
-    this.#known.set(folder, { run, bytes, problem, offset, readAt });
+    this.#known.set(folder, { run, bytes, problem, offset, readAt, over: 0 });
     if (heardAt === null && before?.run === run && before.bytes === bytes && before.problem === problem) return;
     const sql = `INSERT INTO journals (folder, run, bytes, problem, read_at, heard_at) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (folder) DO UPDATE SET run = excluded.run, bytes = excluded.bytes, problem = excluded.problem,

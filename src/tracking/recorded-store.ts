@@ -38,7 +38,7 @@ export async function withRecordedStore<T>(action: (store: Store) => T | Promise
 
 function recorded(store: Store): Store {
   try {
-    const { problems } = new Recorder(store, runsDir()).ingestAll();
+    const { problems } = new Recorder(store, runsDir()).ingestOpen();
     for (const problem of problems) process.stderr.write(`bench: ${plainText(problem)}\n`);
     return store;
   } catch (error) {

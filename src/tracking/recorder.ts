@@ -62,7 +62,13 @@ export class Recorder {
     return this.#ingest(runNames(this.#runsDir), Number.POSITIVE_INFINITY).summary;
   }
 
-  /** The same for the folder of one run. */
+  /** The same, but finished runs are not looked at again: their journals are taken to be what they were. */
+  ingestOpen(): IngestSummary {
+    this.#known.learn();
+    return this.#ingest(this.#open(runNames(this.#runsDir)), Number.POSITIVE_INFINITY).summary;
+  }
+
+  /** All that the folder of one run says by now. */
   ingestRun(runId: string): IngestSummary {
     this.#known.learn(runId);
     return this.#ingest([runId], Number.POSITIVE_INFINITY).summary;
@@ -75,10 +81,14 @@ export class Recorder {
   follow(budgetMs = FOLLOW_MS): IngestSummary & { behind: boolean } {
     const deadlineMs = performance.now() + budgetMs;
     if (this.#known.isEmpty) this.#known.learn();
-    if (this.#waiting.length === 0) this.#waiting = this.#watch.names();
+    if (this.#waiting.length === 0) this.#waiting = this.#open(this.#watch.names());
     const { summary, left } = this.#ingest(this.#waiting, deadlineMs);
     this.#waiting = left;
     return { ...summary, behind: left.length > 0 };
+  }
+
+  #open(names: readonly string[]): string[] {
+    return names.filter(name => this.#known.get(this.#known.folderOf(name))?.over !== 1);
   }
 
   /** Goes through the names until all is recorded or the time is over; `left` is what was not looked at, or has more. */

@@ -1,6 +1,7 @@
-import { cpSync, utimesSync } from 'node:fs';
+import { appendFileSync, cpSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { encodeFrame } from '../../src/core/journal.ts';
 import { FolderWatch } from '../../src/tracking/folder-watch.ts';
 import { SILENCE_MS } from '../../src/tracking/liveness.ts';
 import { listRuns } from '../../src/tracking/queries.ts';
@@ -75,6 +76,31 @@ describe('which folders are looked at', () => {
     expect(watch.names(11_600)).toEqual([]);
   });
 });
+
+test('runs that have finished are not looked at again for a list, all others are', () => {
+  const place = newPlace();
+  const [finished, killed, running, cut] = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc', 'dddddddddddd'].map(
+    (run, seed) => ({ run, path: writeJournal(place, run, [attempt(run), cellEvent({ seed })]) }),
+  ) as [Written, Written, Written, Written];
+  appendEvents(finished.path, attempt(finished.run, { attempt: 2 }), point(1), end());
+  appendEvents(killed.path, end('finished'), attempt(killed.run, { attempt: 2 }), end('killed'));
+  appendEvents(cut.path, end());
+  appendFileSync(cut.path, encodeFrame(point(1)).subarray(0, 9));
+  openAll(place).recorder.ingestAll();
+
+  for (const { path } of [finished, killed, running]) appendEvents(path, point(2));
+  appendFileSync(cut.path, encodeFrame(point(1)).subarray(9));
+  writeJournal(place, 'eeeeeeeeeeee', finishedRun('eeeeeeeeeeee', { seed: 9 }));
+  const { recorder } = openAll(place);
+  expect(recorder.ingestOpen()).toEqual({ journals: 4, events: 9, points: 6, problems: [] });
+  expect(recorder.follow()).toMatchObject({ events: 0 });
+  expect(recorder.ingestAll()).toEqual({ journals: 1, events: 1, points: 1, problems: [] });
+});
+
+interface Written {
+  run: string;
+  path: string;
+}
 
 describe('a writer on another host, whose clock is wrong', () => {
   const HOUR_MS = 3_600_000;
