@@ -21,7 +21,7 @@ export function mutated(
   return fc
     .tuple(fc.constantFrom(...samples), fc.array(change, { maxLength: MOST_CHANGES }), fc.boolean())
     .map(([sample, changes, isSealed]) => {
-      const changed = changes.reduce((bytes, apply) => apply(bytes), Buffer.from(sample));
+      const changed = changes.reduce<Buffer>((bytes, apply) => apply(bytes), Buffer.from(sample));
       return isSealed ? seal(changed) : changed;
     });
 }
