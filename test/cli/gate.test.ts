@@ -159,6 +159,18 @@ test.each([
   expect(error).not.toContain('\n');
 });
 
+test.each(['--looks 5', '--minimum-seeds 5', '--tier ci', '--set a=1', '--workers 1', '--no-run', '--baseline main'])(
+  '%s beside --base is refused',
+  async flags => {
+    const refusal = /^error: option '--.*' cannot be used with option '--/;
+    await expect(call(gate, '--base', 'HEAD', ...flags.split(' '))).rejects.toThrow(refusal);
+  },
+);
+
+test.each(['--suite ops', '--margin 5%', '--rounds 8', '--seed 1'])('%s beside --baseline is refused', async flags => {
+  await expect(judge(...flags.split(' '))).rejects.toThrow(/cannot be used with option '--baseline <name>'$/);
+});
+
 test('a negative margin in the spec, or none at all', async () => {
   await pinned(5);
   place().writeExperiment([{ ...TOP1, margin: { absolute: -0.1 } }]);
