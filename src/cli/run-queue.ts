@@ -56,7 +56,7 @@ async function queued(spec: Experiment, store: Store, options: RunOptions): Prom
 }
 
 const verdictsOf = (plan: Plan, store: Store, runs: Parameters<typeof judge>[1]['runs']): ClaimVerdict[] =>
-  judge(store, { ...plan, arms: plan.arms.map(arm => arm.name), decides: plan.tierSpec.decides, runs });
+  judge(store, { ...plan, decides: plan.tierSpec.decides, runs });
 
 /** That of the least promising claim that the experiment's own verdict rests on; 0 where a record has decided it. */
 function promiseOfPlan({ experiment, seeds }: Plan, verdicts: readonly ClaimVerdict[]): number {

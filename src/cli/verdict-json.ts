@@ -3,7 +3,21 @@ import type { ExperimentResults } from '../core/results.ts';
 /** The verdicts of an experiment as other programs read them. Numbers that are not finite are null. */
 export function verdictJson({ experiment, tier, specHash, verdicts }: ExperimentResults): object {
   const claims = verdicts.map(
-    ({ claim, kind, outcome, because, effect, interval, level, permutationP, seeds, effects, sentence, chosen }) => ({
+    ({
+      claim,
+      kind,
+      outcome,
+      because,
+      effect,
+      interval,
+      level,
+      permutationP,
+      seeds,
+      effects,
+      sentence,
+      mixed = [],
+      chosen,
+    }) => ({
       id: claim.id,
       kind,
       verdict: outcome,
@@ -16,6 +30,7 @@ export function verdictJson({ experiment, tier, specHash, verdicts }: Experiment
       permutationP,
       seeds,
       effects,
+      mixed,
       sentence,
       ...(chosen && { chosen }),
     }),

@@ -2,8 +2,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
+import { machineType } from '../core/machine-type.ts';
 import { benchDir, runDir, runFiles, runsDir, storePath } from '../core/places.ts';
 import { plainText } from '../core/plain-text.ts';
+import type { Provenance } from '../core/results.ts';
 import { codeHash } from '../runner/code-hash.ts';
 import { type Comparison, compareJournals } from '../runner/compare-journals.ts';
 import { journalEvents } from '../runner/journal-events.ts';
@@ -71,12 +73,7 @@ function requireSameMachine(first: string, second: string): void {
 
 function machineOf(folder: string): string {
   const event = [...journalEvents(join(folder, runFiles.journal))].findLast(one => one.type === 'provenance');
-  const {
-    cpu = 'unknown',
-    cpuFlags = [],
-    gpu,
-  } = (event?.provenance as { machine?: { cpu: string; cpuFlags: string[]; gpu: string | null } })?.machine ?? {};
-  return `${cpu} (${cpuFlags.join(' ')})${gpu ? ` with ${gpu}` : ''}`;
+  return machineType((event?.provenance as { machine?: Partial<Provenance['machine']> })?.machine);
 }
 
 function report(run: string, comparison: Comparison, json = false): number {

@@ -114,6 +114,8 @@ export interface ClaimVerdict {
   permutationP: number | null;
   /** Seeds that would probably decide it at the deviation seen; null if decided or unknown. */
   seedsNeeded: number | null;
+  /** Seeds whose runs had machines of several types; left out if there are none. */
+  mixed?: readonly number[];
   /** The verdict in one sentence for a person. */
   sentence: string;
   /** Where a level was chosen: the arm behind each name of the claim, and what holds with all arms at each level. */

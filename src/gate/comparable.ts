@@ -1,6 +1,6 @@
 /** Why figures cannot be compared. A reason stands instead of a number, never beside one. */
+import { isOfTheMachine } from '../core/machine-type.ts';
 import type { Machine, Measured } from './measured.ts';
-import { isOfTheMachine } from './threshold.ts';
 
 /** The same question, asked of the same images: anything else bars every metric. Null if all is equal. */
 export function differenceOf(baseline: Measured, present: Measured): string | null {

@@ -4,11 +4,8 @@ import { FEWEST_SEEDS, mean, standardDeviation } from '../stats/index.ts';
 
 /** Counts of the net: there is nothing to estimate. */
 const EXACT_METRICS = ['parameters', 'macs'] as const;
-/** They say as much of the machine as of the code. */
-const OF_THE_MACHINE = /(PerSecond|Seconds|Ms|Bytes)$/;
 
 export const isExact = (metric: string): boolean => (EXACT_METRICS as readonly string[]).includes(metric);
-export const isOfTheMachine = (metric: string): boolean => OF_THE_MACHINE.test(metric);
 
 /** δ in the metric's own unit, of the baseline's figures of one arm. */
 export function marginOf(margin: GateMargin, baseline: readonly number[]): number {

@@ -1,6 +1,7 @@
 /** What an arm's step costs, where its configuration is known: scales of curves, and axes of charts. */
 import type { ExperimentResults } from '../core/results.ts';
 import type { Executed } from './executed.ts';
+import type { MachineTypes } from './mixed-machines.ts';
 import type { RunClock } from './run-clock.ts';
 
 export interface ArmCost {
@@ -19,6 +20,8 @@ export interface ReportResults extends ExperimentResults {
   widths?: Readonly<Record<string, number>>;
   /** Run → when it came to its steps; of those whose points have times. */
   clocks?: Readonly<Record<string, RunClock>>;
+  /** Run → the types of machine that it had. */
+  machineTypes?: MachineTypes;
   /** With what its cells were executed, and in words how other runs of the same tier were, which are not shown. */
   executed?: Executed;
   otherExecutions?: readonly string[];

@@ -1,5 +1,8 @@
+import { isOfTheMachine } from '../core/machine-type.ts';
 import type { ExperimentResults, RunSummary } from '../core/results.ts';
 import { digitsFor, inUnit, mean, meanInterval } from '../stats/index.ts';
+import type { ReportResults } from './costs.ts';
+import { commonType } from './mixed-machines.ts';
 
 const LEVEL = 0.95;
 
@@ -52,10 +55,13 @@ export interface Figure {
 }
 
 /** Charts and tables ask again and again, and each answer has intervals to compute. */
-const known = new WeakMap<ExperimentResults, Map<string, Figure[]>>();
+const known = new WeakMap<ReportResults, Map<string, Figure[]>>();
 
-/** Final figures of the finished runs of each arm, in the unit that people read: errors in per cent. */
-export function figuresOf(results: ExperimentResults, metric: Metric): readonly Figure[] {
+/**
+ * Final figures of the finished runs of each arm, in the unit that people read: errors in per cent. What measures the
+ * machine is of runs of one type of machine alone: that which most had.
+ */
+export function figuresOf(results: ReportResults, metric: Metric): readonly Figure[] {
   const figures = known.get(results) ?? new Map<string, Figure[]>();
   known.set(results, figures);
   const found = figures.get(metric.name) ?? computeFigures(results, metric);
@@ -63,15 +69,34 @@ export function figuresOf(results: ExperimentResults, metric: Metric): readonly 
   return found;
 }
 
-function computeFigures(results: ExperimentResults, { name, unit }: Metric): Figure[] {
+function computeFigures(results: ReportResults, { name, unit }: Metric): Figure[] {
+  const type = isOfTheMachine(name) ? comparedType(results) : null;
   return results.arms.map(arm => {
     const values = finishedRuns(results, arm)
-      .filter(run => run.metrics[name] !== undefined)
+      .filter(run => run.metrics[name] !== undefined && (type === null || isOnly(results, run, type)))
       .map(run => ({ seed: run.seed, value: inUnit(run.metrics[name] as number, unit) }));
     const numbers = values.map(({ value }) => value);
     return { arm, values, mean: mean(numbers), interval: meanInterval(numbers, LEVEL) };
   });
 }
+
+/** The type of machine on which speeds are compared; null where the finished runs had but one. */
+const comparedType = ({ runs, machineTypes = new Map() }: ReportResults): string | null =>
+  commonType(
+    runs.filter(run => run.state === 'finished'),
+    machineTypes,
+  );
+
+/** For a caption; empty where there is nothing to say. */
+export function speedNote(results: ReportResults): string {
+  const type = comparedType(results);
+  return type === null
+    ? ''
+    : ` The runs had machines of several types: speeds are those on ${type}, others are left out.`;
+}
+
+const isOnly = ({ machineTypes }: ReportResults, { id }: RunSummary, type: string): boolean =>
+  machineTypes?.get(id)?.every(one => one === type) ?? false;
 
 export function finishedRuns({ runs }: ExperimentResults, arm: string): readonly RunSummary[] {
   return runs.filter(run => run.arm === arm && run.state === 'finished').sort((a, b) => a.seed - b.seed);

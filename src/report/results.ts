@@ -7,12 +7,14 @@ import {
   type BucketedCurve,
   bucketedCurves,
   curves,
+  machineTypesOf,
   provenanceDifferences,
   provenanceOf,
 } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { figuresOfRuns } from './claim-figures.ts';
 import type { ReportResults } from './costs.ts';
+import { commonType, type MachineTypes, mixedSeedsOf } from './mixed-machines.ts';
 import { type RunClock, runClock } from './run-clock.ts';
 
 /** Curves of at most so many points are read whole: evaluations are few, and each of them counts. */
@@ -51,15 +53,35 @@ export function gatherResults(store: Store, request: ResultsRequest): ReportResu
     seeds,
     runs,
     ...curvesOf(store, runs),
+    ...machinesOf(store, runs),
     verdicts: judge(store, request),
     provenance: [...provenances.values()][0] ?? null,
     differences: provenanceDifferences(provenances.values()),
   };
 }
 
+/** Times of several types of machine on one axis would compare the machines. */
+function machinesOf(store: Store, runs: readonly RunSummary[]): Pick<ReportResults, 'machineTypes' | 'clocks'> {
+  const machineTypes = typesOf(store, runs);
+  return { machineTypes, ...(commonType(runs, machineTypes) !== null && { clocks: {} }) };
+}
+
 /** The verdicts alone: only those curves are read that a claim speaks of. */
-export const judge = (store: Store, { experiment, decides, seeds, runs }: ResultsRequest): ClaimVerdict[] =>
-  judgeExperiment(experiment, figuresOfRuns(store, runs), { decides, plannedSeeds: seeds });
+export const judge = (
+  store: Store,
+  { experiment, decides, seeds, runs }: Pick<ResultsRequest, 'experiment' | 'decides' | 'seeds' | 'runs'>,
+): ClaimVerdict[] =>
+  judgeExperiment(experiment, figuresOfRuns(store, runs), {
+    decides,
+    plannedSeeds: seeds,
+    mixedSeeds: mixedSeedsOf(runs, typesOf(store, runs)),
+  });
+
+const typesOf = (store: Store, runs: readonly RunSummary[]): MachineTypes =>
+  machineTypesOf(
+    store,
+    runs.map(run => run.id),
+  );
 
 /** Buckets of a curve's line, where a chart has one for each of the runs. */
 export function bucketsFor(runs: number): number {

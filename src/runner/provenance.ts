@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, hostname, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { Device } from '../core/experiment.ts';
+import { machineType } from '../core/machine-type.ts';
 import { packageFolder } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
 import { redact, redactVariable } from '../core/secrets.ts';
@@ -55,8 +56,7 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
 /** What decides which kernels run, in one line: of a record, or of this machine. */
 export function describeProcessor(machine?: Partial<Provenance['machine']>): string {
   const here = () => ({ cpu: cpus()[0]?.model ?? 'unknown', cpuFlags: cpuFeatures() });
-  const { cpu = 'unknown', cpuFlags = [] } = machine ?? here();
-  return cpuFlags.length > 0 ? `${cpu} (${cpuFlags.join(' ')})` : cpu;
+  return machineType({ ...(machine ?? here()), gpu: null });
 }
 
 /** What of an environment can change a result, without its secrets. */

@@ -1,6 +1,7 @@
 /** Several claims that must hold together. */
 import type { Conjunction } from '../core/experiment.ts';
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
+import { mixedText } from './sentence.ts';
 import { standardError } from './summary.ts';
 
 /**
@@ -12,13 +13,15 @@ export function judgeConjunction(conjunction: Conjunction, verdicts: readonly Cl
   const parts = conjunction.parts.flatMap(part => verdicts.find(({ claim }) => claim.id === part) ?? []);
   const weakest = parts.reduce((least, part) => (support(part) < support(least) ? part : least));
   const outcome = outcomeOf(parts);
+  const mixed = [...new Set(parts.flatMap(part => part.mixed ?? []))].sort((a, b) => a - b);
   return {
     ...weakest,
+    ...(mixed.length > 0 && { mixed }),
     claim: { ...weakest.claim, id, statement, published },
     kind: 'conjunction',
     outcome,
     because: outcome === 'inconclusive' ? `${idsOf(parts, 'inconclusive')}: undecided` : null,
-    sentence: sentenceOf(statement, outcome, parts),
+    sentence: `${sentenceOf(statement, outcome, parts)}${mixedText(mixed)}`,
   };
 }
 

@@ -10,11 +10,12 @@ export { digitsFor, formatEffect, formatInterval, formatNumber, inUnit } from '.
 export { hodgesLehmann, signedRankInterval, signedRankTail } from './hodges-lehmann.ts';
 export { holm } from './holm.ts';
 export { meanInterval, meanTail } from './interval.ts';
-export { type FiguresOfArms, judgeExperiment } from './judge-experiment.ts';
+export { type FiguresOfArms, judgeExperiment, type MixedSeeds } from './judge-experiment.ts';
 export { type McNemar, mcnemar } from './mcnemar.ts';
 export { detectableEffect, pairedPower, pairsForPower } from './power.ts';
 export { promiseOf } from './promise.ts';
 export { FEWEST_SEEDS, seedsNeeded } from './seeds-needed.ts';
+export { seedsText } from './sentence.ts';
 export { signFlipP } from './sign-flip.ts';
 export { parseStepsTo, stepsTo } from './steps-to.ts';
 export { studentCritical } from './student-t.ts';

@@ -10,23 +10,40 @@ import { type JudgeOptions, judgeClaim, type ValuesByArm } from './verdict.ts';
 /** Seed → figure of one arm, or of what several arms' averaged predictions give. */
 export type FiguresOfArms = (arms: readonly string[], metric: string) => ReadonlyMap<number, Figure>;
 
+/** Seeds of which the runs of these arms had machines of several types. */
+export type MixedSeeds = (arms: readonly string[]) => readonly number[];
+
+export interface ExperimentOptions extends Omit<JudgeOptions, 'mixed'> {
+  /** None if it is left out. */
+  mixedSeeds?: MixedSeeds;
+}
+
 /** The conjunction's first, if there is one: it is the experiment's own. */
 export function judgeExperiment(
   experiment: Pick<Experiment, 'claims' | 'conjunction' | 'choice' | 'factors'>,
   figures: FiguresOfArms,
-  options: JudgeOptions,
+  options: ExperimentOptions,
 ): ClaimVerdict[] {
   const { claims, conjunction, choice } = experiment;
   const verdicts = claims.map(claim =>
     choice
       ? judgeChosen(claim, { ...experiment, choice }, figures, options)
-      : judgeClaim(claim, valuesOf(claim, figures), options),
+      : judgeClaim(claim, valuesOf(claim, figures), { ...options, mixed: mixedOf(claim, options) }),
   );
   return conjunction ? [judgeConjunction(conjunction, verdicts), ...verdicts] : verdicts;
 }
 
-function valuesOf({ contrast, metric }: Claim, figures: FiguresOfArms): ValuesByArm {
-  const terms = Object.keys(contrast).map(text => ({ text, ...parseTerm(text, metric) }));
+const termsOf = ({ contrast, metric }: Claim) =>
+  Object.keys(contrast).map(text => ({ text, ...parseTerm(text, metric) }));
+
+/** `nameOf`: the arm behind a name of the claim. */
+function mixedOf(claim: Claim, { mixedSeeds }: ExperimentOptions, nameOf = (name: string) => name): readonly number[] {
+  const arms = termsOf(claim).flatMap(term => term.arms.map(nameOf));
+  return mixedSeeds?.([...new Set(arms)]) ?? [];
+}
+
+function valuesOf(claim: Claim, figures: FiguresOfArms): ValuesByArm {
+  const terms = termsOf(claim);
   return new Map(terms.map(({ text, arms, metric }) => [text, figures(arms, metric)]));
 }
 
@@ -34,11 +51,14 @@ function judgeChosen(
   claim: Claim,
   experiment: Pick<Experiment, 'factors'> & Required<Pick<Experiment, 'choice'>>,
   figures: FiguresOfArms,
-  options: JudgeOptions,
+  options: ExperimentOptions,
 ): ClaimVerdict {
   const { factor, by } = experiment.choice;
   const judgeWith = (chosen: ChosenArms): ClaimVerdict =>
-    judgeClaim(claim, valuesOf(claim, through(chosen, figures)), options);
+    judgeClaim(claim, valuesOf(claim, through(chosen, figures)), {
+      ...options,
+      mixed: mixedOf(claim, options, name => chosen.get(name) ?? name),
+    });
   const chosen = chooseArms(experiment, factor, arm => figures([arm], by), options.plannedSeeds);
   const atLevel = Object.keys(experiment.factors[factor] ?? {}).map((level): LevelVerdict => {
     const { outcome, effect, interval } = judgeWith(armsAtLevel(experiment, factor, level));

@@ -8,7 +8,16 @@ export function sentenceOf(verdict: Omit<ClaimVerdict, 'sentence'>): string {
   const { claim, outcome, because, seedsNeeded } = verdict;
   const reason = because === null ? '' : ` (${because})`;
   const hint = seedsNeeded === null ? '' : ` About ${seedsNeeded} seeds would decide it.`;
-  return `${WORDS[outcome]}${reason}: ${claim.statement}.${figuresOf(verdict)}${hint}`;
+  return `${WORDS[outcome]}${reason}: ${claim.statement}.${figuresOf(verdict)}${hint}${mixedText(verdict.mixed)}`;
+}
+
+/** "seed 3", "seeds 2, 4" */
+export const seedsText = (seeds: readonly number[]): string =>
+  `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}`;
+
+/** A pair whose bits come from different kernels differs in more than its arms. */
+export function mixedText(mixed: readonly number[] = []): string {
+  return mixed.length === 0 ? '' : ` Of ${seedsText(mixed)} the runs had machines of several types.`;
 }
 
 function figuresOf({ claim, effect, interval, level, seeds }: Omit<ClaimVerdict, 'sentence'>): string {

@@ -1,14 +1,16 @@
 /** From the final figures of the runs to the verdict of a claim. The rules stand in docs/statistics.md. */
 import type { Claim } from '../core/experiment.ts';
+import { isOfTheMachine } from '../core/machine-type.ts';
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
 import { censoring, type Weighed } from './censoring.ts';
 import { distanceToBound } from './distance-to-bound.ts';
 import { boundOf, type Figure } from './figure.ts';
 import { type Interval, meanInterval } from './interval.ts';
 import { FEWEST_SEEDS, seedsNeeded } from './seeds-needed.ts';
-import { sentenceOf } from './sentence.ts';
+import { seedsText, sentenceOf } from './sentence.ts';
 import { signFlipP } from './sign-flip.ts';
 import { mean, standardDeviation } from './summary.ts';
+import { parseTerm } from './term.ts';
 
 const LEVEL = 0.95;
 
@@ -20,16 +22,21 @@ export interface JudgeOptions {
   decides: boolean;
   plannedSeeds: readonly number[];
   level?: number;
+  /** Seeds whose runs had machines of several types: they are named, and of a speed they are no pairs. */
+  mixed?: readonly number[];
 }
 
 /** The claim is one that `validateClaim` let pass. */
 export function judgeClaim(claim: Claim, values: ValuesByArm, options: JudgeOptions): ClaimVerdict {
   const { decides, plannedSeeds, level = LEVEL } = options;
   const gaps = gapsOf(claim, values, plannedSeeds);
-  const seeds = plannedSeeds.filter(seed => !gaps.some(gap => gap.seed === seed));
+  const complete = plannedSeeds.filter(seed => !gaps.some(gap => gap.seed === seed));
+  const mixed = complete.filter(seed => options.mixed?.includes(seed));
+  const unlike = isAboutSpeed(claim) ? mixed : [];
+  const seeds = complete.filter(seed => !unlike.includes(seed));
   const effects = seeds.map(seed => effectOf(claim, values, seed));
   const interval = meanInterval(effects, level);
-  const obstacle = obstacleTo(options, gaps, seeds.length);
+  const obstacle = obstacleTo(options, gaps, complete.length) ?? unlikeMachines(unlike);
   const seen = obstacle === null && interval ? decide(claim, interval) : 'inconclusive';
   const weighed = seeds.flatMap(seed => weighedOf(claim, values, seed));
   const hidden = censoring(weighed, seen, mean(effects), claim.kind === 'equivalence');
@@ -49,9 +56,18 @@ export function judgeClaim(claim: Claim, values: ValuesByArm, options: JudgeOpti
     permutationP: signFlipP(effects),
     // Where the planned seeds would do, what it needs is that they finish.
     seedsNeeded: needed !== null && needed > plannedSeeds.length ? needed : null,
+    ...(mixed.length > 0 && { mixed }),
   };
   return { ...verdict, sentence: sentenceOf(verdict) };
 }
+
+const isAboutSpeed = ({ contrast, metric }: Claim): boolean =>
+  Object.keys(contrast).some(text => isOfTheMachine(parseTerm(text, metric).metric));
+
+const unlikeMachines = (seeds: readonly number[]): string | null =>
+  seeds.length === 0
+    ? null
+    : `${seedsText(seeds)} had machines of several types, and speed is compared within one type`;
 
 /** A planned cell without a finite figure: `figure` is undefined if there is none, else NaN or infinite. */
 interface Gap {

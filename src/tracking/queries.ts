@@ -8,6 +8,7 @@ export { type CurveSummary, curveSummaries, curves, latestValues, metricNames, p
 export { executionsOf, type RecordedExecution } from './executions.ts';
 export { type Field, findFields } from './fields.ts';
 export { collectGarbage, type GcPlan, planGc } from './gc.ts';
+export { machineTypesOf } from './machine-types.ts';
 export { type RecordedRun, recordedRuns, type StoreVersion, storeVersion } from './news.ts';
 export { attemptProvenances, leavesOf, patchOf, provenanceDifferences, provenanceOf } from './provenance.ts';
 export { type AttemptSummary, findRun, type RunDetail, runDetail } from './run-detail.ts';

@@ -161,7 +161,7 @@ function inventClock({ steps, metrics }: RunSummary): RunClock {
   ];
 }
 
-const PROVENANCE: Provenance = {
+export const PROVENANCE: Provenance = {
   code: {
     commit: '0123456789abcdef0123456789abcdef01234567',
     dirty: false,

@@ -2,7 +2,7 @@
 import { UserError } from '../../core/errors.ts';
 import { meanInterval } from '../../stats/index.ts';
 import type { ReportResults } from '../costs.ts';
-import { digitsOf, type Figure, figuresOf, finishedRuns, type Metric, metricsOf } from '../metrics.ts';
+import { digitsOf, type Figure, figuresOf, finishedRuns, type Metric, metricsOf, speedNote } from '../metrics.ts';
 
 const LEVEL = 0.95;
 
@@ -69,7 +69,8 @@ function clearlyWorse(best: Figure, other: Figure, sign: number, level: number):
   return differences.length >= 3 && interval !== null && interval[0] > 0;
 }
 
-function captionOf({ experiment, tier, seeds, verdicts }: ReportResults): string {
+function captionOf(results: ReportResults): string {
+  const { experiment, tier, seeds, verdicts } = results;
   const { title, claims } = experiment;
   const count = `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} an arm were planned`;
   const bold =
@@ -79,5 +80,5 @@ function captionOf({ experiment, tier, seeds, verdicts }: ReportResults): string
       `${claim.id} (margin ${claim.margin * (claim.unit === 'pp' || claim.unit === '%' ? 100 : 1)} ${claim.unit}): ${outcome}`,
   );
   const judged = claims.length > 0 && outcomes.length > 0 ? ` Claims: ${outcomes.join('; ')}.` : '';
-  return `${title}, ${tier} tier. ${count}; mean of the finished ones with its 95 % interval. ${bold}${judged}`;
+  return `${title}, ${tier} tier. ${count}; mean of the finished ones with its 95 % interval. ${bold}${speedNote(results)}${judged}`;
 }

@@ -3,10 +3,10 @@ import { EXIT, UserError } from '../../core/errors.ts';
 import type { Experiment } from '../../core/experiment.ts';
 import { canonicalJson } from '../../core/ids.ts';
 import type { ClaimVerdict, CountVerdict } from '../../core/results.ts';
-import { judgeExperiment } from '../../stats/index.ts';
 import { lastSpec, lastVerdicts } from '../../tracking/queries.ts';
 import type { Store } from '../../tracking/store.ts';
 import { figuresOfRuns } from '../claim-figures.ts';
+import { judge } from '../results.ts';
 import { dayOf } from './day.ts';
 import { freezeClaim, freezeCount } from './freeze-claim.ts';
 import { freezeFigures } from './freeze-figures.ts';
@@ -28,7 +28,7 @@ export function freezeRecord(store: Store, request: FreezeRequest, now = new Dat
   const runs = runsOfSpec(store, cells);
   const figures = figuresOfRuns(store, runs);
   const { decides, seeds: plannedSeeds } = request;
-  const verdicts = judgeExperiment(experiment, figures, { decides, plannedSeeds });
+  const verdicts = judge(store, { experiment, decides, seeds: plannedSeeds, runs });
   requireSame(verdicts, lastVerdicts(store, cells), experiment.id);
   const [own] = verdicts as [ClaimVerdict];
   return {

@@ -1,14 +1,14 @@
-import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
+import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
-import { digitsOf, type Figure, figuresOf, finishedRuns, type Metric, metricsOf } from '../metrics.ts';
+import { digitsOf, type Figure, figuresOf, finishedRuns, type Metric, metricsOf, speedNote } from '../metrics.ts';
 
 /** Arms × metrics: the mean of the seeds with its 95 % interval. */
-export function armTable(results: ExperimentResults): Html | null {
+export function armTable(results: ReportResults): Html | null {
   const columns = metricsOf(results).map(metric => ({ metric, figures: figuresOf(results, metric) }));
   if (columns.length === 0) return null;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Final figures: table"><table class="arms" data-sortable>
-<caption>Mean of the finished seeds, below it the 95 % interval of the mean. Training figures are means over the last steps of a run, test figures those after the last step. A heading sorts by its column.</caption>
+<caption>Mean of the finished seeds, below it the 95 % interval of the mean. Training figures are means over the last steps of a run, test figures those after the last step. ${speedNote(results)} A heading sorts by its column.</caption>
 <thead><tr><th scope="col">${sorter('Arm')}</th><th scope="col" class="number">${sorter('Seeds')}</th>${columns.map(({ metric }) => heading(metric))}</tr></thead>
 <tbody>${results.arms.map((arm, i) => html`<tr><th scope="row">${arm}</th><td class="number">${finishedRuns(results, arm).length}</td>${columns.map(({ figures }) => armCell(figures[i], digitsOf(figures)))}</tr>`)}</tbody>
 </table></div>`;

@@ -14,7 +14,7 @@ export function claimTable({ verdicts }: ExperimentResults): Html | null {
 }
 
 function claimRow(verdict: ClaimVerdict): Html {
-  const { claim, kind, outcome, because, seeds } = verdict;
+  const { claim, kind, outcome, because, seeds, mixed = [] } = verdict;
   return html`<tr class="${outcome}">
 <th scope="row"><span class="statement">${claim.statement}</span><br><small>${[...new Set([claim.id, kind, claim.metric])].join(' · ')}</small></th>
 <td class="outcome">${MARKS[outcome]} ${outcome}${because && html`<br><small>${because}</small>`}</td>
@@ -22,7 +22,7 @@ function claimRow(verdict: ClaimVerdict): Html {
 <td class="number">${intervalText(verdict)}</td>
 <td class="number">${marginText(verdict)}</td>
 <td class="number">${pText(verdict)}</td>
-<td class="number">${seeds.length}</td>
+<td class="number">${seeds.length}${mixed.length > 0 && html`<br><small>machines of several types: ${mixed.join(', ')}</small>`}</td>
 <td class="published">${claim.published}</td>
 </tr>`;
 }

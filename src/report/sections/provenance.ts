@@ -1,15 +1,18 @@
 import type { ExperimentResults, Provenance } from '../../core/results.ts';
-import { formatNumber } from '../../stats/index.ts';
+import { formatNumber, seedsText } from '../../stats/index.ts';
 import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
+import { mixedSeedsOf } from '../mixed-machines.ts';
 
 const GIBIBYTE = 2 ** 30;
 
-export function provenanceSection({ provenance, differences, otherExecutions = [] }: ReportResults): Html | null {
+export function provenanceSection(results: ReportResults): Html | null {
+  const { provenance, differences, otherExecutions = [] } = results;
   if (!provenance) return null;
   return html`<p>${summary(provenance)}</p>
 ${otherExecutions.length > 0 && html`<p>The experiment was also run otherwise, and those runs are not shown: ${otherExecutions.join('; ')}.</p>`}
 ${differencesTable(differences)}
+${mixedPairs(results)}
 <details><summary>All that was recorded, of one finished run</summary>${groupsOf(provenance).map(group)}</details>`;
 }
 
@@ -19,6 +22,13 @@ function summary({ tensorflow, machine, execution, code, data }: Provenance): st
   const commit = code.commit ? `commit ${code.commit.slice(0, 10)}${changes}` : 'no commit known';
   const memory = `${formatNumber(machine.memoryBytes / GIBIBYTE, 0)} GiB`;
   return `${data.dataset}; TensorFlow ${tensorflow.version}, ${execution.precision}, ${threads} a cell; ${machine.cpu} (${machine.cores} processors, ${memory}), ${machine.os}; ${commit}.`;
+}
+
+/** Also where runs were chosen by hand, without a claim that would say it. */
+function mixedPairs({ runs, arms, machineTypes = new Map() }: ReportResults): Html | null {
+  const mixed = mixedSeedsOf(runs, machineTypes)(arms);
+  if (mixed.length === 0) return null;
+  return html`<p>Of ${seedsText(mixed)} the runs of the arms had machines of several types: such a pair differs in more than its arms.</p>`;
 }
 
 function differencesTable(differences: ExperimentResults['differences']): Html {

@@ -1,4 +1,5 @@
 import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
+import { seedsText } from '../../stats/index.ts';
 import { type Html, html } from '../html.ts';
 import { MARKS, WORDS } from '../outcomes.ts';
 import { effectText, intervalText, marginText, pText } from './claim-text.ts';
@@ -11,6 +12,7 @@ export function verdictBox(results: ExperimentResults): Html | null {
   return html`<section class="verdict ${outcome}" aria-label="Verdict">
 <p class="statement"><strong><span class="mark" aria-hidden="true">${MARKS[outcome]}</span> ${WORDS[outcome]}:</strong> ${claim.statement}.</p>
 ${figuresOf(verdict)}
+${verdict.mixed && html`<p>Runs of one pair had machines of several types: ${seedsText(verdict.mixed)}.</p>`}
 ${outcome === 'inconclusive' && html`<p>${whyNot(verdict)}. ${whatWouldDecide(verdict, results)}</p>`}
 </section>`;
 }
