@@ -1,5 +1,5 @@
 /** A cluster as a user meets it, with a fake of Slurm's commands; `npm run test:cluster` does it with a real one. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { RunSummary } from '../../src/core/results.ts';
@@ -8,10 +8,16 @@ import { Project, tinyExperiment, until } from './bench.ts';
 
 vi.setConfig({ testTimeout: 240_000 }); // whole processes, on machines that may be busy
 
+const CONFIG = `import { defineConfig, slurm } from 'convbench';
+export default defineConfig({ executor: slurm({ code: 'in-place' }) });
+`;
+
 const slurm = installFakeSlurm();
 const projects: Project[] = [];
 function project(steps: number): Project {
   const made = new Project({ tiny: tinyExperiment({ steps }) });
+  // Copies have tests of their own (test/runner/code-copy.test.ts): this one would install and compile us anew.
+  writeFileSync(join(made.folder, 'bench.config.ts'), CONFIG);
   projects.push(made);
   return made;
 }
@@ -35,7 +41,7 @@ test('the cells of a plan are tasks of one array, to the bits of a local run; a 
   expect(first.exitCode, first.stderr).toBe(0);
   expect(first.stderr).toMatch(/Slurm job \d+: 2 tasks \(bench-tiny-[0-9a-f]+\)\./);
   const there = project(12);
-  await there.bench('run', 'tiny');
+  await there.bench('run', 'tiny', '--on', 'local');
   expect(await losses(here)).toEqual(await losses(there));
   expect((await here.bench(...SLURM)).stderr).toContain('0 of 2 cells to run');
 });
@@ -47,7 +53,9 @@ test('a bench run that is killed leaves the cells alone; another takes them up, 
   await until(async () => ((await states()).includes('running') ? true : undefined));
   first.process.kill('SIGKILL');
   await first.outcome;
-  expect((await here.bench('run', 'tiny')).stderr).toMatch(/tiny is in Slurm's hands: `bench watch tiny` follows it/);
+  expect((await here.bench('run', 'tiny', '--on', 'local')).stderr).toMatch(
+    /tiny is in Slurm's hands: `bench watch tiny` follows it/,
+  );
 
   const second = here.start(...SLURM);
   await until(() => (/2 cells are in Slurm's hands already/.test(second.stderr) ? true : undefined));
