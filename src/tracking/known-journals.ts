@@ -23,10 +23,10 @@ export interface JournalNews {
   heardAt: number | null;
 }
 
-const SELECT = `SELECT folder, run, bytes, problem, journal_offset AS offset, read_at AS readAt,
-    bytes = journal_offset AND problem IS NULL AND 'finished' =
-      (SELECT end_state FROM attempts WHERE attempts.run = runs.key ORDER BY attempt DESC LIMIT 1) AS over
-  FROM journals JOIN runs ON runs.key = journals.run`;
+const OVER = `(bytes = journal_offset AND problem IS NULL AND 'finished' IS
+    (SELECT end_state FROM attempts WHERE attempts.run = runs.key ORDER BY attempt DESC LIMIT 1))`;
+const FROM = 'FROM journals JOIN runs ON runs.key = journals.run';
+const SELECT = `SELECT folder, run, bytes, problem, journal_offset AS offset, read_at AS readAt, ${OVER} AS over ${FROM}`;
 
 /** By folder, as the store names them. Another recorder may have come further: then a look finds nothing new. */
 export class KnownJournals {
@@ -34,6 +34,8 @@ export class KnownJournals {
   /** Of the names of folders in the store. */
   readonly #prefix: string;
   readonly #known = new Map<string, KnownJournal>();
+  /** Folders of which no more than this is known: their journals are over. */
+  #over: ReadonlySet<string> = new Set();
 
   constructor(store: Store, runsDir: string) {
     this.#store = store;
@@ -49,22 +51,40 @@ export class KnownJournals {
     return this.#known.get(folder);
   }
 
+  isOver(folder: string): boolean {
+    const known = this.#known.get(folder);
+    return known === undefined ? this.#over.has(folder) : known.over === 1;
+  }
+
   get isEmpty(): boolean {
-    return this.#known.size === 0;
+    return this.#known.size + this.#over.size === 0;
   }
 
   /** After a transaction that was rolled back. */
   forget(): void {
     this.#known.clear();
+    this.#over = new Set();
   }
 
   /** All of them, or the one of this name. */
   learn(name?: string): void {
     syncCuration(this.#store);
-    const sql = name === undefined ? SELECT : `${SELECT} WHERE folder = ?`;
+    if (name === undefined) this.#learnRows(SELECT);
+    else this.#learnRows(`${SELECT} WHERE folder = ?`, this.folderOf(name));
+  }
+
+  /** All of those that may grow. To read the others' rows too would take a list of ten thousand runs a third of its time. */
+  learnOpen(): void {
+    syncCuration(this.#store);
+    this.#store.read(() => {
+      this.#learnRows(`${SELECT} WHERE NOT ${OVER}`);
+      this.#over = new Set(this.#store.prepare<string>(`SELECT folder ${FROM} WHERE ${OVER}`, 'pluck').all());
+    });
+  }
+
+  #learnRows(sql: string, ...folders: string[]): void {
     const statement = this.#store.prepare<KnownJournal & { folder: string }>(sql);
-    const values = name === undefined ? [] : [this.folderOf(name)];
-    for (const row of this.#store.read(() => statement.all(...values))) this.#known.set(row.folder, row);
+    for (const row of this.#store.read(() => statement.all(...folders))) this.#known.set(row.folder, row);
   }
 
   /** Writes what is known of the file now, if that is new. Call it inside `store.write`. */

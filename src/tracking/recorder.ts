@@ -64,7 +64,7 @@ export class Recorder {
 
   /** The same, but finished runs are not looked at again: their journals are taken to be what they were. */
   ingestOpen(): IngestSummary {
-    this.#known.learn();
+    this.#known.learnOpen();
     return this.#ingest(this.#open(runNames(this.#runsDir)), Number.POSITIVE_INFINITY).summary;
   }
 
@@ -80,7 +80,7 @@ export class Recorder {
    */
   follow(budgetMs = FOLLOW_MS): IngestSummary & { behind: boolean } {
     const deadlineMs = performance.now() + budgetMs;
-    if (this.#known.isEmpty) this.#known.learn();
+    if (this.#known.isEmpty) this.#known.learnOpen();
     if (this.#waiting.length === 0) this.#waiting = this.#open(this.#watch.names());
     const { summary, left } = this.#ingest(this.#waiting, deadlineMs);
     this.#waiting = left;
@@ -88,7 +88,7 @@ export class Recorder {
   }
 
   #open(names: readonly string[]): string[] {
-    return names.filter(name => this.#known.get(this.#known.folderOf(name))?.over !== 1);
+    return names.filter(name => !this.#known.isOver(this.#known.folderOf(name)));
   }
 
   /** Goes through the names until all is recorded or the time is over; `left` is what was not looked at, or has more. */
