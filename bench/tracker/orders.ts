@@ -5,17 +5,18 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import type { Tool } from './tools.ts';
 import { SCRIPTS } from './venvs.ts';
 
 const OURS = [process.execPath, fileURLToPath(new URL('ours.js', import.meta.url))];
-/** A tool that answers no more costs the others no more than this. */
-const ORDER_MS = 90_000;
+/** A service that a tool leaves behind may hold its pipe open for ever. */
+const PIPE_MS = 2000;
 
 export class Orders {
   readonly #writer: readonly string[];
   readonly #reader: readonly string[];
+  /** On the monotonic clock, to be set before an order is given: what takes longer is stopped. */
+  deadlineMs = 0;
 
   /** `python`: the tool's own, if it needs one. */
   constructor(tool: Tool, python = 'python3') {
@@ -25,47 +26,69 @@ export class Orders {
 
   pace(folder: string, seconds: number, paceSeconds: number) {
     type Waits = { steps: number; median: number; p99: number; worst: number };
-    return ask<Waits>(this.#writer, 'pace', folder, seconds, paceSeconds);
+    return this.#ask<Waits>(this.#writer, 'pace', folder, seconds, paceSeconds);
   }
 
   rush(folder: string, seconds: number) {
-    return ask<{ points: number; seconds: number }>(this.#writer, 'rush', folder, seconds);
+    return this.#ask<{ points: number; seconds: number }>(this.#writer, 'rush', folder, seconds);
   }
 
   write(folder: string, steps: number) {
-    return ask<object>(this.#writer, 'write', folder, steps);
+    return this.#ask<object>(this.#writer, 'write', folder, steps);
   }
 
   async stepsIn(folder: string): Promise<number> {
-    return (await ask<{ steps: number }>(this.#reader, 'read', folder)).steps;
+    return (await this.#ask<{ steps: number }>(this.#reader, 'read', folder)).steps;
   }
 
   find(folder: string, runs: number, seconds: number) {
-    return ask<{ runs: number; ms: number | null }>(this.#reader, 'find', folder, runs, seconds);
+    return this.#ask<{ runs: number; ms: number | null }>(this.#reader, 'find', folder, runs, seconds);
   }
 
   /** Steps whose call had returned when the process was killed: it says each through a pipe. */
   async killed(folder: string, paceSeconds: number, afterMs: number): Promise<number> {
-    const [program = '', ...args] = [...this.#writer, 'until_killed', folder, String(paceSeconds)];
-    const child = spawn(program, args, { cwd: folder, env: environment(folder), stdio: ['ignore', 'pipe', 'ignore'] });
-    const closed = once(child, 'close');
-    let said = '';
-    child.stdout.on('data', data => {
-      said += data;
-    });
-    if ((await Promise.race([once(child.stdout, 'data'), closed, sleep(ORDER_MS)])) !== undefined) await sleep(afterMs);
+    const child = start(this.#writer, 'until_killed', folder, paceSeconds);
+    const ended = endOf(child);
+    await Promise.race([once(child.stdout, 'data').then(() => sleep(afterMs)), ended, pause(this.#leftMs)]);
     child.kill('SIGKILL');
-    await closed;
-    return said.split('\n').filter(line => /^\d+$/.test(line)).length;
+    return (await ended).stdout.split('\n').filter(line => /^\d+$/.test(line)).length;
+  }
+
+  async #ask<T>(program: readonly string[], order: string, folder: string, ...numbers: number[]): Promise<T> {
+    const child = start(program, order, folder, ...numbers);
+    const timer = setTimeout(() => child.kill('SIGKILL'), this.#leftMs);
+    const { code, signal, stdout, stderr } = await endOf(child).finally(() => clearTimeout(timer));
+    if (code === 0) return JSON.parse(stdout.trim().split('\n').at(-1) as string) as T;
+    if (signal === 'SIGKILL') throw new Error(`"${order}" was stopped: its time was over`);
+    throw new Error(`"${order}" ended with ${code ?? signal}: ${stderr.trim().split('\n').at(-1)}`);
+  }
+
+  get #leftMs(): number {
+    return Math.max(0, this.deadlineMs - performance.now());
   }
 }
 
-async function ask<T>(program: readonly string[], order: string, folder: string, ...numbers: number[]): Promise<T> {
+const start = (program: readonly string[], order: string, folder: string, ...numbers: number[]) => {
   const [file = '', ...args] = [...program, order, folder, ...numbers.map(String)];
-  const options = { cwd: folder, env: environment(folder), timeout: ORDER_MS, stdin: 'ignore' } as const;
-  const { stdout } = await execa(file, args, options);
-  return JSON.parse(stdout.trim().split('\n').at(-1) as string) as T;
+  return spawn(file, args, { cwd: folder, env: environment(folder), stdio: ['ignore', 'pipe', 'pipe'] });
+};
+
+async function endOf(child: ReturnType<typeof start>) {
+  const said = { stdout: '', stderr: '' };
+  for (const pipe of ['stdout', 'stderr'] as const) {
+    child[pipe].on('data', data => {
+      said[pipe] += data;
+    });
+  }
+  const closed = once(child, 'close').catch(() => {});
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  await Promise.race([closed, pause(PIPE_MS)]);
+  for (const pipe of [child.stdout, child.stderr]) pipe.destroy();
+  return { code, signal, ...said };
 }
+
+/** Nobody waits for it at the end of the program. */
+const pause = (ms: number): Promise<void> => sleep(ms, undefined, { ref: false });
 
 /** Whatever a tool keeps for its user stays in the folder too, and it calls nobody. */
 const environment = (folder: string): NodeJS.ProcessEnv => ({

@@ -1,6 +1,7 @@
 /** What is measured of each tool. Each measurement goes round all tools, so that a machine that slows down slows all. */
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatDuration } from '../../src/core/duration.ts';
 import { describeError } from '../../src/core/errors.ts';
 import { median } from '../step-rate.ts';
 import { bytesIn, type Orders } from './orders.ts';
@@ -16,7 +17,9 @@ const STEPS_OF_A_WRITER = 100;
 const RUNS = 1000;
 /** Of ours alone: the others take minutes to make so many. */
 const MANY_RUNS = 10_000;
-const MAKING_SECONDS = 45;
+const MAKING_SECONDS = 15;
+/** A tool that is slow, or answers no more, costs the others no more than this. */
+const TOOL_MS = 100_000;
 
 export interface Row {
   tool: string;
@@ -47,33 +50,64 @@ export interface Seat {
   row: Row;
 }
 
-/** Until `deadlineMs`, on the monotonic clock; what was not reached says so. */
-export async function sit(seats: readonly Seat[], root: string, deadlineMs: number, report: (line: string) => void) {
-  const turn = async (what: string, action: (seat: Seat, folder: string) => Promise<void>): Promise<void> => {
-    for (const seat of seats) {
-      const folder = join(mkdtempSync(join(root, 't-')), 'store');
-      mkdirSync(folder);
-      try {
-        if (performance.now() > deadlineMs) throw new Error('the time was over');
-        await action(seat, folder);
-        report(`${what}: ${JSON.stringify(seat.row)}`);
-      } catch (error) {
-        seat.row.failures.push(`${what}: ${describeError(error).slice(0, 200)}`);
-      }
-    }
-  };
+/** At most for `sittingMs`; what was not reached says so. What is told of least otherwise comes first, the second round last. */
+export async function sit(seats: readonly Seat[], root: string, sittingMs: number, report: (line: string) => void) {
+  const clock = new SittingClock(sittingMs);
   const rounds = new Map(seats.map(seat => [seat, new Rounds()]));
-  const measureRound = (what: string) =>
-    turn(what, async (seat, folder) => {
-      const found = rounds.get(seat) as Rounds;
-      await measureLoop(seat, folder, found);
-      Object.assign(seat.row, found.figures());
-    });
-  await measureRound('round 1');
-  await turn('kill -9', measureKill);
-  await turn('list', measureList);
-  await turn('eight writers', measureWriters);
-  await measureRound('round 2');
+  const round = async (seat: Seat, folder: string): Promise<void> => {
+    const found = rounds.get(seat) as Rounds;
+    await measureLoop(seat, folder, found);
+    Object.assign(seat.row, found.figures());
+  };
+  const turns = {
+    'round 1': round,
+    'kill -9': measureKill,
+    writers: measureWriters,
+    list: measureList,
+    'round 2': round,
+  };
+  for (const [what, measure] of Object.entries(turns)) {
+    for (const seat of seats) {
+      report(`${clock.told()} ${what}: ${seat.tool.name}`);
+      await clock
+        .timed(seat, () => measure(seat, newFolder(root)))
+        .catch(error => {
+          seat.row.failures.push(`${what}: ${describeError(error).slice(0, 200)}`);
+        });
+    }
+  }
+  report(`${clock.told()} done`);
+}
+
+/** What the sitting has taken so far, and each tool of it. */
+class SittingClock {
+  readonly #startMs = performance.now();
+  readonly #sittingMs: number;
+  readonly #spentMs = new Map<Seat, number>();
+
+  constructor(sittingMs: number) {
+    this.#sittingMs = sittingMs;
+  }
+
+  told(): string {
+    return `${formatDuration(performance.now() - this.#startMs)} of at most ${formatDuration(this.#sittingMs)},`;
+  }
+
+  /** Throws if the tool or the sitting has no time left; else orders are stopped when it is over. */
+  async timed(seat: Seat, measure: () => Promise<void>): Promise<void> {
+    const beginMs = performance.now();
+    const spentMs = this.#spentMs.get(seat) ?? 0;
+    const deadlineMs = Math.min(beginMs + TOOL_MS - spentMs, this.#startMs + this.#sittingMs);
+    if (deadlineMs <= beginMs) throw new Error('not begun: the time was over');
+    seat.orders.deadlineMs = deadlineMs;
+    await measure().finally(() => this.#spentMs.set(seat, spentMs + performance.now() - beginMs));
+  }
+}
+
+function newFolder(root: string): string {
+  const folder = join(mkdtempSync(join(root, 't-')), 'store');
+  mkdirSync(folder);
+  return folder;
 }
 
 class Rounds {

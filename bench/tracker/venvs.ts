@@ -7,17 +7,22 @@ import { packageRoot } from '../../src/core/places.ts';
 import { inCacheFolder } from '../../src/engine/provision/cache-folder.ts';
 
 export const SCRIPTS: string = join(packageRoot, 'bench', 'tracker');
-const INSTALL_MS = 300_000;
+const INSTALL_MS = 900_000;
 
 export type Installed = { python: string; version: string } | { failure: string };
 
-/** By the first package of a line of requirements.txt. What cannot be installed says why, and bars no other. */
-export async function providePythons(report: (line: string) => void): Promise<Map<string, Installed>> {
+/** By the first package of a line of requirements.txt, for those that are `wanted`. What cannot be installed says why, and bars no other. */
+export async function providePythons(
+  wanted: ReadonlySet<string>,
+  report: (line: string) => void,
+): Promise<Map<string, Installed>> {
   const lines = readFileSync(join(SCRIPTS, 'requirements.txt'), 'utf8').split('\n');
   const found = new Map<string, Installed>();
+  if (wanted.size === 0) return found;
   await inCacheFolder('trackers', 'the trackers', report, async folder => {
     for (const line of lines.filter(text => /^\w/.test(text))) {
       const [name = '', version = ''] = (line.split(' ')[0] as string).split('==');
+      if (!wanted.has(name)) continue;
       try {
         found.set(name, { python: await provide(join(folder, name), line, report), version });
       } catch (error) {
