@@ -14,6 +14,7 @@ import {
 } from '../gate/index.ts';
 import { checkoutProvenance } from '../runner/checkout.ts';
 import { loadExperiment } from '../runner/experiments.ts';
+import { judgedCheckout } from '../runner/judged-checkout.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { measure, plannedSide } from './measured.ts';
@@ -108,7 +109,7 @@ export async function lookAtRecorded(gate: OpenedGate, look: number, seeds: numb
 
 /** With what was judged, and when. */
 export function reportOf({ experiment, tier, baseline }: OpenedGate, decision: Decision): GateReport {
-  const { commit, dirty } = checkoutProvenance();
+  const { commit, dirty } = checkoutProvenance(judgedCheckout());
   const decidedAt = new Date().toISOString();
   return { ...decision, experiment: experiment.id, tier, baselineName: baseline.name, decidedAt, commit, dirty };
 }

@@ -52,12 +52,13 @@ function show(name: string, { json }: SaveOptions): number {
   return EXIT.ok;
 }
 
-function facts({ name, experiment, tier, savedAt, machine, thresholds, checksum }: Baseline): Line[] {
+function facts({ name, experiment, tier, savedAt, machine, thresholds, checksum, ...code }: Baseline): Line[] {
   const gates = thresholds.map(one => `${one.metric}: ${one.direction} is better, margin ${marginText(one.margin)}`);
   return [
     ['baseline', name],
     ['experiment', `${experiment} ${tier}`],
     ['saved', savedAt],
+    ['commit', `${code.commit ?? 'unknown'}${code.dirty ? ', with changes that are not committed' : ''}`],
     ['machine', machine ? `${machine.cpu}, ${machine.cores} cores, TensorFlow ${machine.tensorflow}` : 'unknown'],
     ['checksum', checksum],
     ...gates.map((text): Line => ['gate', text]),

@@ -16,6 +16,7 @@ import {
 } from '../gate/index.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
+import { workingCheckout } from '../runner/working-checkout.ts';
 import { boundOf } from '../stats/index.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
@@ -52,7 +53,10 @@ export async function saveBaseline(name: string, options: SaveOptions): Promise<
   if (store === null) throw nothing(id, options.tier, wanted);
   try {
     const measured = await frozen(plan, store, thresholds, options.seeds);
-    return keep(sealBaseline({ ...measured, name, savedAt: new Date().toISOString(), thresholds }), options);
+    return keep(
+      sealBaseline({ ...measured, name, savedAt: new Date().toISOString(), thresholds, ...whence() }),
+      options,
+    );
   } finally {
     store.close();
   }
@@ -110,6 +114,11 @@ function refuseOdd({ figures }: Measured): void {
   }
 }
 
+function whence(): Pick<Baseline, 'commit' | 'dirty'> {
+  const checkout = workingCheckout();
+  return { commit: checkout?.commit ?? null, dirty: checkout !== null && checkout.changed.length > 0 };
+}
+
 function keep(baseline: Baseline, { force = false, json = false }: SaveOptions): number {
   const before = hasBaseline(baseline.name) && !force ? readBaseline(baseline.name) : null;
   if (before) {
@@ -118,6 +127,7 @@ function keep(baseline: Baseline, { force = false, json = false }: SaveOptions):
     else process.stdout.write(changes.length > 0 ? changeTable(changes) : 'The figures are the same.\n');
     throw new UserError(`baseline ${baseline.name} exists and was not changed. Give --force to replace it.`);
   }
+  if (baseline.dirty && !force) throw uncommitted(workingCheckout()?.changed ?? []);
   const path = writeBaseline(baseline);
   if (json) printJson({ saved: true, path, checksum: baseline.checksum });
   else process.stdout.write(`Saved: ${path}\n`);
@@ -130,3 +140,11 @@ const tooFew = (id: string, tier: string, count: number, fewest: number): UserEr
     { exitCode: EXIT.noData },
   );
 const nothing = (id: string, tier: string, wanted: number): UserError => tooFew(id, tier, 0, wanted);
+
+/** Who reviews a baseline wants to check out the code that it is of. */
+function uncommitted(changed: readonly string[]): UserError {
+  const others = changed.length > 1 ? ` and ${changed.length - 1} more` : '';
+  return new UserError(
+    `baseline save: expected a checkout without changes, got ${changed[0]}${others} that are not committed: nobody could check this code out. Commit first, or give --force. Nothing was saved.`,
+  );
+}

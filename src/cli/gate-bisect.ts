@@ -1,7 +1,6 @@
 /** `bench gate bisect`: which commit made a metric worse. Each that the search asks for is gated against the good one. */
 import { EXIT, UserError } from '../core/errors.ts';
 import type { GateMargin, TierName } from '../core/experiment.ts';
-import { packageRoot } from '../core/places.ts';
 import {
   type Check,
   type CommitOutcome,
@@ -13,6 +12,8 @@ import {
   searchFirstBad,
 } from '../gate/index.ts';
 import { type Commit, commitsBetween } from '../runner/commits.ts';
+import { judgedCheckout } from '../runner/judged-checkout.ts';
+import { workingCheckout } from '../runner/working-checkout.ts';
 import { findCommit } from '../runner/worktree.ts';
 import { FEWEST_SEEDS } from '../stats/index.ts';
 import { decideCommit, type Trial } from './commit-trial.ts';
@@ -39,11 +40,9 @@ export interface BisectOptions {
 export async function gateBisect(options: BisectOptions): Promise<number> {
   const { metric, margin = '0', confidence, looks } = options;
   if (isExact(metric)) throw new UserError(`gate bisect: ${metric} needs no seeds: \`git bisect run\` finds it.`);
-  const [good, bad] = [options.good, options.bad].map(revision => findCommit(packageRoot, revision)) as [
-    string,
-    string,
-  ];
-  const commits = commitsBetween(packageRoot, good, bad);
+  const root = judgedCheckout();
+  const [good, bad] = [options.good, options.bad].map(revision => findCommit(root, revision)) as [string, string];
+  const commits = commitsBetween(root, good, bad);
   const risk = (1 - confidence) / plannedDecisions(commits.length);
   const threshold = parseThreshold(`${metric}=${margin}`, {
     metric: [],
@@ -52,6 +51,7 @@ export async function gateBisect(options: BisectOptions): Promise<number> {
     minimumSeeds: FEWEST_SEEDS,
   });
   checkThresholds([threshold], 'gate bisect');
+  tellOfChanges();
   const interrupts = new Interrupts(tell);
   try {
     const { experiment, tier, set: settings, arm } = options;
@@ -61,6 +61,12 @@ export async function gateBisect(options: BisectOptions): Promise<number> {
   } finally {
     interrupts.release();
   }
+}
+
+/** They are in no commit, so the search cannot find them. */
+function tellOfChanges(): void {
+  const changed = workingCheckout()?.changed.length ?? 0;
+  if (changed > 0) tell(`${changed} changed files are not committed: their changes are not searched.`);
 }
 
 interface Search extends Trial {

@@ -11,6 +11,9 @@ export interface Baseline extends Measured {
   name: string;
   /** ISO 8601. */
   savedAt: string;
+  /** Where it was saved: null outside a git checkout; whether that had changes beyond the commit. Older files do not say. */
+  commit?: string | null;
+  dirty?: boolean;
   /** As they were when it was saved: who wants others saves it anew, where a reviewer sees it. */
   thresholds: readonly GateThreshold[];
   /** SHA-256 over the canonical JSON of all other fields. */

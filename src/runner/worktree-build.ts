@@ -8,7 +8,12 @@ import { hashOf, sha256 } from '../core/ids.ts';
 import { cacheDir } from '../core/places.ts';
 import { lastError } from '../engine/provision/last-error.ts';
 
-export interface BuildOptions {
+export interface Progress {
+  say(line: string): void;
+  stop: AbortSignal;
+}
+
+export interface BuildOptions extends Progress {
   /**
    * *install*: by npm, from the registry. *link*: those of `root`, which must have the same lockfile. *either*: link
    * where that may be. *share*: by npm, once for all who have the same lockfile.
@@ -16,9 +21,9 @@ export interface BuildOptions {
   packages: 'install' | 'link' | 'either' | 'share';
   /** Where TensorFlow will lie when the code runs; the user's cache if it is left out. */
   runCache?: string | undefined;
-  say(line: string): void;
-  stop: AbortSignal;
 }
+
+type StepOptions = Progress & Pick<BuildOptions, 'runCache'>;
 
 /** The command line of a compiled checkout, relative to it. */
 export const MAIN = 'dist/src/cli/main.js';
@@ -37,11 +42,11 @@ export async function buildWorktree(root: string, folder: string, options: Build
   if (packages === 'install') await installPackages(folder, options);
   else linkPackages(packages === 'link' ? root : await sharedPackages(folder, options), folder);
   await compile(folder, options);
-  if (packages !== 'link') await provide(folder, options);
+  if (packages !== 'link') await provide(folder, MAIN, options);
 }
 
 /** What is compiled already is not compiled again. */
-export function compile(folder: string, options: Omit<BuildOptions, 'packages'>): Promise<void> {
+export function compile(folder: string, options: StepOptions): Promise<void> {
   return runStep('compiling', process.execPath, [COMPILER, '-b'], folder, options);
 }
 
@@ -50,10 +55,10 @@ export function lockfileHash(folder: string): string | null {
   return existsSync(path) ? sha256(readFileSync(path)) : null;
 }
 
-const linkPackages = (from: string, folder: string): void =>
+export const linkPackages = (from: string, folder: string): void =>
   symlinkSync(join(from, 'node_modules'), join(folder, 'node_modules'), 'dir');
 
-function installPackages(folder: string, options: BuildOptions): Promise<void> {
+export function installPackages(folder: string, options: StepOptions): Promise<void> {
   return runStep('installing packages', 'npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], folder, options);
 }
 
@@ -77,8 +82,9 @@ async function sharedPackages(folder: string, options: BuildOptions): Promise<st
   });
 }
 
-function provide(folder: string, options: BuildOptions): Promise<void> {
-  const doctor = [MAIN, 'doctor', '--only-fix'];
+/** By the command line `main`. */
+export function provide(folder: string, main: string, options: StepOptions): Promise<void> {
+  const doctor = [main, 'doctor', '--only-fix'];
   return runStep('providing SQLite, TensorFlow and data', process.execPath, doctor, folder, options);
 }
 
@@ -87,7 +93,7 @@ async function runStep(
   program: string,
   args: readonly string[],
   cwd: string,
-  { say, stop, runCache }: Omit<BuildOptions, 'packages'>,
+  { say, stop, runCache }: StepOptions,
 ): Promise<void> {
   say(`${what[0]?.toUpperCase()}${what.slice(1)}.`);
   // npm must run on this Node: addons are made for the one that runs it.

@@ -5,7 +5,7 @@ import { EXIT, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { cacheDir } from '../core/places.ts';
 import { askGit, type GitAnswer } from './git.ts';
-import { type BuildOptions, buildWorktree } from './worktree-build.ts';
+import { type BuildOptions, buildWorktree, type Progress } from './worktree-build.ts';
 
 /** The full hash of what a branch, tag or hash names in the repository at `root`. */
 export function findCommit(root: string, revision: string): string {
@@ -47,13 +47,25 @@ export function withCommit<T>(
   options: BuildOptions,
   action: (folder: string) => Promise<T>,
 ): Promise<T> {
+  return withWorktree(root, commit, options, async folder => {
+    await buildWorktree(root, folder, options);
+    return action(folder);
+  });
+}
+
+/** The same with nothing but the commit's files. */
+export function withWorktree<T>(
+  root: string,
+  commit: string,
+  options: Progress,
+  action: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = join(cacheDir(), 'worktrees', commit);
   const onWait = (): void => options.say(`Another process works on commit ${commit.slice(0, 12)}: waiting for it.`);
   return withFolderLock(folder, onWait, async () => {
     removeWorktree(root, folder); // what a killed one left
     try {
       addWorktree(root, folder, commit);
-      await buildWorktree(root, folder, options);
       return await action(folder);
     } finally {
       removeWorktree(root, folder);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import baseline from '../../src/cli/commands/baseline.ts';
@@ -25,6 +26,24 @@ test('holds every final figure by seed, hashes, thresholds, in a stable order', 
   expect(Object.keys(saved.figures['test.top1'].low)).toEqual(['1', '2', '3', '4', '5']);
   expect(saved.spec.low).toMatch(/^[0-9a-f]{64}$/);
   expect(saved.costs.low.parameters).toBeGreaterThan(1000);
+});
+
+test('of a checkout with changes only by force, which the file says; what bench writes is no change', async () => {
+  await pinned();
+  expect(JSON.parse(content())).toMatchObject({ commit: null, dirty: false });
+  const repository = useAsRepository(process.cwd());
+  expect((await run('save', 'clean', '--experiment', 'tiny')).code).toBe(0);
+  expect(JSON.parse(readFileSync('baselines/clean.json', 'utf8'))).toMatchObject({ commit: repository, dirty: false });
+  writeFileSync('nets.ts', '');
+  writeFileSync('odd name.ts', '');
+  const refused = await run('save', 'next', '--experiment', 'tiny');
+  expect(refused).toMatchObject({
+    code: 2,
+    error: expect.stringMatching(/got nets\.ts and 1 more that are not committed/),
+  });
+  expect(readdirSync('baselines')).toEqual(['clean.json', 'main.json']);
+  expect((await run('save', 'next', '--experiment', 'tiny', '--force')).code).toBe(0);
+  expect((await run('show', 'next')).text).toContain(`${repository}, with changes that are not committed`);
 });
 
 test('saving over one shows the difference and changes nothing without --force', async () => {
@@ -107,3 +126,12 @@ test('a name that leads out of the folder is refused', async () => {
   await pinned();
   expect((await run('promote', 'main', '../out')).error).toMatch(/baseline "\.\.\/out" is refused/);
 });
+
+/** Gives the commit. */
+function useAsRepository(folder: string): string {
+  const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+  git('init', '-q');
+  git('add', '-A');
+  git('-c', 'user.name=test', '-c', 'user.email=test@example.org', 'commit', '-q', '-m', 'x');
+  return git('rev-parse', 'HEAD');
+}

@@ -6,6 +6,7 @@ import gate from '../../src/cli/commands/gate.ts';
 import { benchDir } from '../../src/core/places.ts';
 import { type Check, decideGate, readBaseline, thresholdsOf } from '../../src/gate/index.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
+import { decisionErrors } from './ci-files.ts';
 import { call, TOP1, useGatePlace, wobble } from './gate-place.ts';
 
 const place = useGatePlace();
@@ -22,6 +23,7 @@ async function pinned(seeds: number, thresholds = [TOP1]): Promise<void> {
 
 async function judged(...more: string[]) {
   const { code, text } = await judge('--json', ...more);
+  expect(decisionErrors(JSON.parse(text))).toEqual([]);
   return { code, ...(JSON.parse(text) as { outcome: string; because: string | null; look: number; checks: Check[] }) };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { gateJson, pastGates, recordDecision } from '../../src/gate/index.ts';
+import { decisionErrors } from '../cli/ci-files.ts';
 import { check, report } from './made-up.ts';
 
 function inNewPlace(): string {
@@ -48,4 +49,14 @@ test('as other programs read it: the fields of docs/gate.md, those of speed only
   expect(gateJson(report())).toMatchObject({ schema: 1, baseline: 'main', checks: [check()] });
   const speed = { base: 'abc', seed: 1, rounds: 8, moved: 0, benchmarksOf: 'head' } as const;
   expect(gateJson(report({ speed }))).toMatchObject({ speed });
+  expect(decisionErrors(gateJson(report({ speed })))).toEqual([]);
+});
+
+test('the schema finds what is missing, unknown or contradicts itself', () => {
+  const of = (changes: Parameters<typeof check>[0]) => decisionErrors(gateJson(report({ checks: [check(changes)] })));
+  expect(of({})).toEqual([]);
+  expect(of({ outcome: 'incomparable', because: 'no runs' })).toContain('/checks/0/worsening must be null');
+  expect(of({ p: 2 })).toEqual(['/checks/0/p must be <= 1']);
+  expect(decisionErrors({ ...gateJson(report()), odd: 1 })).toEqual([' must NOT have additional properties']);
+  expect(decisionErrors({ ...gateJson(report()), look: undefined })).not.toEqual([]);
 });

@@ -15,7 +15,7 @@ export default defineCommand({
       .option('--tier <tier>', `save: ${TIERS.join(', ')}, as far as the experiment has them`, 'ci')
       .option('--seeds <n>', 'save: exactly seeds 1 … n (default: all that have finished)', count)
       .option('--set <key=value>', 'save: as it was given to bench run; may be repeated', collect, [])
-      .option('--force', 'save, promote: replace one that exists')
+      .option('--force', 'save, promote: replace one that exists; save: from a checkout with changes, too')
       .option('--json', 'print what was found or done as JSON');
   },
   async run(args, options) {
