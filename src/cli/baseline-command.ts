@@ -24,7 +24,7 @@ export async function baselineCommand(
   [action = '', ...names]: readonly string[],
   options: SaveOptions,
 ): Promise<number> {
-  const expected = ARGUMENTS[action];
+  const expected = Object.hasOwn(ARGUMENTS, action) ? ARGUMENTS[action] : undefined;
   if (expected === undefined)
     throw new UserError(`baseline: expected one of ${Object.keys(ARGUMENTS).join(', ')}, got "${action}".`);
   if (names.length !== expected)

@@ -1,11 +1,11 @@
 /** Numbers as texts of other programs have them. */
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const WORDS: Record<string, number> = {
-  nan: Number.NaN,
-  inf: Number.POSITIVE_INFINITY,
-  infinity: Number.POSITIVE_INFINITY,
-};
+const WORDS = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['infinity', Number.POSITIVE_INFINITY],
+]);
 /** Read as seconds these are within the years 1970 to 5138; as milliseconds later numbers are. */
 const MOST_SECONDS = 1e11;
 
@@ -14,7 +14,7 @@ export function numberOf(text: string): number | undefined {
   const trimmed = text.trim();
   if (DECIMAL.test(trimmed)) return Number(trimmed);
   const [, sign, word = ''] = /^([+-]?)([a-z]+)$/i.exec(trimmed) ?? [];
-  const value = WORDS[word.toLowerCase()];
+  const value = WORDS.get(word.toLowerCase());
   return value === undefined ? undefined : sign === '-' ? -value : value;
 }
 

@@ -1,5 +1,6 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
+import { armsOf } from '../core/arms.ts';
 import { UserError } from '../core/errors.ts';
 import { type CountedExperiment, type Experiment, GATE_DEFAULTS, TIERS, type Tier } from '../core/experiment.ts';
 import { config } from './config-schema.ts';
@@ -103,7 +104,7 @@ export function parseSpec(value: unknown, file: string): Experiment | CountedExp
   return withPartsThatThereAre(parse(experiment, value, file) as Experiment, file);
 }
 
-/** What a conjunction and a choice name. */
+/** What a conjunction and a choice name, and arms of different names. */
 function withPartsThatThereAre(spec: Experiment, file: string): Experiment {
   const { claims, conjunction, choice, factors, base } = spec;
   const refuse = (field: string, problem: string): never => {
@@ -112,9 +113,12 @@ function withPartsThatThereAre(spec: Experiment, file: string): Experiment {
   const ids = claims.map(({ id }) => id);
   const missing = conjunction?.parts.find(part => !ids.includes(part));
   if (missing !== undefined) refuse('conjunction.parts', `expected claims among ${ids.join(', ')}, got "${missing}".`);
-  if (choice && !factors[choice.factor])
+  if (choice && !Object.hasOwn(factors, choice.factor))
     refuse('choice.factor', `expected one of ${Object.keys(factors).join(', ')}, got "${choice.factor}".`);
   if (choice && !(base.input.validationShare > 0))
     refuse('base.input.validationShare', `expected more than 0, since ${choice.factor} is chosen by ${choice.by}.`);
+  const arms = armsOf(spec).map(arm => arm.name);
+  const twice = arms.find((name, i) => arms.indexOf(name) < i);
+  if (twice !== undefined) refuse('factors', `expected levels that name each arm, got two arms "${twice}".`);
   return spec;
 }

@@ -9,7 +9,7 @@ export function mergeConfig(base: UnplannedConfig, ...patches: readonly (ConfigP
 }
 
 /** Short for what is set most often. */
-const SHORT_NAMES: Record<string, string> = { data: 'dataset' };
+const SHORT_NAMES = new Map([['data', 'dataset']]);
 
 /** `steps=100`, `optimiser.rate=0.05`, `options.widths=8,8,16` as a patch. Unknown keys are refused with the nearest. */
 export function patchFromSettings(settings: readonly string[], base: UnplannedConfig): ConfigPatch {
@@ -24,7 +24,7 @@ function parseSetting(setting: string, base: UnplannedConfig): ConfigPatch {
   if (path === undefined || text === undefined) {
     throw new UserError(`--set: expected key=value, got "${setting}". For example: --set steps=100.`);
   }
-  const keys = (SHORT_NAMES[path] ?? path).split('.');
+  const keys = (SHORT_NAMES.get(path) ?? path).split('.');
   checkPath(keys, base, path);
   return keys.reduceRight<unknown>((value, key) => ({ [key]: value }), parseValue(text)) as ConfigPatch;
 }

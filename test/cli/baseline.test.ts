@@ -114,6 +114,7 @@ test('what cannot be pinned: too few seeds, a figure that is no number, a metric
 
 test.each([
   [['svae'], /expected one of save, list, .*got "svae"/],
+  [['constructor'], /expected one of save, list, .*got "constructor"/],
   [['diff', 'a'], /expected 2 names, got 1/],
   [['save', 'x'], /expected --experiment/],
   [['rm', 'x'], /unknown baseline "x"/],

@@ -133,6 +133,7 @@ test.each<[string, ImportFormat, Record<string, string | Buffer>, RegExp]>([
   ['a row of another length', 'csv', { 'a.csv': 'step,loss\n1,2\n1,2,3\n' }, /expected CSV, got: .*[Rr]ecord/],
   ['no step', 'csv', { 'a.csv': 'a,b\n1,2\n' }, /expected columns metric, step and value/],
   ['a text for a number', 'csv', { 'a.csv': 'step,loss\n1,two\n' }, /row 2, loss: expected a number, got "two"/],
+  ['a word of JavaScript', 'csv', { 'a.csv': 'step,loss\n1,constructor\n' }, /expected a number, got "constructor"/],
   ['hexadecimal', 'csv', { 'a.csv': 'step,loss\n0x10,2\n' }, /row 2, step: expected a number, got "0x10"/],
   ['the same column twice', 'csv', { 'a.csv': 'step,a,a\n1,2,3\n' }, /columns of different names/],
   ['a step between', 'csv', { 'a.csv': 'step,loss\n1.5,2\n' }, /expected a step that is a whole number.*got 1\.5/],

@@ -1,11 +1,19 @@
 /**
- * `npm run test:mutation [-- FILES]`: changes the code of statistics, gate, journal, recorder and plan in every way that
- * Stryker knows, one at a time, and counts the changes that a test notices. FILES is a glob, all of stryker.config.json's
- * without it. Exit code 1 below the share that a file's folder must reach.
+ * `npm run test:mutation`: changes the code of statistics, gate, journal, recorder and plan in every way that Stryker
+ * knows, one at a time, and counts the changes that a test notices.
+ *
+ *   npm run test:mutation                                     all parts
+ *   npm run test:mutation -- --parts gate,plan                these
+ *   npm run test:mutation -- --parts gate --files src/gate/junit.ts
+ *   npm run test:mutation -- --incremental                    what has not changed since the last time is not tried again
+ *
+ * On stdout what survived and a line for each part, then one line of JSON; exit code 1 if less of a part is killed than
+ * must be.
  */
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import { PARTS, type Part } from './parts.ts';
 
 /** Of the mutants that a test reaches or should reach. */
 const LEAST_KILLED = 0.85;
@@ -16,45 +24,45 @@ interface Score {
   survived: number;
 }
 
-const files = process.argv.slice(2);
-await execa('stryker', ['run', ...(files.length > 0 ? ['--mutate', files.join()] : [])], {
-  preferLocal: true,
-  stdout: 'inherit',
-  stderr: 'inherit',
+const { values } = parseArgs({
+  options: {
+    parts: { type: 'string', default: Object.keys(PARTS).join() },
+    files: { type: 'string' },
+    incremental: { type: 'boolean', default: false },
+  },
 });
-const scores = scoreByFolder(JSON.parse(readFileSync(REPORT, 'utf8')) as MutationReport);
-for (const [folder, score] of scores)
-  process.stdout.write(`${folder}: ${(100 * shareOf(score)).toFixed(1)} % killed\n`);
-const total = [...scores.values()].reduce(add, { killed: 0, survived: 0 });
+const total: Score = { killed: 0, survived: 0 };
+for (const name of values.parts.split(',')) {
+  const part = PARTS[name];
+  if (part === undefined) throw new Error(`unknown part "${name}". Known: ${Object.keys(PARTS).join(', ')}.`);
+  const score = await mutate(name, part);
+  const share = score.killed / Math.max(1, score.killed + score.survived);
+  process.stdout.write(`${name}: ${(100 * share).toFixed(1)} % of ${score.killed + score.survived} killed\n`);
+  if (share < LEAST_KILLED) process.exitCode = 1;
+  total.killed += score.killed;
+  total.survived += score.survived;
+}
 process.stdout.write(`${JSON.stringify(total)}\n`);
-if ([...scores.values()].some(score => shareOf(score) < LEAST_KILLED)) process.exitCode = 1;
+
+async function mutate(name: string, { code, tests }: Part): Promise<Score> {
+  const again = values.incremental ? ['--incremental', '--incrementalFile', `.bench/mutation-${name}.json`] : [];
+  await execa('stryker', ['run', '--mutate', values.files ?? code.join(), ...again], {
+    preferLocal: true,
+    stdout: 'inherit',
+    stderr: 'inherit',
+    env: { MUTATION_TESTS: tests.join(' ') },
+  });
+  return scoreOf(JSON.parse(readFileSync(REPORT, 'utf8')) as MutationReport);
+}
 
 /** What is read of https://github.com/stryker-mutator/mutation-testing-elements' schema. */
 interface MutationReport {
   files: Record<string, { mutants: { status: string }[] }>;
 }
 
-function scoreByFolder({ files }: MutationReport): Map<string, Score> {
-  const scores = new Map<string, Score>();
-  for (const [file, { mutants }] of Object.entries(files)) {
-    const folder = dirname(file);
-    scores.set(folder, mutants.map(scoreOf).reduce(add, scores.get(folder) ?? { killed: 0, survived: 0 }));
-  }
-  return scores;
-}
-
 /** A mutant that nothing covers has survived; one that never ends was noticed; one that does not start counts as neither. */
-function scoreOf({ status }: { status: string }): Score {
-  return {
-    killed: Number(status === 'Killed' || status === 'Timeout'),
-    survived: Number(status === 'Survived' || status === 'NoCoverage'),
-  };
-}
-
-function add(one: Score, other: Score): Score {
-  return { killed: one.killed + other.killed, survived: one.survived + other.survived };
-}
-
-function shareOf({ killed, survived }: Score): number {
-  return killed + survived === 0 ? 1 : killed / (killed + survived);
+function scoreOf({ files }: MutationReport): Score {
+  const all = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
+  const count = (...statuses: string[]): number => all.filter(status => statuses.includes(status)).length;
+  return { killed: count('Killed', 'Timeout'), survived: count('Survived', 'NoCoverage') };
 }

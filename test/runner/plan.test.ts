@@ -102,6 +102,14 @@ describe('a plan', () => {
   test.each([
     [['trainImages=60001'], /trainImages: expected at most 60000, the images there are, got 60001/],
     [['batch=128', 'trainImages=100'], /batch: expected at most 100/],
+    [['batch=60001', 'trainImages=all'], /batch: expected at most 60000, .*got 60001/],
+    [['evaluate.images=10001'], /evaluate\.images: expected at most 10000, the images there are, got 10001/],
+    [['evaluate.final=10001'], /^degradation-34, arm plain-18: evaluate\.final: expected at most 10000/],
+    [['evaluate.lesions=10001'], /evaluate\.lesions: expected at most 10000/],
+    [
+      ['evaluate.lesions=100', 'net=lenet-5', 'options={"form":"small"}'],
+      /^degradation-34, arm plain-18: evaluate\.lesions: lenet-5 has/,
+    ],
     [['steps=0'], /arm plain-18: field steps: .*1/],
     [['precision=float16'], /field precision: .*"auto".*got "float16"/],
     [['steps=many'], /field steps: expected number, got "many"/],
@@ -114,6 +122,7 @@ describe('a plan', () => {
     [['options.shortcut=D'], /option shortcut: expected one of A, B, C, none, got "D"/],
     [['options.widths=16,0,4,4'], /option widths: expected whole numbers of at least 1/],
     [['steps'], /--set: expected key=value, got "steps"/],
+    [['constructor=1'], /unknown setting "constructor"/],
   ])('refuses --set %j', async (settings, message) => {
     await expect(planExperiment(experiment, { ...request, settings })).rejects.toThrow(message);
   });
@@ -150,6 +159,11 @@ describe('a spec that says too little or too much', () => {
     [{ claims: [] }, /field claims: expected at least one claim/],
     [{ claims: [{ ...experiment.claims[0], margin: -1 }] }, /field claims\.0\.margin: expected a margin of at least 0/],
     [{ tiers: { fast: experiment.tiers.quick } }, /field tiers\.fast/],
+    [
+      { factors: { a: { 'x-y': {}, x: {} }, b: { z: {}, 'y-z': {} } } },
+      /field factors: expected levels that name each arm, got two arms "x-y-z"/,
+    ],
+    [{ choice: { factor: 'constructor', by: 'validation.loss' } }, /field choice\.factor: expected one of kind, depth/],
   ])('%j', (change, message) => {
     expect(broken(change)).toThrow(message);
   });
