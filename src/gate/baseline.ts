@@ -2,6 +2,7 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { GateThreshold } from '../core/experiment.ts';
 import { canonicalJson, hashOf } from '../core/ids.ts';
+import { oddField } from './baseline-schema.ts';
 import { type Measured, seedsOf } from './measured.ts';
 
 const BASELINE_SCHEMA = 1;
@@ -45,6 +46,8 @@ export function parseBaseline(text: string, file: string): Baseline {
       file,
       'its checksum does not match its content: it was edited by hand. Save it again, or restore it',
     );
+  const odd = oddField(rest);
+  if (odd !== null) throw unusable(file, odd);
   return value as unknown as Baseline;
 }
 

@@ -11,10 +11,14 @@ export interface ChangePointOptions {
   minimumSegment: number;
 }
 
-/** Indices at which a new segment begins, ascending; none for a series without change, or too short for two segments. */
+/**
+ * Indices at which a new segment begins, ascending; none for a series without change, too short for two segments, or of
+ * values whose squares are not finite.
+ */
 export function changePoints(values: readonly number[], { penalty, minimumSegment }: ChangePointOptions): number[] {
   const cost = residualsOf(values);
   const least = Math.max(penalty, ROUNDING * cost(0, values.length));
+  if (!Number.isFinite(least)) return [];
   const best: number[] = [-least];
   const previous: number[] = [0];
   let candidates: Candidate[] = [];

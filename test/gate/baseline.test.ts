@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatBaseline } from '../../src/gate/baseline.ts';
 import {
+  type Baseline,
   baselineNames,
   diffBaselines,
   hasBaseline,
@@ -13,9 +14,11 @@ import {
   seedsOf,
   writeBaseline,
 } from '../../src/gate/index.ts';
-import { baseline, bySeed, MACHINE, measured } from './made-up.ts';
+import { baseline, bySeed, MACHINE, measured, threshold } from './made-up.ts';
 
 const text = formatBaseline(baseline());
+/** Of another program that knows how to seal. */
+const sealed = (changes: object): string => formatBaseline(baseline(changes as Partial<Baseline>));
 
 describe('its text', () => {
   test('says again what it was written from, with sorted keys and a figure a line', () => {
@@ -41,6 +44,17 @@ describe('its text', () => {
       'edited',
       text.replace('0.11', '0.31'),
       'its checksum does not match its content: it was edited by hand. Save it again, or restore it.',
+    ],
+    [
+      'sealed with a figure that is none',
+      sealed({ figures: { 'test.top1': { a: { 1: null } } } }),
+      'field figures.test.top1.a.1: expected a finite number or {"above": number}.',
+    ],
+    ['sealed without thresholds', sealed({ thresholds: null }), 'field thresholds: expected Array, got null.'],
+    [
+      'sealed with a margin that is none',
+      sealed({ thresholds: [{ ...threshold(), margin: {} }] }),
+      'field thresholds.0.margin: expected one of absolute, relative or deviations, a number.',
     ],
   ])('%s, it is refused in one line', (_what, damaged, why) => {
     expect(() => parseBaseline(damaged, 'x.json')).toThrow(expect.objectContaining({ exitCode: 4 }));

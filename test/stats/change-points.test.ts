@@ -52,6 +52,13 @@ describe('changePoints', () => {
       expect(changePoints(values, { penalty: 0, minimumSegment: 1 })).toEqual([]);
   });
 
+  test('what is not finite, or whose square is not, has none', () => {
+    for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, 1e200])
+      expect(changePoints([1, odd, 1, 1], { penalty: 1, minimumSegment: 1 })).toEqual([]);
+    expect(changePoints([1, 1, 9, 9], { penalty: Number.POSITIVE_INFINITY, minimumSegment: 1 })).toEqual([]);
+    expect(changePoints([1, 1, 9, 9], { penalty: Number.NaN, minimumSegment: 1 })).toEqual([]);
+  });
+
   test('without noise every step counts, and rounding does not', () => {
     const values = [...Array(20).fill(1.1), ...Array(20).fill(1.3), 1.1];
     expect(changePoints(values, { penalty: 0, minimumSegment: 1 })).toEqual([20, 40]);
