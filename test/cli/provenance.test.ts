@@ -71,7 +71,10 @@ test('a list of runs and the page of one do not carry the patch', async () => {
     ['show', 'a', '--json'],
     ['show', 'a'],
   ]) {
-    expect((await bench(place, ...args)).stdout).not.toContain('diff --git');
+    const { stdout, code } = await bench(place, ...args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('a00000000001');
+    expect(stdout).not.toContain('diff --git');
   }
 });
 

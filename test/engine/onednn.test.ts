@@ -11,6 +11,7 @@ test.each(['plain-18', 'residual-34'])('%s: the compiled losses are the eager on
   const { spec, start } = await prepare(tf, name);
   const [eager, compiled] = [eagerProgram(tf, spec), await compileProgram(tf, spec)];
   const [exact, got] = [train(eager, start, 3), train(compiled, start, 3)];
+  expect(got).toHaveLength(3);
   got.forEach((loss, step) => {
     expect(Math.abs(loss / (exact[step] as number) - 1)).toBeLessThan(1e-5);
   });

@@ -78,13 +78,14 @@ test.each([
 });
 
 test('a run that begins while one looks appears by itself, and so does its end', async () => {
-  const { page } = await open('/experiments/lately');
+  const { page, complaints } = await open('/experiments/lately');
   await page.getByText('No run of an experiment').waitFor();
   const late = place.begin({ experiment: 'lately', steps: 10 });
   logCurve(late, 1, 10);
   await page.locator('.cells').getByText('running').waitFor();
   late.finish();
   await page.locator('.cells').getByText('finished').waitFor();
+  expect(complaints).toEqual([]);
   await page.close();
 });
 
@@ -144,6 +145,7 @@ test('an address with a token leads to the page, and leaves the token behind', a
   await page.goto(`${guarded}/runs?token=abcdefghijklmnop`);
   await page.waitForURL(`${guarded}/runs`);
   await page.getByText('Live', { exact: true }).waitFor();
+  expect(page.url()).toBe(`${guarded}/runs`);
   await page.close();
 });
 

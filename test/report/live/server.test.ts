@@ -158,8 +158,10 @@ describe('news', () => {
   test('a new run is news of its experiment', async () => {
     const stream = await follow('experiment=depth');
     await quiet(stream);
+    const before = stream.events.length;
     place.begin({ seed: 9 });
     await stream.next();
+    expect(stream.events.slice(before)).not.toEqual([]);
     stream.end();
   });
 
