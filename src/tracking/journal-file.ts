@@ -40,7 +40,8 @@ export function nameOfRun(journal: JournalFile): { run: string } | 'unknown' | '
   const { events, tail } = readPiece(journal.fd, 0, journal.path, IDENTIFY_BYTES);
   const attempt = events.find(event => event.type === 'attempt');
   // The name becomes that of a folder.
-  if (typeof attempt?.run === 'string') return nameProblem(attempt.run) !== null ? 'nameless' : { run: attempt.run };
+  if (attempt)
+    return typeof attempt.run === 'string' && nameProblem(attempt.run) === null ? { run: attempt.run } : 'nameless';
   return tail === 'more' || tail === 'damaged' ? 'nameless' : 'unknown';
 }
 
