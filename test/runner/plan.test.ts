@@ -26,6 +26,27 @@ describe('a plan', () => {
     expect(plan.arms[1]?.config).toMatchObject({ net: 'resnet-34', options: { shortcut: 'none', form: 'small' } });
   });
 
+  test('an arm whose net cannot lose a unit, see at a scale, or be shown at a moment is one line', async () => {
+    const evaluated = (evaluate: object) => {
+      const base = { ...experiment.base, net: 'lenet-5', options: { form: 'small' } };
+      const spec = { ...experiment, base, factors: { form: { only: { evaluate } } } };
+      return expect(planExperiment(spec, { ...request, settings: ['steps=10'] })).rejects;
+    };
+    await evaluated({ lesions: 100 }).toThrow(
+      'degradation-34, arm only: evaluate.lesions: lenet-5 has no unit that keeps its shape.',
+    );
+    await evaluated({ procedures: [{ kind: 'multi-scale', scales: [4] }] }).toThrow(/^degradation-34, arm only: /);
+    await evaluated({ every: 10, procedures: [{ kind: 'snapshots', count: 3 }] }).toThrow(
+      /^degradation-34, arm only: snapshots: expected at least 3 evaluations, got 1/,
+    );
+  });
+
+  test('an unknown tier is answered with the known ones', async () => {
+    await expect(planExperiment(experiment, { ...request, tier: 'fast' as 'quick' })).rejects.toThrow(
+      /^unknown tier of degradation-34 "fast"\. .*Known: smoke, quick/,
+    );
+  });
+
   test('is the same each time, and another one when anything that decides is another', async () => {
     const identity = async (change: Partial<PlanRequest>) =>
       (await planExperiment(experiment, { ...request, ...change })).cells[0]?.identity;
@@ -106,10 +127,6 @@ describe('a plan', () => {
     [['evaluate.images=10001'], /evaluate\.images: expected at most 10000, the images there are, got 10001/],
     [['evaluate.final=10001'], /^degradation-34, arm plain-18: evaluate\.final: expected at most 10000/],
     [['evaluate.lesions=10001'], /evaluate\.lesions: expected at most 10000/],
-    [
-      ['evaluate.lesions=100', 'net=lenet-5', 'options={"form":"small"}'],
-      /^degradation-34, arm plain-18: evaluate\.lesions: lenet-5 has/,
-    ],
     [['steps=0'], /arm plain-18: field steps: .*1/],
     [['precision=float16'], /field precision: .*"auto".*got "float16"/],
     [['steps=many'], /field steps: expected number, got "many"/],
