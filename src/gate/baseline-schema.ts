@@ -29,6 +29,8 @@ const CONTENT = v.object({
   savedAt: v.string(),
   experiment: v.string(),
   tier: v.string(),
+  commit: v.optional(v.nullable(v.string())),
+  dirty: v.optional(v.boolean()),
   spec: byArm(v.string()),
   data: byArm(v.string()),
   code: byArm(v.string()),
