@@ -16,6 +16,8 @@ import {
 
 /** Between two summaries where there is no terminal. */
 const PLAIN_INTERVAL_MS = 30_000;
+/** Of the time, at most. */
+const UPDATE_SHARE = 0.1;
 
 /** Shows a plan's cells on stderr as the store knows them: a table that is redrawn on a terminal, lines elsewhere. */
 export class ProgressDisplay {
@@ -26,11 +28,21 @@ export class ProgressDisplay {
   readonly #live = process.stderr.isTTY === true;
   readonly #told = new Map<string, string>();
   #summarisedAtMs = Date.now();
+  #nextUpdateAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(plan: Plan, store: Store, workers: number) {
     this.#plan = plan;
     this.#store = store;
     this.#workers = workers;
+  }
+
+  /** For a loop: where there are many cells it lets calls pass, so that looking takes a small share of the time. */
+  updateIfCheap(): void {
+    const startMs = performance.now();
+    if (startMs < this.#nextUpdateAtMs) return;
+    this.update();
+    const endMs = performance.now();
+    this.#nextUpdateAtMs = endMs + (endMs - startMs) / UPDATE_SHARE;
   }
 
   update(): void {

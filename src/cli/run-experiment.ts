@@ -81,6 +81,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
     onTick: () => follow(recorder, display),
   });
   recorder.ingestAll().problems.forEach(tell);
+  display.update();
   display.stop();
   interrupts.release();
   if (!interrupts.stop.aborted) {
@@ -113,7 +114,7 @@ async function withinBudget(
 function follow(recorder: Recorder, display: ProgressDisplay): void {
   try {
     recorder.follow();
-    display.update();
+    display.updateIfCheap();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     display.say(`The cells go on, but: ${error.message}`);

@@ -50,7 +50,7 @@ async function watchCells(plan: Plan, store: Store, heading: string): Promise<vo
   const isWorkedOn = workWatch(plan.experiment.id);
   while (await isWorkedOn()) {
     recorder.follow();
-    display.update();
+    display.updateIfCheap();
     await delay(FOLLOW_INTERVAL_MS);
   }
   for (const problem of recorder.ingestAll().problems) display.say(problem);

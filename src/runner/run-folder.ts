@@ -22,10 +22,8 @@ export interface RunSpec {
 
 /** Makes the folder of a new run in `parent` (default: where the recorder looks). Its spec appears whole or not at all. */
 export function createRun(spec: Omit<RunSpec, 'run'>, parent = runsDir()): RunSpec & { folder: string } {
-  const run = newRunId();
-  const folder = join(parent, run);
+  const { run, folder } = makeFolder(parent);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 }); // its owner's alone, as the store
     writeFileSync(join(folder, `${runFiles.spec}.new`), `${JSON.stringify({ run, ...spec }, null, 2)}\n`, {
       mode: 0o600,
     });
@@ -34,6 +32,21 @@ export function createRun(spec: Omit<RunSpec, 'run'>, parent = runsDir()): RunSp
     throw cannotWrite(folder, error);
   }
   return { run, folder, ...spec };
+}
+
+/** Ids are drawn: among the cells of a large plan two are likely to be equal. */
+function makeFolder(parent: string): { run: string; folder: string } {
+  for (;;) {
+    const run = newRunId();
+    const folder = join(parent, run);
+    try {
+      mkdirSync(parent, { recursive: true, mode: 0o700 }); // its owner's alone, as the store
+      mkdirSync(folder, { mode: 0o700 });
+      return { run, folder };
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw cannotWrite(folder, error);
+    }
+  }
 }
 
 export function readRunSpec(folder: string): RunSpec {

@@ -18,6 +18,7 @@ import { controllerAway, findTask, maxArraySize, type Queue, readQueue, saidOrTh
 import { newChances } from './retries.ts';
 import type { SlurmSettings } from './settings.ts';
 import {
+  isCancelled,
   removeSubmission,
   type SubmittedTask,
   scriptPath,
@@ -150,21 +151,24 @@ export class SlurmExecutor implements Executor {
   async #refresh(): Promise<boolean> {
     const startMs = performance.now();
     const open = [...this.#tracked.values()].filter(({ task }) => this.#states.get(task.run)?.phase !== 'ended');
-    const queue = await readQueue([...new Set(open.map(({ token }) => token))]);
+    const tokens = [...new Set(open.map(({ token }) => token))];
+    const queue = await readQueue(tokens);
     const tookMs = performance.now() - startMs;
     const pauseMs = queue === null ? AWAY_POLL_MS : Math.min(LONGEST_POLL_MS, Math.max(POLL_MS, tookMs / POLL_SHARE));
     this.#nextPollAtMs = performance.now() + (this.#options.pollMs ?? pauseMs);
     this.#tellAbsence(queue === null);
     if (queue === null) return false;
     await releaseHeld(open, queue);
-    const lost = open.filter(tracked => this.#look(tracked, queue));
+    // Of an array, not of each of its tasks.
+    const cancelled = new Set(tokens.filter(token => isCancelled(this.#options.benchDir, token)));
+    const lost = open.filter(tracked => this.#look(tracked, queue, cancelled.has(tracked.token)));
     await this.#submitAgain(lost);
     return open.some(({ task }) => this.#states.get(task.run)?.phase === 'ended');
   }
 
   /** True if somebody has to submit it again. */
-  #look(tracked: TrackedRun, queue: Queue): boolean {
-    const standing = tracked.look(queue, this.#options.benchDir);
+  #look(tracked: TrackedRun, queue: Queue, cancelled: boolean): boolean {
+    const standing = tracked.look(queue, cancelled);
     if (standing?.kind === 'state') this.#note(tracked, standing.state);
     return standing?.kind === 'lost';
   }
@@ -176,7 +180,8 @@ export class SlurmExecutor implements Executor {
 
   async #submitAgain(lost: readonly TrackedRun[]): Promise<void> {
     const again = lost.filter(({ submissions }) => submissions < MOST_SUBMISSIONS);
-    for (const tracked of lost.filter(one => !again.includes(one))) this.#note(tracked, GIVEN_UP);
+    const over = lost.filter(({ submissions }) => submissions >= MOST_SUBMISSIONS);
+    for (const tracked of over) this.#note(tracked, GIVEN_UP);
     if (again.length > 0) this.#options.say(`${again.length} cells ended without a result: submitted again.`);
     await this.#submitAnew(again.map(({ task }) => task));
   }

@@ -4,7 +4,7 @@ import { countAttempts, endAttempt, lastClaim, replaceJournal } from './claims.t
 import { Holder } from './holder.ts';
 import { findTask, type Queue } from './queue.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { isCancelled, type SubmittedTask } from './submission.ts';
+import type { SubmittedTask } from './submission.ts';
 
 /** Looks in a row: a task that was submitted a moment ago may not be listed yet. */
 const ABSENCES = 3;
@@ -26,9 +26,9 @@ export class TrackedRun {
     this.#holder = new Holder(task.folder);
   }
 
-  /** Null while it is too early to say. */
-  look(queue: Queue, benchDir: string): Standing | null {
-    const standing = this.#standing(queue, benchDir);
+  /** Null while it is too early to say. `cancelled`: somebody has asked `bench cancel` for its array. */
+  look(queue: Queue, cancelled: boolean): Standing | null {
+    const standing = this.#standing(queue, cancelled);
     if (standing.kind === 'state') return standing;
     if (this.#absences > 0 && this.#absences < ABSENCES) return null;
     if (standing.kind === 'lost') return standing;
@@ -36,14 +36,14 @@ export class TrackedRun {
     return null;
   }
 
-  #standing(queue: Queue, benchDir: string): Standing {
+  #standing(queue: Queue, cancelled: boolean): Standing {
     const { folder, chances } = this.task;
     const task = findTask(queue, this.token, this.index);
     this.#absences = task === undefined ? this.#absences + 1 : 0;
     const claim = task?.phase === 'queued' ? null : lastClaim(folder);
     const holder = claim === null ? 'gone' : this.#holder.fate(claim);
     const counts = claim === null ? { all: 0, failed: 0 } : countAttempts(folder);
-    return standingOf({ task, claim, holder, counts, chances, cancelled: isCancelled(benchDir, this.token) });
+    return standingOf({ task, claim, holder, counts, chances, cancelled });
   }
 
   /** Of several who see that it is gone, one writes it down. */

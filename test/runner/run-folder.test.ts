@@ -1,0 +1,23 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { createRun, readRunSpec } from '../../src/runner/run-folder.ts';
+import { makeCell } from '../tracking/events.ts';
+
+const drawn = vi.hoisted(() => ['c0ffee000001', 'c0ffee000001', 'c0ffee000002']);
+vi.mock('../../src/core/ids.ts', async original => ({
+  ...(await original<typeof import('../../src/core/ids.ts')>()),
+  newRunId: () => drawn.shift(),
+}));
+
+test('an id that is taken is drawn again, and its run is left as it is', () => {
+  const parent = join(mkdtempSync(join(tmpdir(), 'run-folder-')), 'runs');
+  const code = { commit: null, dirty: false, patchHash: null, codeHash: 'c', lockfileHash: null };
+  const make = (seed: number) => createRun({ cell: makeCell({ seed }), code, command: 'x' }, parent);
+  const [first, second] = [make(1), make(2)];
+  expect([first.run, second.run]).toEqual(['c0ffee000001', 'c0ffee000002']);
+  expect(readdirSync(parent).sort()).toEqual([first.run, second.run]);
+  expect([first, second].map(({ folder }) => readRunSpec(folder).cell.seed)).toEqual([1, 2]);
+  rmSync(join(parent, '..'), { recursive: true });
+});
