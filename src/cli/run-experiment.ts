@@ -27,6 +27,8 @@ import { type Conclusion, followOthers } from './watch-cells.ts';
 
 /** Between two looks for workers of a bench that was killed. */
 const STRAYS_INTERVAL_MS = 250;
+/** A look at the journals may take so long where no cell trains beside us. */
+const ALONE_MS = 1000;
 
 export function runExperiment(id: string, options: RunOptions): Promise<number> {
   if (options.dryRun) return dryRun(id, options);
@@ -78,7 +80,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
     command: commandOf(plan, options),
     stop: interrupts.stop,
     kill: interrupts.kill,
-    onTick: () => follow(recorder, display),
+    onTick: () => follow(recorder, display, executor.detached ? ALONE_MS : undefined),
   });
   recorder.ingestAll().problems.forEach(tell);
   display.update();
@@ -111,9 +113,9 @@ async function withinBudget(
 }
 
 /** Training goes on whatever becomes of the store: it can be written from the journals at any time. */
-function follow(recorder: Recorder, display: ProgressDisplay): void {
+function follow(recorder: Recorder, display: ProgressDisplay, budgetMs?: number): void {
   try {
-    recorder.follow();
+    recorder.follow(budgetMs);
     display.updateIfCheap();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
