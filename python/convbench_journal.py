@@ -26,6 +26,7 @@ import sys
 import threading
 import time
 import zlib
+from collections.abc import Mapping
 
 __all__ = ["Journal", "JournalError", "Run", "encode_frame"]
 
@@ -41,6 +42,11 @@ SECRET_NAME = re.compile(
     r"token|secret|passw(?:or)?d|passphrase|passwd|pwd|api[_-]?key|access[_-]?key|private[_-]?key|credential"
     r"|(?:^|_)(?:key|auth|cookie|pat)(?:$|_)",
     re.IGNORECASE,
+)
+SECRET_SHAPE = re.compile(
+    r"eyJ[\w-]{6,}\.[\w-]{4,}\.[\w-]*|(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}"
+    r"|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{20,}|hf_[A-Za-z0-9]{20,}|pypi-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|AIza[\w-]{30,}"
+    r"|[sr]k[-_][\w-]{20,}|(?<![0-9A-Za-z])[0-9a-f]{32,}(?![0-9A-Za-z])|(?<=://)[^\s/?#'\"`]+(?=@)"
 )
 
 
@@ -82,7 +88,7 @@ class Run:
         with self._lock:
             self._require_open()
             step = self._step + 1 if step is None else whole_number("step", step)
-            numbers = {metric_name(name): number(name, value) for name, value in values.items()}
+            numbers = figures("log", values)
             self._journal.append("points", step=step, values={name: wire(value) for name, value in numbers.items()})
             self._step = step
             self._last.update(numbers)
@@ -91,8 +97,8 @@ class Run:
         """Final figures, by which runs are compared. What is not given here is the last value that was logged."""
         with self._lock:
             self._require_open()
-            for name, value in values.items():
-                self._journal.append("metric", name=metric_name(name), value=wire(number(name, value)))
+            for name, value in figures("summary", values).items():
+                self._journal.append("metric", name=name, value=wire(value))
                 self._summary.add(name)
 
     def artifact(self, name, content):
@@ -110,6 +116,8 @@ class Run:
                 return
             if state not in STATES:
                 raise JournalError("finish: expected one of %s, got %r" % (", ".join(STATES), state))
+            if reason is not None and not isinstance(reason, str):
+                raise JournalError("finish: reason: expected a text, got %s" % type(reason).__name__)
             self.summary({name: value for name, value in self._last.items() if name not in self._summary})
             fields = {"state": state, "step": self._step}
             self._journal.append("end", **(fields if reason is None else dict(fields, reason=one_line(reason))))
@@ -280,6 +288,10 @@ def tracked_cell(run, experiment, arm, seed, name, config, tags, levels, steps):
         raise JournalError("run: seed: expected a whole number, got %r" % (seed,))
     if not isinstance(config, dict):
         raise JournalError("run: config: expected a dict, got %s" % type(config).__name__)
+    if not isinstance(levels, Mapping):
+        raise JournalError("run: levels: expected a dict, got %s" % type(levels).__name__)
+    if isinstance(tags, str):
+        raise JournalError("run: tags: expected a list of texts, got the text %r" % (tags,))
     planned = whole_number("steps", config.get("steps", steps or 0))
     cell = {"experiment": experiment, "tier": TIER, "specHash": hash_of({"tracked": experiment}), "arm": arm}
     cell.update(levels={str(factor): str(level) for factor, level in levels.items()}, seed=seed)
@@ -295,18 +307,27 @@ def hash_of(value):
 
 
 def without_secrets(value, name=""):
-    """Values under the names of secrets are not written down."""
+    """Values under the names of secrets are not written down, nor what has the shape of one."""
     if isinstance(value, dict):
         return {key: without_secrets(inner, str(key)) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [without_secrets(inner, name) for inner in value]
-    return "[redacted]" if isinstance(value, str) and SECRET_NAME.search(name) else value
+    if not isinstance(value, str):
+        return value
+    return "[redacted]" if SECRET_NAME.search(name) else SECRET_SHAPE.sub("[redacted]", value)
 
 
 def require_name(field, value):
     fits = isinstance(value, str) and 0 < len(value) <= MAX_NAME_LENGTH and value.isprintable()
     if not fits:
         raise JournalError("run: %s: expected a name of 1 to %d characters, got %r" % (field, MAX_NAME_LENGTH, value))
+
+
+def figures(call, values):
+    """All of them are looked at before one is written."""
+    if not isinstance(values, Mapping):
+        raise JournalError('%s: expected numbers by name, as in {"loss": 0.5}, got %s' % (call, type(values).__name__))
+    return {metric_name(name): number(name, value) for name, value in values.items()}
 
 
 def metric_name(name):
@@ -321,6 +342,10 @@ def number(name, value):
     plain = item() if callable(item) else value
     if isinstance(plain, bool) or not isinstance(plain, (int, float)):
         raise JournalError("%s: expected a number, got %s" % (name, type(value).__name__))
+    try:
+        float(plain)
+    except OverflowError:
+        raise JournalError("%s: expected a number of 64 bits, got a whole number of %d bits" % (name, plain.bit_length()))
     return float(plain) if isinstance(plain, float) else plain
 
 
@@ -340,6 +365,8 @@ def artifact_name(name):
 
 def keep(target, content):
     """Copies a file or bytes, whole or not at all; returns SHA-256 and length."""
+    if not isinstance(content, (bytes, bytearray, memoryview, str, os.PathLike)):
+        raise JournalError("artifact: expected a path or bytes, got %s" % type(content).__name__)
     os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
     temporary = "%s.%d.new" % (target, os.getpid())
     try:

@@ -29,9 +29,10 @@ export interface TrackedSubject {
  * the identity is the run's own, and no other run is taken for it. Throws a `UserError` that names the field.
  */
 export function trackedCell(subject: TrackedSubject): { [key: string]: Json } {
-  const { run, experiment, arm, levels = {}, seed, name, tags = [], config } = subject;
+  const { run, experiment, arm, seed, name, config } = subject;
   requireName('experiment', experiment);
   requireName('arm', arm);
+  if (name !== undefined && typeof name !== 'string') throw wrong('name', 'a text', name);
   if (!Number.isSafeInteger(seed)) throw wrong('seed', 'a whole number', seed);
   if (typeof config !== 'object' || config === null || Array.isArray(config))
     throw wrong('config', 'an object', config);
@@ -40,8 +41,17 @@ export function trackedCell(subject: TrackedSubject): { [key: string]: Json } {
     throw wrong('steps', 'a whole number of at least 0', steps);
   const spec = { experiment, tier: TRACKED_TIER, specHash: hashOf({ tracked: experiment }) };
   const identified = { codeHash: '', dataHash: '', identity: hashOf({ run }) };
-  const shown = { ...(name !== undefined && { name }), tags: tags.map(String) };
-  return { ...spec, arm, levels, seed, ...shown, config: { ...plain(config), steps }, execution: {}, ...identified };
+  const shown = { ...(name !== undefined && { name }), tags: textsOf(subject.tags ?? []) };
+  return {
+    ...spec,
+    arm,
+    levels: levelsOf(subject.levels ?? {}),
+    seed,
+    ...shown,
+    config: { ...plain(config), steps },
+    execution: {},
+    ...identified,
+  };
 }
 
 const MAX_NAME_LENGTH = 200;
@@ -51,6 +61,20 @@ function requireName(field: string, value: unknown): void {
   const fits = typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH && !hasControls(value);
   if (!fits) throw wrong(field, `a name of 1 to ${MAX_NAME_LENGTH} characters without control characters`, value);
 }
+
+/** A program may give `{ depth: 34 }`. */
+function levelsOf(levels: unknown): Record<string, string> {
+  if (typeof levels !== 'object' || levels === null || Array.isArray(levels) || !Object.values(levels).every(isWord))
+    throw wrong('levels', 'an object of texts', levels);
+  return Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, String(level)]));
+}
+
+function textsOf(tags: unknown): string[] {
+  if (!Array.isArray(tags) || !tags.every(isWord)) throw wrong('tags', 'an array of texts', tags);
+  return tags.map(String);
+}
+
+const isWord = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
 const hasControls = (text: string): boolean => /\p{Cc}/u.test(text);
 

@@ -14,6 +14,6 @@ export type { TrackedRun, TrackOptions };
  * Throws a `UserError` of one line if an option is wrong or the folder cannot be written.
  */
 export const track: ((options: TrackOptions) => TrackedRun) & { tfjs: typeof tfjsCallbacks } = Object.assign(
-  (options: TrackOptions): TrackedRun => new TrackedRun(options),
+  (options: TrackOptions): TrackedRun => new TrackedRun(options ?? {}),
   { tfjs: tfjsCallbacks },
 );

@@ -8,10 +8,16 @@ const FIRST_BYTES = 4096;
 const MAX_NAMES = 100_000;
 const MAX_NAME_LENGTH = 250;
 
+interface Name {
+  /** As JSON, with its colon. */
+  text: string;
+  last: number | undefined;
+}
+
 /** The bytes are those that `encodeFrame` gives for the same event. They hold until the next call. */
 export class PointsFrame {
   #buffer = Buffer.alloc(FIRST_BYTES);
-  readonly #names = new Map<string, { text: string; last: number }>();
+  readonly #names = new Map<string, Name>();
 
   /** Throws a `UserError` on a value that is no number, before anything is written. */
   encode(timeMs: number, step: number, values: Readonly<Record<string, number>>): Buffer {
@@ -19,17 +25,20 @@ export class PointsFrame {
     let separator = '';
     for (const name in values) {
       const known = this.#names.get(name) ?? this.#learn(name);
-      const value = values[name] as number;
-      text += separator + known.text + wireText(name, value);
-      known.last = value;
+      text += separator + known.text + wireText(name, values[name]);
       separator = ',';
     }
     return this.#frame(`${text}}}`);
   }
 
-  /** The value of each name that was encoded last. */
+  /** After the frame was written: what was refused, by us or by the disk, is no last value. */
+  written(values: Readonly<Record<string, number>>): void {
+    for (const name in values) (this.#names.get(name) as Name).last = values[name];
+  }
+
+  /** The value of each name that was written last. */
   lastValues(): [name: string, value: number][] {
-    return [...this.#names].map(([name, { last }]) => [name, last]);
+    return [...this.#names].flatMap(([name, { last }]) => (last === undefined ? [] : [[name, last]]));
   }
 
   #frame(text: string): Buffer {
@@ -44,12 +53,12 @@ export class PointsFrame {
     return frame;
   }
 
-  #learn(name: string): { text: string; last: number } {
+  #learn(name: string): Name {
     if (name === '' || name.length > MAX_NAME_LENGTH)
       throw new UserError(`log: expected names of 1 to ${MAX_NAME_LENGTH} characters, got one of ${name.length}.`);
     if (this.#names.size >= MAX_NAMES)
       throw new UserError(`log: expected at most ${MAX_NAMES} names of metrics in a run, got another one: ${name}.`);
-    const known = { text: `${JSON.stringify(name)}:`, last: Number.NaN };
+    const known: Name = { text: `${JSON.stringify(name)}:`, last: undefined };
     this.#names.set(name, known);
     return known;
   }

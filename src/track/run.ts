@@ -10,6 +10,7 @@ import { processStart } from '../core/process.ts';
 import { trackedCell } from '../core/tracked-cell.ts';
 import { type JournalWriter, openJournal } from '../runner/journal-writer.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { requireEnd, requireFigures } from './input.ts';
 import { PointsFrame } from './points-frame.ts';
 import { forgetProcessEnd, watchProcessEnd } from './process-end.ts';
 import { trackedProvenance } from './provenance.ts';
@@ -81,6 +82,7 @@ export class TrackedRun {
    * same step replaces the earlier value.
    */
   log(values: Readonly<Record<string, number>>, step: number = this.#step + 1): void {
+    requireFigures('log', values);
     if (!Number.isSafeInteger(step) || step < 0) throw badStep(step);
     this.#points(values, step);
     this.#step = step;
@@ -88,8 +90,10 @@ export class TrackedRun {
 
   /** Final figures, by which runs are compared. What is not given here is the last value that was logged. */
   summary(values: Readonly<Record<string, number>>): void {
+    requireFigures('summary', values);
+    const wrong = Object.entries(values).find(([, value]) => typeof value !== 'number');
+    if (wrong) throw new UserError(`summary: ${wrong[0]}: expected a number, got ${typeof wrong[1]}.`);
     for (const [name, value] of Object.entries(values)) {
-      if (typeof value !== 'number') throw new UserError(`summary: ${name}: expected a number, got ${typeof value}.`);
       this.#append({ type: 'metric', time: Date.now(), name, value: toWire(value) });
       this.#summary.set(name, value);
     }
@@ -104,6 +108,7 @@ export class TrackedRun {
   /** Ends the run; a second call does nothing. Once this returns, all of it survives the machine. */
   finish(state: EndState = 'finished', reason?: string): void {
     if (!this.#open) return;
+    requireEnd(state, reason);
     for (const [name, value] of this.#frame.lastValues()) {
       if (!this.#summary.has(name) && !name.startsWith('system.')) this.summary({ [name]: value });
     }
@@ -127,6 +132,7 @@ export class TrackedRun {
     this.#requireOpen();
     const now = Date.now();
     this.#journal.appendFrame(this.#frame.encode(now, step, values), now);
+    this.#frame.written(values);
     this.#lastEventAtMs = now;
   }
 

@@ -10,6 +10,7 @@ import { packageRoot } from '../../src/core/places.ts';
 import { trackedCell } from '../../src/core/tracked-cell.ts';
 import { judgeClaim } from '../../src/stats/index.ts';
 import { curves, latestRuns, listRuns, runDetail, valuesByArm } from '../../src/tracking/queries.ts';
+import { shapedSecrets } from '../secrets.ts';
 import { newPlace, openAll, type Place } from '../tracking/journals.ts';
 
 const FOLDER = join(packageRoot, 'python');
@@ -181,11 +182,37 @@ test.each([
   ['an artifact above its folder', 'run.artifact("../x", b"")', 'artifact: expected a name'],
   ['a seed that is none', 'Run("e", seed="1")', 'seed: expected a whole number'],
   ['no name', 'Run("")', 'experiment: expected a name'],
+  ['levels that are none', 'Run("e", levels="deep")', 'levels: expected a dict, got str'],
+  ['tags in one text', 'Run("e", tags="abc")', 'tags: expected a list of texts'],
+  ['nothing to log', 'run.log(None)', 'log: expected numbers by name'],
+  ['a list as a summary', 'run.summary([1])', 'summary: expected numbers by name'],
+  ['a number beyond 64 bits', 'run.log({"loss": 10 ** 400})', 'loss: expected a number of 64 bits'],
+  ['a descriptor as an artifact', 'run.artifact("x", 0)', 'artifact: expected a path or bytes, got int'],
+  ['an end that is none', 'run.finish("over")', 'finish: expected one of'],
+  ['a reason that is none', 'run.finish("failed", 5)', 'finish: reason: expected a text'],
 ])('%s is refused in one line', (_what, call, message) => {
   const place = newPlace();
   const { stderr } = python(`from convbench_journal import Run\nrun = Run("e")\n${call}`, '', place);
   expect(stderr.trim().split('\n').at(-1)).toContain(`convbench_journal.JournalError: `);
   expect(stderr).toContain(message);
+});
+
+test('a configuration is written without what has the shape of a secret', () => {
+  const place = newPlace();
+  const named = Object.entries(shapedSecrets).filter(([name]) => !name.startsWith('base64'));
+  const planted = fc.sample(fc.tuple(...named.map(([, secret]) => secret)), { numRuns: 3, seed: 5 }).flat();
+  const config = JSON.stringify({ notes: planted, url: 'https://me:hunter2@host/x', data: 'cifar-10' });
+  const { stderr } = python(
+    `import sys, json\nfrom convbench_journal import Run\nRun("e", config=json.load(sys.stdin))`,
+    config,
+    place,
+  );
+  expect(stderr).toBe('');
+  const [folder = ''] = readdirSync(place.runs);
+  const journal = readFileSync(join(place.runs, folder, 'journal'), 'utf8');
+  expect(journal).toContain('"url":"https://[redacted]@host/x"');
+  expect(journal).toContain('"data":"cifar-10"');
+  expect(planted.filter(secret => journal.includes(secret))).toEqual([]);
 });
 
 test('kill -9 loses no step that log returned from, while the run lives it is running', async () => {

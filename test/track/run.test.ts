@@ -139,6 +139,16 @@ test.each([
   ['an artifact above its folder', () => started().artifact('../run.json', 'x'), /artifact .* is refused/],
   ['an absolute artifact', () => started().artifact('/etc/passwd', 'x'), /artifact .* is refused/],
   ['a figure that is none', () => started().summary({ loss: '1' as never }), /summary: loss/],
+  ['no figures', () => started().summary(null as never), /summary: expected numbers by name.*null/],
+  ['nothing to log', () => started().log(null as never), /log: expected numbers by name.*null/],
+  ['a list to log', () => started().log([0.5] as never), /log: expected numbers by name.*an array/],
+  ['an end that is none', () => started().finish('over' as never), /finish: expected one of finished.*"over"/],
+  ['a reason that is none', () => started().finish('failed', 5 as never), /finish: reason/],
+  ['no options', () => track(undefined as never), /expected an experiment/],
+  ['levels that are none', () => track({ experiment: 'e', levels: 'deep' as never }), /field levels.*"deep"/],
+  ['a level that is none', () => track({ experiment: 'e', levels: { depth: {} as never } }), /field levels/],
+  ['tags in one text', () => track({ experiment: 'e', tags: 'a,b' as never }), /field tags.*"a,b"/],
+  ['a name that is none', () => track({ experiment: 'e', arm: 'a', name: 5 as never }), /field name/],
 ])('%s is one line', (_what, act, message) => {
   expect(act).toThrow(message);
   expect(act).toThrow(UserError);
@@ -148,7 +158,19 @@ test('a value that is refused writes nothing', () => {
   const run = started();
   const bytes = readFileSync(join(run.folder, 'journal'));
   expect(() => run.log({ good: 1, bad: 'x' as never })).toThrow();
+  expect(() => run.summary({ good: 1, bad: 'x' as never })).toThrow();
+  expect(() => run.finish('over' as never)).toThrow();
   expect(readFileSync(join(run.folder, 'journal'))).toEqual(bytes);
+  run.finish();
+  expect(eventsOf(run.folder).map(event => event.type)).not.toContain('metric');
+});
+
+test('levels may be numbers: they are kept as texts', () => {
+  const place = newPlace();
+  track({ experiment: 'e', levels: { depth: 34, wide: true } as never, dir: place.dir }).finish();
+  const { store, recorder } = openAll(place);
+  expect(recorder.ingestAll().problems).toEqual([]);
+  expect(listRuns(store)).toMatchObject([{ levels: { depth: '34', wide: 'true' } }]);
 });
 
 test('after its end a run takes nothing more', () => {
