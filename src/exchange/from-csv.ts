@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
-import { describeError, UserError } from '../core/errors.ts';
+import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { numberOf, timeOf } from './found-number.ts';
 import { parseJson } from './from-jsonl.ts';
 import { parseRecord } from './run-record.ts';
@@ -131,6 +131,8 @@ async function* rowsOf(path: string): AsyncGenerator<Row> {
     }
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
+    if (errorCode(cause)?.startsWith('E'))
+      throw new UserError(`${path}: could not be read: ${describeError(cause)}.`, { exitCode: EXIT.noData, cause });
     throw new UserError(`${path}: expected CSV, got: ${describeError(cause).slice(0, 200)}.`, { cause });
   }
 }

@@ -84,6 +84,8 @@ class Importing {
   }
 
   finish(): ImportSummary {
+    if (this.#journals.size === 0)
+      throw new UserError(`${this.#path}: expected runs, got none: nothing was imported.`, { exitCode: EXIT.noData });
     for (const journal of this.#journals.values()) journal?.finish();
     mkdirSync(runsDir(this.#dir), { recursive: true, mode: 0o700 });
     for (const id of this.#summary.runs) renameSync(join(this.#folder, id), join(runsDir(this.#dir), id));

@@ -37,7 +37,8 @@ function requireQuestion(sql: string, statement: Database.Statement): void {
 function sqlError(error: unknown): unknown {
   if (error instanceof UserError) return error;
   const code = errorCode(error);
-  const refused = code === 'SQLITE_ERROR' || error instanceof RangeError || error instanceof TypeError;
+  const refused =
+    code === 'SQLITE_ERROR' || code === 'SQLITE_TOOBIG' || error instanceof RangeError || error instanceof TypeError;
   return refused
     ? new UserError(`sql: ${describeError(error)}.${hintFor(describeError(error))}`, { cause: error })
     : error;

@@ -48,7 +48,7 @@ function adviceFor(code: string): string | undefined {
     return `Another process has kept it locked for ${BUSY_TIMEOUT_MS / 1000} s: try again, or end that process.`;
   }
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) return 'The disk is full: make room and repeat; nothing is lost.';
-  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR)/.test(code)) {
+  if (/^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOENT|ENOTDIR|EEXIST|EISDIR)/.test(code)) {
     return 'The file and its folder must be writable: mend that, or set BENCH_DIR to a folder that is.';
   }
   if (/^(SQLITE_IOERR|EIO)/.test(code)) return 'The disk reports a fault: check its space and health, then repeat.';

@@ -17,7 +17,7 @@ export interface Faults {
   /** Closes the connection in the middle of a file. */
   cut?: boolean;
   /** In place of every file. */
-  body?: string;
+  body?: string | Buffer;
 }
 
 export interface Server {
@@ -36,7 +36,7 @@ export async function serve(faults: Faults = {}): Promise<Server> {
     await delay(faults.delayMs ?? 0);
     const content = CONTENT[basename(url, '.gz')];
     if (!content) return response.writeHead(404).end();
-    const bytes = faults.body === undefined ? gzipSync(content) : Buffer.from(faults.body);
+    const bytes = faults.body === undefined ? gzipSync(content) : Buffer.from(faults.body as string);
     response.writeHead(200, { 'content-length': bytes.length });
     for (const byte of faults.trickleMs ? bytes : []) {
       response.write(Buffer.of(byte));

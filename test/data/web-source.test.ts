@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { Source } from '../../src/data/_fetch.ts';
 import { webSource } from '../../src/data/_web-source.ts';
@@ -13,6 +14,9 @@ afterEach(() => {
 });
 const read = (source: Source, names = ['one', 'two']) =>
   source.read({ names, folder: '/nowhere', kept, report: () => {} });
+
+/** 257 MB of nothing. */
+const BOMB = gzipSync(Buffer.alloc(257 * 1024 * 1024), { level: 9 });
 
 test('files come uncompressed by name', async () => {
   const { base } = await serve();
@@ -28,6 +32,7 @@ test.each([
     /^one\.gz: got 19 bytes that are no whole gzip file$/,
   ],
   ['an empty answer', { body: '' }, ['one'], /^one\.gz: got 0 bytes that are no whole gzip file$/],
+  ['a bomb', { body: BOMB }, ['one'], /^one\.gz: got \d{6} bytes that are no whole gzip file$/],
   ['a connection that breaks off', { cut: true }, ['one'], /^other side closed$/],
   ['a server that falls silent', { stall: true }, ['one'], /^silent for 0\.3 s$/],
   ['a server that does not answer', { delayMs: 5_000 }, ['one'], /^silent for 0\.3 s$/],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ended, newPlace, type Place, startProcess } from '../tracking/journals.ts';
@@ -57,6 +57,19 @@ test.each([
   expect(stderr).toContain(message);
   expect(code).toBeGreaterThan(1);
   expect(existsSync(out)).toBe(false);
+});
+
+test('a source without a run is one line, and makes nothing', async () => {
+  const place = newPlace();
+  const file = join(place.dir, 'empty.csv');
+  mkdirSync(place.dir, { recursive: true });
+  writeFileSync(file, 'metric,step,value\n');
+  const { code, stderr } = await bench(place, 'import', file, '--from', 'csv');
+  expect({ code, stderr }).toEqual({
+    code: 4,
+    stderr: `bench: ${file}: expected runs, got none: nothing was imported.\n`,
+  });
+  expect(readdirSync(place.dir)).toEqual(['empty.csv']);
 });
 
 test('a file that cannot be imported leaves the store as it was', async () => {
