@@ -52,6 +52,9 @@ function linuxStart(pid: number): string | null {
   return [boot ?? 'unknown boot', ticks, ...(space === null ? [] : [space])].join(' ');
 }
 
+/** Names the start of the machine, and so the machine; null where the system does not tell. */
+export const bootOf = (start: string): string | null => parseStart(start)?.boot ?? null;
+
 function parseStart(start: string): { boot: string; ticks: string; space: string | null } | null {
   const [, boot, ticks, space] = /^([0-9a-f-]{36}) (\d+)(?: (pid:\[\d+\]))?$/.exec(start) ?? [];
   return boot === undefined || ticks === undefined ? null : { boot, ticks, space: space ?? null };

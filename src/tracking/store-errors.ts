@@ -1,5 +1,6 @@
 /** What a user reads when the store's file refuses: one line each. */
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import type { ProcessName } from '../core/process.ts';
 
 export const BUSY_TIMEOUT_MS = 5000;
 
@@ -14,6 +15,12 @@ export function storeError(path: string, error: unknown): unknown {
 
 export const missingStore = (path: string): UserError =>
   refusal(`no store at ${path}. Run an experiment first, or point BENCH_DIR at a folder that has one.`);
+
+export const openElsewhere = (path: string, { host, pid }: ProcessName, leaseMs: number): UserError =>
+  refusal(
+    `store ${path} is open on ${host} (process ${pid}), and SQLite serves one machine at a time: use bench there, or end that process. ` +
+      `If it is gone without a word, this works in ${Math.ceil(leaseMs / 1000)} s.`,
+  );
 
 export const newerStore = (path: string, found: number, known: number): UserError =>
   refusal(

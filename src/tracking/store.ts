@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { errorCode } from '../core/errors.ts';
 import { checkSchema, migrate } from './migrate.ts';
 import { BUSY_TIMEOUT_MS, missingStore, storeError } from './store-errors.ts';
+import { enterStore } from './store-nodes.ts';
 import { dropRemains } from './store-remains.ts';
 
 /** The store says what somebody works on: it is made for its owner alone. Who wants to share it says so with chmod. */
@@ -25,9 +26,19 @@ export function openStore(path: string, options: StoreOptions = {}): Store {
   if (readonly && !existsSync(path)) throw missingStore(path);
   try {
     if (!readonly) makePrivately(path);
-    return new Store(path, openDatabase(path, readonly));
+    const leave = enterStore(path);
+    return openOrLeave(leave, () => new Store(path, openDatabase(path, readonly), leave));
   } catch (error) {
     throw storeError(path, error);
+  }
+}
+
+function openOrLeave(leave: () => void, open: () => Store): Store {
+  try {
+    return open();
+  } catch (error) {
+    leave();
+    throw error;
   }
 }
 
@@ -40,8 +51,11 @@ export class Store {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
+  readonly #leave: () => void;
+
   /** Call `openStore`. */
-  constructor(path: string, database: Database.Database) {
+  constructor(path: string, database: Database.Database, leave: () => void) {
+    this.#leave = leave;
     this.path = path;
     this.#database = database;
   }
@@ -80,6 +94,7 @@ export class Store {
 
   close(): void {
     this.#database.close();
+    this.#leave();
   }
 
   #transact<T>(mode: 'deferred' | 'immediate', action: () => T): T {

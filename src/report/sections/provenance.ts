@@ -25,8 +25,8 @@ function summary({ tensorflow, machine, execution, code, data }: Provenance): st
 }
 
 /** Also where runs were chosen by hand, without a claim that would say it. */
-function mixedPairs({ runs, arms, machineTypes = new Map() }: ReportResults): Html | null {
-  const mixed = mixedSeedsOf(runs, machineTypes)(arms);
+function mixedPairs({ runs, arms, machineTypes }: ReportResults): Html | null {
+  const mixed = machineTypes === undefined ? [] : mixedSeedsOf(runs, machineTypes)(arms);
   if (mixed.length === 0) return null;
   return html`<p>Of ${seedsText(mixed)} the runs of the arms had machines of several types: such a pair differs in more than its arms.</p>`;
 }
