@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepArtifact } from '../../src/core/artifact-store.ts';
@@ -21,9 +21,9 @@ async function ids(place: Place, ...args: string[]): Promise<string[]> {
   return runs.map(run => run.id);
 }
 
-function filledPlace(): Place {
+function filledPlace(runs: readonly string[] = RUNS): Place {
   const place = newPlace();
-  RUNS.forEach((run, i) => {
+  runs.forEach((run, i) => {
     const top1 = { type: 'metric', time: 1, name: 'test.top1', value: 0.125 * i } as const;
     const artifact = keepArtifact(
       join(place.dir, 'runs', run),
@@ -72,6 +72,19 @@ test('delete asks back, undo brings back, gc removes for good', async () => {
   expect(await out(place, 'gc')).toMatch(/\nremoved: 1 runs, 0 artifacts, 0 checkpoints, /);
   expect(readdirSync(place.runs)).toEqual(RUNS.slice(0, 2));
   expect(await bench(place, 'undo')).toMatchObject({ code: 4, stderr: 'bench: nothing to undo.\n' });
+}, 60_000);
+
+test('two stores are one once their run folders and what was said stand together', async () => {
+  const [place, other] = [filledPlace(), filledPlace(['c00000000004'])];
+  await out(place, 'star', 'b');
+  await out(other, 'tag', 'c', '+theirs');
+  cpSync(join(other.dir, 'runs'), join(place.dir, 'runs'), { recursive: true });
+  appendFileSync(join(place.dir, 'curation.jsonl'), readFileSync(join(other.dir, 'curation.jsonl')));
+  expect(await ids(place)).toEqual([...RUNS, 'c00000000004']);
+  expect(await ids(place, '--where', 'starred or tag = theirs')).toEqual(['b00000000003', 'c00000000004']);
+  await out(place, 'artifacts', 'c', '--extract', join(place.dir, 'out'));
+  expect(readFileSync(join(place.dir, 'out', 'notes/a.txt'), 'utf8')).toBe('hello');
+  expect(await out(place, 'check')).toMatch(/^no fault found: 4 runs/m);
 }, 60_000);
 
 test('artifacts are listed and copied out', async () => {
