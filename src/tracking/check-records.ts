@@ -11,6 +11,8 @@ export interface FoundRun {
   id: string;
   identity: string | null;
   folder: string | null;
+  /** Whether one of its folders has its journal. */
+  hasJournal: boolean;
 }
 
 const UNDECLARED: readonly [table: string, sql: string, parent: string][] = [
@@ -52,10 +54,17 @@ export function orphans(store: Store, storePath: string, runsDir: string): Findi
   const runs = foundRuns(store, storePath);
   const known = new Set(runs.map(run => run.id));
   const gone = runs.filter(run => run.folder === null && run.identity !== null);
+  const silent = runs.filter(run => run.folder !== null && !run.hasJournal);
   const unsafe = runs.filter(run => nameProblem(run.id) !== null);
   const stray = namesIn(runsDir).filter(name => !known.has(name) && !isRunFolder(join(runsDir, name)));
   return [
     ...gone.map(({ id }) => note(id, 'its folder is gone: what is recorded is all that is left of it')),
+    ...silent.map(({ id, folder }) => ({
+      kind: 'journal' as const,
+      fault: true,
+      subject: join(folder as string, runFiles.journal),
+      problem: `it is gone: of run ${id} what is recorded is all that is left`,
+    })),
     ...unsafe.map(({ id }) => ({ ...note(JSON.stringify(id), 'no run can have this id'), fault: true })),
     ...stray.map(name => note(join(runsDir, name), 'no folder of a run')),
   ];
@@ -65,12 +74,13 @@ export function foundRuns(store: Store, storePath: string): FoundRun[] {
   const sql = `SELECT runs.key, runs.id, cells.identity, json_group_array(journals.folder) AS folder FROM runs
     LEFT JOIN cells ON cells.key = runs.cell LEFT JOIN journals ON journals.run = runs.key GROUP BY runs.key ORDER BY id`;
   return store
-    .prepare<FoundRun & { folder: string }>(sql)
+    .prepare<Omit<FoundRun, 'hasJournal'> & { folder: string }>(sql)
     .all()
     .map(run => {
       const folders = (JSON.parse(run.folder) as (string | null)[]).filter(folder => folder !== null);
-      const found = folders.map(folder => resolve(dirname(storePath), folder)).find(folder => existsSync(folder));
-      return { ...run, folder: found ?? null };
+      const found = folders.map(folder => resolve(dirname(storePath), folder)).filter(folder => existsSync(folder));
+      const withJournal = found.find(folder => existsSync(join(folder, runFiles.journal)));
+      return { ...run, folder: withJournal ?? found[0] ?? null, hasJournal: withJournal !== undefined };
     });
 }
 

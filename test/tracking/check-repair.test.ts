@@ -195,6 +195,12 @@ describe('bench check', () => {
       place => truncateSync(journalPath(place, RUN), statSync(journalPath(place, RUN)).size - 5),
     ],
     [
+      'a journal that is gone',
+      'journal',
+      /journal it is gone: of run abc123abc123 what is recorded is all that is left/,
+      place => rmSync(journalPath(place, RUN)),
+    ],
+    [
       'a journal with a flipped bit',
       'journal',
       /damaged at byte/,
