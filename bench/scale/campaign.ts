@@ -59,7 +59,7 @@ async function execute(plan: Plan, store: Store, slurm: PretendSlurm, steps: num
     kill: new AbortController().signal,
     onTick: () => {
       points += recorder.follow(FOLLOW_MS).points;
-      display.updateIfCheap();
+      display.updateIfCheap(executor.poll());
       watch.tick();
     },
   });

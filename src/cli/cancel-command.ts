@@ -22,7 +22,8 @@ export async function cancelCommand(id: string, { kill, json }: { kill?: boolean
   if (arrays.length === 0 && pid === null)
     throw new UserError(`${id}: nothing of it runs or waits.`, { exitCode: EXIT.noData });
   const tasks = arrays.reduce((sum, array) => sum + array.tasks, 0);
-  if (json) printJson({ experiment: id, arrays, tasks, pid });
+  const named = arrays.map(({ token, tasks }) => ({ token, tasks }));
+  if (json) printJson({ experiment: id, arrays: named, tasks, pid });
   else say(pid === null ? `${id}: cancelled ${tasks} tasks of Slurm.` : `${id}: asked process ${pid} to stop.`);
   return EXIT.ok;
 }

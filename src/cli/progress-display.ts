@@ -2,6 +2,7 @@ import { logUpdateStderr as log } from 'log-update';
 import type { CellConfig } from '../core/cell-config.ts';
 import { remainingMs, secondsPerStep } from '../core/pace.ts';
 import type { RunSummary } from '../core/results.ts';
+import type { TaskState } from '../runner/executor.ts';
 import type { Plan } from '../runner/plan.ts';
 import { latestValues, runsOfCells } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
@@ -18,6 +19,9 @@ import {
 const PLAIN_INTERVAL_MS = 30_000;
 /** Of the time, at most. */
 const UPDATE_SHARE = 0.1;
+
+/** By run. */
+export type TaskStates = ReadonlyMap<string, TaskState>;
 
 /** Shows a plan's cells on stderr as the store knows them: a table that is redrawn on a terminal, lines elsewhere. */
 export class ProgressDisplay {
@@ -37,17 +41,18 @@ export class ProgressDisplay {
   }
 
   /** For a loop: where there are many cells it lets calls pass, so that looking takes a small share of the time. */
-  updateIfCheap(): void {
+  updateIfCheap(tasks?: TaskStates): void {
     const startMs = performance.now();
     if (startMs < this.#nextUpdateAtMs) return;
-    this.update();
+    this.update(tasks);
     const endMs = performance.now();
     this.#nextUpdateAtMs = endMs + (endMs - startMs) / UPDATE_SHARE;
   }
 
-  update(): void {
+  /** `tasks`: what is known of those that are in somebody's hands. */
+  update(tasks: TaskStates = new Map()): void {
     const runs = [...runsOfCells(this.#store, this.#plan.cells).values()];
-    const view = this.#view(runs);
+    const view = this.#view(runs, tasks);
     if (this.#live) log(progressTable(view, process.stderr.columns ?? 80).join('\n'));
     else this.#tellChanges(view);
   }
@@ -63,14 +68,15 @@ export class ProgressDisplay {
     process.stderr.write(`${line}\n`);
   }
 
-  #view(runs: readonly RunSummary[]): ProgressView {
+  #view(runs: readonly RunSummary[], tasks: TaskStates): ProgressView {
     const { experiment, tier, arms, seeds } = this.#plan;
-    const cells = runs.map(run => cellProgress(run, this.#lossOf(run)));
+    const cells = runs.map(run => cellProgress(run, this.#lossOf(run), tasks.get(run.id)));
     return {
       title: `${experiment.id} ${tier}`,
       arms: arms.map(arm => arm.name),
       seeds,
       cells,
+      waiting: reasonsOf(tasks),
       elapsedMs: Date.now() - this.#startedAtMs,
       remainingMs: this.#remainingMs(runs),
       imagesPerSecond: sum(
@@ -109,6 +115,13 @@ export class ProgressDisplay {
     this.#told.set(key, cell.state);
     process.stderr.write(`${cellLine(cell)}\n`);
   }
+}
+
+function reasonsOf(tasks: TaskStates): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const task of tasks.values())
+    if (task.phase === 'queued' && task.reason) counts.set(task.reason, (counts.get(task.reason) ?? 0) + 1);
+  return counts;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,6 +1,7 @@
 /** What a person sees while an experiment runs: a table on a terminal, plain lines anywhere else. */
 import { formatDuration } from '../core/duration.ts';
-import type { RunState, RunSummary } from '../core/results.ts';
+import { isSettled, type RunState, type RunSummary } from '../core/results.ts';
+import type { TaskState } from '../runner/executor.ts';
 import { type Colour, colour } from './colour.ts';
 
 export interface CellProgress {
@@ -23,6 +24,8 @@ export interface ProgressView {
   /** NaN while nothing is known. */
   remainingMs: number;
   imagesPerSecond: number;
+  /** In the scheduler's words why cells wait → how many; left out where nobody says. */
+  waiting?: ReadonlyMap<string, number>;
 }
 
 const MARKS: Record<RunState, { mark: string; style: Colour }> = {
@@ -57,8 +60,15 @@ export function summaryLine(view: ProgressView): string {
     ...(view.imagesPerSecond > 0 ? [`${Math.round(view.imagesPerSecond).toLocaleString('en')} images/s`] : []),
     formatDuration(view.elapsedMs) +
       (Number.isFinite(view.remainingMs) ? `, about ${formatDuration(view.remainingMs)} left` : ''),
+    ...waitingText(view.waiting),
   ];
   return parts.join(' · ');
+}
+
+/** "waiting: 40 JobArrayTaskLimit, 2 Resources" */
+function waitingText(waiting: ReadonlyMap<string, number> = new Map()): string[] {
+  const counts = [...waiting].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${count} ${reason}`);
+  return counts.length === 0 ? [] : [`waiting: ${counts.join(', ')}`];
 }
 
 /** "plain-34 seed 2: finished, loss 0.412", for logs. */
@@ -67,9 +77,14 @@ export function cellLine({ arm, seed, state, loss, step, steps, reason }: CellPr
   return `${arm} seed ${seed}: ${state}${detail && `, ${detail}`}`;
 }
 
-/** The newest run of each cell as what the table shows. */
-export function cellProgress(run: RunSummary, loss: number): CellProgress {
-  const { arm, seed, state, step, steps, reason } = run;
+/**
+ * The newest run of each cell as what the table shows. `task`: where it is executed, if somebody has it in hand: one
+ * that was stopped and is queued again waits, whatever became of its last attempt.
+ */
+export function cellProgress(run: RunSummary, loss: number, task?: TaskState): CellProgress {
+  const { arm, seed, step, steps } = run;
+  const isQueued = task?.phase === 'queued' && !isSettled(run);
+  const { state, reason } = isQueued ? { state: 'pending' as const, reason: task.reason ?? null } : run;
   return { arm, seed, state, step, steps, reason, loss };
 }
 

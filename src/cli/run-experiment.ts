@@ -7,6 +7,7 @@ import { benchDir, runsDir, storePath } from '../core/places.ts';
 import { fetchDataset } from '../data/index.ts';
 import type { LiveServer } from '../report/live/server.ts';
 import { executeCells } from '../runner/campaign.ts';
+import type { Executor } from '../runner/executor.ts';
 import { lockExperiment } from '../runner/experiment-lock.ts';
 import { experimentFiles, loadExperiment } from '../runner/experiments.ts';
 import type { Plan } from '../runner/plan.ts';
@@ -80,7 +81,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
     command: commandOf(plan, options),
     stop: interrupts.stop,
     kill: interrupts.kill,
-    onTick: () => follow(recorder, display, executor.detached ? ALONE_MS : undefined),
+    onTick: () => follow(recorder, display, executor),
   });
   recorder.ingestAll().problems.forEach(tell);
   display.update();
@@ -113,10 +114,10 @@ async function withinBudget(
 }
 
 /** Training goes on whatever becomes of the store: it can be written from the journals at any time. */
-function follow(recorder: Recorder, display: ProgressDisplay, budgetMs?: number): void {
+function follow(recorder: Recorder, display: ProgressDisplay, executor: Executor): void {
   try {
-    recorder.follow(budgetMs);
-    display.updateIfCheap();
+    recorder.follow(executor.detached ? ALONE_MS : undefined);
+    display.updateIfCheap(executor.poll());
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     display.say(`The cells go on, but: ${error.message}`);

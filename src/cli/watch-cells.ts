@@ -6,12 +6,12 @@ import { benchDir, runsDir, storePath } from '../core/places.ts';
 import { isExperimentLocked } from '../runner/experiment-lock.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import type { Plan } from '../runner/plan.ts';
-import { liveArrays } from '../runner/slurm/arrays.ts';
+import { type LiveArray, liveArrays } from '../runner/slurm/arrays.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { conclude } from './conclude.ts';
 import { commandOf, planRuns, type RunOptions } from './plan-runs.ts';
-import { ProgressDisplay } from './progress-display.ts';
+import { ProgressDisplay, type TaskStates } from './progress-display.ts';
 import { remaining } from './remaining-cells.ts';
 
 const FOLLOW_INTERVAL_MS = 1000;
@@ -47,10 +47,10 @@ async function watchCells(plan: Plan, store: Store, heading: string): Promise<vo
   const recorder = new Recorder(store, runsDir());
   const display = new ProgressDisplay(plan, store, availableParallelism());
   display.say(heading);
-  const isWorkedOn = workWatch(plan.experiment.id);
-  while (await isWorkedOn()) {
+  const look = workWatch(plan.experiment.id);
+  for (let work = await look(); work.goesOn; work = await look()) {
     recorder.follow();
-    display.updateIfCheap();
+    display.updateIfCheap(work.queued);
     await delay(FOLLOW_INTERVAL_MS);
   }
   for (const problem of recorder.ingestAll().problems) display.say(problem);
@@ -58,15 +58,27 @@ async function watchCells(plan: Plan, store: Store, heading: string): Promise<vo
   display.stop();
 }
 
+interface Work {
+  goesOn: boolean;
+  /** Runs that wait for their turn. */
+  queued: TaskStates;
+}
+
 /** A controller that is away has not finished. */
-function workWatch(experiment: string): () => Promise<boolean> {
+function workWatch(experiment: string): () => Promise<Work> {
   let askedAtMs = Number.NEGATIVE_INFINITY;
-  let inSlurm = true;
+  let work: Work = { goesOn: true, queued: new Map() };
   return async () => {
-    if (isExperimentLocked(benchDir(), experiment)) return true;
-    if (performance.now() - askedAtMs < ASK_SLURM_MS) return inSlurm;
-    askedAtMs = performance.now();
-    inSlurm = (await liveArrays(benchDir(), experiment))?.length !== 0;
-    return inSlurm;
+    const isLocked = isExperimentLocked(benchDir(), experiment);
+    if (performance.now() - askedAtMs >= ASK_SLURM_MS) {
+      askedAtMs = performance.now();
+      work = workOf(await liveArrays(benchDir(), experiment));
+    }
+    return { ...work, goesOn: isLocked || work.goesOn };
   };
 }
+
+const workOf = (arrays: readonly LiveArray[] | null): Work => ({
+  goesOn: arrays?.length !== 0,
+  queued: new Map(arrays?.flatMap(({ queued }) => [...queued])),
+});

@@ -1,5 +1,6 @@
 /** Job arrays, whoever submitted them: which are in Slurm's hands, and which are over. */
 import { existsSync } from 'node:fs';
+import type { TaskState } from '../executor.ts';
 import { lastClaim } from './claims.ts';
 import { findTask, type Queue, readQueue } from './queue.ts';
 import { allSubmissions, isCancelled, type Submission } from './submission.ts';
@@ -8,6 +9,8 @@ export interface LiveArray {
   token: string;
   /** Those that wait or run. */
   tasks: number;
+  /** Runs of those that wait. */
+  queued: ReadonlyMap<string, TaskState>;
 }
 
 /** Those that Slurm has in hand; null while its controller is away. Without submissions Slurm is not asked. */
@@ -18,6 +21,7 @@ export async function liveArrays(benchDir: string, experiment: string): Promise<
   const counted = submissions.map(submission => ({
     token: submission.token,
     tasks: liveTasks(submission, queue).length,
+    queued: queuedRuns(submission, queue),
   }));
   return counted.filter(({ tasks }) => tasks > 0);
 }
@@ -37,6 +41,15 @@ function isOver(benchDir: string, { token, tasks }: Submission): boolean {
     if (claim === null) return cancelled || !existsSync(folder);
     return claim.end !== null && (cancelled || claim.end.settled);
   });
+}
+
+function queuedRuns({ token, tasks }: Submission, queue: Queue): Map<string, TaskState> {
+  const found = tasks.flatMap((chunk, index) => {
+    const task = findTask(queue, token, index);
+    if (task?.phase !== 'queued') return [];
+    return chunk.map(({ run }): [string, TaskState] => [run, { phase: 'queued', reason: task.reason }]);
+  });
+  return new Map(found);
 }
 
 /** Indices of the tasks that wait or run. */
