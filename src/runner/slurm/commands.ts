@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { EXIT, errorCode, UserError } from '../../core/errors.ts';
 
-export type Program = 'sbatch' | 'squeue' | 'scontrol' | 'scancel';
+/** Only sacct may be missing. */
+export type Program = 'sbatch' | 'squeue' | 'scontrol' | 'scancel' | 'sacct';
 
 /** `refused`: Slurm does not want that. `away`: nobody answered, and nothing is known. */
 export type Answer = { kind: 'said'; text: string } | { kind: 'refused' | 'away'; why: string };

@@ -49,7 +49,7 @@ export function parseQueue(text: string): Queue {
   return new Map(rows);
 }
 
-function phaseOf(state: string): QueuedTask['phase'] {
+export function phaseOf(state: string): QueuedTask['phase'] {
   if (WAITING.test(state)) return 'queued';
   return RUNNING.test(state) ? 'running' : 'over';
 }

@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { packageRoot, runFiles } from '../../core/places.ts';
 import type { Executor, Task, TaskState } from '../executor.ts';
 import { WORKER } from '../local-executor.ts';
+import { Accounting } from './accounting.ts';
 import { liveTasks, openSubmissions, submissionsOver } from './arrays.ts';
 import { cancelArrays } from './cancel.ts';
 import { countAttempts } from './claims.ts';
@@ -59,6 +60,7 @@ export class SlurmExecutor implements Executor {
   readonly #options: SlurmOptions;
   readonly #states = new Map<string, TaskState>();
   readonly #tracked = new Map<string, TrackedRun>();
+  readonly #accounting = new Accounting();
   #nextPollAtMs = 0;
   #isAway = false;
 
@@ -152,7 +154,7 @@ export class SlurmExecutor implements Executor {
     const startMs = performance.now();
     const open = [...this.#tracked.values()].filter(({ task }) => this.#states.get(task.run)?.phase !== 'ended');
     const tokens = [...new Set(open.map(({ token }) => token))];
-    const queue = await readQueue(tokens);
+    const queue = await this.#askQueue(tokens, open);
     const tookMs = performance.now() - startMs;
     const pauseMs = queue === null ? AWAY_POLL_MS : Math.min(LONGEST_POLL_MS, Math.max(POLL_MS, tookMs / POLL_SHARE));
     this.#nextPollAtMs = performance.now() + (this.#options.pollMs ?? pauseMs);
@@ -164,6 +166,16 @@ export class SlurmExecutor implements Executor {
     const lost = open.filter(tracked => this.#look(tracked, queue, cancelled.has(tracked.token)));
     await this.#submitAgain(lost);
     return open.some(({ task }) => this.#states.get(task.run)?.phase === 'ended');
+  }
+
+  /** Of tasks that squeue knows nothing of, what accounting says, where there is one. */
+  async #askQueue(tokens: readonly string[], open: readonly TrackedRun[]): Promise<Queue | null> {
+    const queue = await readQueue(tokens);
+    if (queue === null) return null;
+    const absent = open.filter(({ token, index }) => findTask(queue, token, index) === undefined);
+    const asked = [...new Set(absent.map(({ token }) => token))];
+    const over = await this.#accounting.tasksOver(asked);
+    return over.size === 0 ? queue : new Map([...over, ...queue]);
   }
 
   /** True if somebody has to submit it again. */
