@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../core/errors.ts';
 import { bootOf, type ProcessName, processFate, processStart } from '../core/process.ts';
 import { openElsewhere } from './store-errors.ts';
@@ -16,7 +16,7 @@ const LEASE_MS = 120_000;
 
 /** Gives what takes the word back. Throws one line if a process of another machine has the store open. */
 export function enterStore(path: string): () => void {
-  const dir = `${path}.open`;
+  const dir = wordsOf(path);
   const word = leaveWord(dir);
   const takeBack = (): void => {
     if (word !== null) forget(dir, word);
@@ -34,6 +34,9 @@ export function enterStore(path: string): () => void {
     takeBack();
   };
 }
+
+/** Not named as SQLite's companions are: whoever removes a store removes files. */
+const wordsOf = (path: string): string => join(dirname(path), `open-${basename(path)}`);
 
 /** Its file; null where we may only read. */
 function leaveWord(dir: string): string | null {

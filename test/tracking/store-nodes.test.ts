@@ -12,15 +12,17 @@ const HERE = { pid: process.pid, processStart: processStart(process.pid) ?? '', 
 const OTHER_BOOT = HERE.processStart.replace(/^\S+/, '01234567-89ab-cdef-0123-456789abcdef');
 const ELSEWHERE = { ...HERE, processStart: OTHER_BOOT, host: 'login2' };
 
+const dirOf = (place: Place): string => join(place.dir, 'open-store.sqlite');
+
 const words = (place: Place): string[] => {
-  const dir = `${place.storePath}.open`;
+  const dir = dirOf(place);
   return existsSync(dir) ? readdirSync(dir) : [];
 };
 
 /** Somebody's word, which was renewed so long ago. */
 function leaveWord(place: Place, owner: object, secondsAgo = 0): string {
-  mkdirSync(`${place.storePath}.open`, { recursive: true });
-  const word = join(`${place.storePath}.open`, 'somebody');
+  mkdirSync(dirOf(place), { recursive: true });
+  const word = join(dirOf(place), 'somebody');
   writeFileSync(word, JSON.stringify(owner));
   const time = Date.now() / 1000 - secondsAgo;
   utimesSync(word, time, time);
@@ -32,11 +34,11 @@ test('who opens it says so, and takes that back', () => {
   const [first, second] = [openStore(place.storePath), openStore(place.storePath, { readonly: true })];
   const said = words(place);
   expect(said).toHaveLength(2);
-  expect(JSON.parse(readFileSync(join(`${place.storePath}.open`, said[0] as string), 'utf8'))).toEqual(HERE);
+  expect(JSON.parse(readFileSync(join(dirOf(place), said[0] as string), 'utf8'))).toEqual(HERE);
   first.close();
   expect(words(place)).toHaveLength(1);
   second.close();
-  expect(existsSync(`${place.storePath}.open`)).toBe(false);
+  expect(existsSync(dirOf(place))).toBe(false);
 });
 
 test('open on another machine, it is refused in one line, to readers too', () => {
@@ -75,7 +77,7 @@ test('the word is renewed while the store is open', () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   const place = newPlace();
   const store = openStore(place.storePath);
-  const word = join(`${place.storePath}.open`, words(place)[0] as string);
+  const word = join(dirOf(place), words(place)[0] as string);
   writeFileSync(word, 'old');
   vi.advanceTimersByTime(15_000);
   expect(JSON.parse(readFileSync(word, 'utf8'))).toEqual(HERE);
