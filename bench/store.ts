@@ -3,11 +3,9 @@
  * million points; lists, filters, groups, curves and buckets of them; bytes per point. `npm run bench:store [RUNS [POINTS]]`;
  * the last line is JSON.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { runsDir, storePath } from '../src/core/places.ts';
 import { POINTS_BETWEEN } from '../src/tracking/curve-points.ts';
 import { EventRecorder } from '../src/tracking/event-recorder.ts';
@@ -16,13 +14,12 @@ import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore, type Store } from '../src/tracking/store.ts';
 import { median } from './step-rate.ts';
 import { frameOfRun, METRICS, pointsEvent, recordLong, runId, writeRunFolder } from './store-fill.ts';
+import { wholeProcesses } from './store-processes.ts';
 import { measureShapes } from './store-shapes.ts';
 
 const [runs = 10_000, longPoints = 10_000_000] = process.argv.slice(2).map(Number);
 const STEPS = 100;
 const REPEATS = 9;
-const PROCESSES = 5;
-const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 const folder = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'bench-store-'));
 try {
@@ -55,11 +52,32 @@ function measureMany(dir: string) {
     `${size.bytesPerPoint.toFixed(1)} bytes a point, ${size.storeBytesPerPoint.toFixed(1)} with all else in the store`,
   );
   const queriesMs = timeQueries(store);
+  const looksMs = timeLooks(new Recorder(store, runsDir(dir)));
   store.close();
-  const listMs = wholeProcess(dir);
-  const nodeMs = median(Array.from({ length: PROCESSES }, () => timeProcess(['-e', '0']).ms));
-  say(`bench list, whole process: ${listMs.toFixed(0)} ms, of which Node itself ${nodeMs.toFixed(0)}`);
-  return { points, pointsPerSecond, ...size, queriesMs, listMs, nodeMs };
+  const processesMs = wholeProcesses(dir, runs);
+  say(
+    `whole processes: ${Object.entries(processesMs)
+      .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
+      .join(', ')}`,
+  );
+  return { points, pointsPerSecond, ...size, queriesMs, looksMs, processesMs };
+}
+
+/** What a recorder beside training costs that finds nothing new. It looks at all of old runs each two seconds. */
+function timeLooks(recorder: Recorder): { full: number; between: number } {
+  const look = (): number => {
+    const startMs = performance.now();
+    recorder.follow();
+    return performance.now() - startMs;
+  };
+  look();
+  const looks = Array.from({ length: REPEATS }, () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2100);
+    return [look(), look()] as const;
+  });
+  const [full, between] = [0, 1].map(i => median(looks.map(pair => pair[i as 0 | 1]))) as [number, number];
+  say(`a look beside training: ${full.toFixed(1)} ms each two seconds, ${between.toFixed(1)} ms between`);
+  return { full, between };
 }
 
 function timeQueries(store: Store): Record<string, number> {
@@ -83,22 +101,6 @@ function timeQueries(store: Store): Record<string, number> {
     'buckets: 10 runs, 10 metrics, 50 each': () => queries.bucketedCurves(store, { runs: ten, buckets: 50 }),
   };
   return Object.fromEntries(Object.entries(asked).map(([name, action]) => [name, timed(name, action)]));
-}
-
-function wholeProcess(dir: string): number {
-  const args = [BENCH, 'list', '--where', 'test.top1 < 0.9', '--limit', '100'];
-  const times = Array.from({ length: PROCESSES }, () => {
-    const { ms, text } = timeProcess(args, dir);
-    if (text.split('\n').length !== Math.min(100, Math.ceil(0.9 * runs)) + 2) throw new Error(`it printed ${text}`);
-    return ms;
-  });
-  return median(times);
-}
-
-function timeProcess(args: string[], dir = ''): { ms: number; text: string } {
-  const startMs = performance.now();
-  const text = execFileSync(process.execPath, args, { env: { ...process.env, BENCH_DIR: dir }, encoding: 'utf8' });
-  return { ms: performance.now() - startMs, text };
 }
 
 /** One run with a curve of so many points, beside the others. */
