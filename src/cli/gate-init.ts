@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import { packageRoot } from '../core/places.ts';
-import { baselineNames, readBaseline } from '../gate/index.ts';
+import { baselineNames, checkThresholds, readBaseline } from '../gate/index.ts';
+import { loadExperiment } from '../runner/experiments.ts';
 
 interface CiFile {
   /** In templates/. */
@@ -35,10 +36,11 @@ export interface InitOptions {
   force?: boolean;
 }
 
-export function gateInit({ ci, baseline, force = false }: InitOptions): number {
+export async function gateInit({ ci, baseline, force = false }: InitOptions): Promise<number> {
   const { template, path, next } = FILES[ci];
   const name = baseline ?? onlyBaseline();
-  const { experiment } = readBaseline(name);
+  const { experiment, thresholds } = readBaseline(name);
+  if (thresholds.length === 0) await requireThresholds(experiment);
   if (existsSync(path) && !force)
     throw new UserError(`${path} exists and was not changed. Give --force to replace it.`);
   const text = readFileSync(join(packageRoot, 'templates', template), 'utf8');
@@ -46,6 +48,11 @@ export function gateInit({ ci, baseline, force = false }: InitOptions): number {
   writeFileSync(path, text.replaceAll('EXPERIMENT', shellWord(experiment)).replaceAll('BASELINE', shellWord(name)));
   process.stdout.write(`Written: ${path}\n${next}\n`);
   return EXIT.ok;
+}
+
+/** A job that knows no margin would end in an error. */
+async function requireThresholds(experiment: string): Promise<void> {
+  checkThresholds((await loadExperiment(experiment)).gate ?? [], experiment);
 }
 
 /** It is going to stand in a script. */

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import baseline from '../../src/cli/commands/baseline.ts';
 import gate from '../../src/cli/commands/gate.ts';
@@ -42,6 +42,19 @@ describe('bench gate init', () => {
     expect(readFileSync('.github/workflows/bench-gate.yml', 'utf8')).toBe('mine\n');
     expect((await call(init, '--force')).code).toBe(0);
     expect(readFileSync('.github/workflows/bench-gate.yml', 'utf8')).toContain('bench gate tiny');
+  });
+
+  test('not where nothing says what is tolerated', async () => {
+    place().writeExperiment([]);
+    await place().record(5, wobble);
+    await save('main');
+    expect(await call(init)).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/^tiny: no threshold\. Say "gate:/),
+    });
+    expect(existsSync('.github')).toBe(false);
+    place().writeExperiment();
+    expect((await call(init)).code).toBe(0);
   });
 
   test('which baseline must be clear', async () => {

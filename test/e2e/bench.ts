@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const MAIN = resolve('dist/src/cli/main.js');
+export const MAIN = resolve('dist/src/cli/main.js');
 
 export interface Outcome {
   exitCode: number | null;
