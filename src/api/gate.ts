@@ -7,6 +7,7 @@ import {
   differenceOf,
   type GateReport,
   readBaseline,
+  requireFigures,
   seedCount,
   type ThresholdFlags,
   thresholdChange,
@@ -52,6 +53,7 @@ export async function openGate(question: GateQuestion, flags: ThresholdFlags): P
   const baseline = readBaseline(name);
   const experiment = await loadExperiment(id);
   const thresholds = thresholdsOf(baseline, experiment, flags);
+  requireFigures(baseline, thresholds);
   const changed = thresholdChange(baseline, experiment, flags);
   return { experiment, baseline, thresholds, changed, tier: tier ?? (baseline.tier as TierName), set };
 }

@@ -1,7 +1,8 @@
 /** Which thresholds a gate holds: of the flags, else as the baseline froze them. */
-import { UserError } from '../core/errors.ts';
+import { EXIT, UserError } from '../core/errors.ts';
 import { type Experiment, GATE_DEFAULTS, type GateThreshold } from '../core/experiment.ts';
 import { canonicalJson } from '../core/ids.ts';
+import { unknownName } from '../core/registry.ts';
 import { parseStepsTo } from '../stats/index.ts';
 import type { Baseline } from './baseline.ts';
 import { checkThresholds, isExact, parseMargin } from './threshold.ts';
@@ -25,6 +26,18 @@ export function thresholdsOf(
   checkThresholds(thresholds, asked.length > 0 ? 'flags' : id);
   for (const { metric } of thresholds) parseStepsTo(metric);
   return thresholds;
+}
+
+/** What the baseline has no figures of, no run can be compared with: throws one line. */
+export function requireFigures({ name, figures }: Baseline, thresholds: readonly GateThreshold[]): void {
+  for (const { metric } of thresholds) {
+    if (isExact(metric) || figures[metric]) continue;
+    if (parseStepsTo(metric) === null) throw unknownName(`metric of baseline ${name}`, metric, Object.keys(figures));
+    throw new UserError(
+      `baseline ${name} holds no steps of ${metric}: expected it under "gate" in the spec when it was saved. Add it, and save again.`,
+      { exitCode: EXIT.noData },
+    );
+  }
 }
 
 /** A margin that was widened in the spec alone would pass unseen. */

@@ -9,7 +9,7 @@ export type { Check } from './check.ts';
 export { intervalText, noteOf, numberText } from './check-text.ts';
 export { differenceOf } from './comparable.ts';
 export { type Decision, decideGate } from './decision.ts';
-export { parseThreshold, type ThresholdFlags, thresholdChange, thresholdsOf } from './flags.ts';
+export { parseThreshold, requireFigures, type ThresholdFlags, thresholdChange, thresholdsOf } from './flags.ts';
 export { gateJson } from './gate-json.ts';
 export { pastGates, recordDecision } from './history.ts';
 export { gateJunit } from './junit.ts';

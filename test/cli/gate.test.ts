@@ -161,6 +161,19 @@ test.each([
   expect(error).not.toContain('\n');
 });
 
+test('a metric that the baseline does not hold is told before anything is run', async () => {
+  await pinned(5);
+  const ask = (metric: string) => call(gate, 'tiny', '--baseline', 'main', '--metric', metric);
+  expect(await ask('tset.top1=1pp')).toMatchObject({
+    code: 2,
+    error: expect.stringMatching(/^unknown metric of baseline main "tset\.top1"\. Did you mean "test\.top1"/),
+  });
+  expect(await ask('steps-to:test.top1<=0.2=10%')).toMatchObject({
+    code: 4,
+    error: expect.stringMatching(/^baseline main holds no steps of steps-to:test\.top1<=0\.2: .* save again\.$/),
+  });
+});
+
 test.each(['--looks 5', '--minimum-seeds 5', '--tier ci', '--set a=1', '--workers 1', '--no-run', '--baseline main'])(
   '%s beside --base is refused',
   async flags => {
