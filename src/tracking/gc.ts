@@ -60,7 +60,7 @@ export function collectGarbage(store: Store, plan: GcPlan): void {
 function goingRun(store: Store, id: string, runsDir: string, kept: string[]): GcPlan['runs'] {
   const key = store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
   const [row] = key === undefined ? [] : rowsOf(store, [key]);
-  if (row !== undefined && summarise(row).state === 'running') {
+  if (row !== undefined && summarise(store, row).state === 'running') {
     kept.push(`run ${id} is deleted, but running again`);
     return [];
   }

@@ -21,12 +21,15 @@ export interface Liveness {
 /**
  * The state of a run now, from the last attempt that its journal tells of; without one nothing was started. What the
  * journal says of an end holds; else the process is looked for, and only where that cannot be done the clock decides.
+ * `hasUnread`: whether its journal has more than is recorded; asked once the process is gone, when no more can come. Its
+ * last words may stand there, so it counts as running until they are recorded.
  */
-export function livenessOf(attempt: LastAttempt | null, nowMs = Date.now()): Liveness {
+export function livenessOf(attempt: LastAttempt | null, hasUnread: () => boolean, nowMs = Date.now()): Liveness {
   if (attempt === null) return { state: 'pending', reason: null };
   if (attempt.endState !== null) return { state: attempt.endState, reason: attempt.reason };
   const fate = processFate(attempt);
   if (fate === 'alive') return { state: 'running', reason: null };
+  if (fate === 'gone' && hasUnread()) return { state: 'running', reason: null };
   if (fate === 'gone') return { state: 'crashed', reason: `process ${attempt.pid} is gone without a word` };
   const startedAtMs = nowMs - uptime() * 1000;
   if (fate === 'restarted' && attempt.heardAt < startedAtMs) return lostInRestart(attempt);

@@ -59,7 +59,7 @@ export function selectFields(store: Store, query: RunQuery, columns: readonly Fr
 function liveStates(store: Store): Fragment {
   const open = `last.end_state IS NULL AND runs.key IN
     (SELECT run FROM attempts WHERE end_state IS NULL UNION SELECT key FROM runs WHERE started_at IS NULL)`;
-  const states = selectRuns(store, open, []).map(row => [row.key, summarise(row).state]);
+  const states = selectRuns(store, open, []).map(row => [row.key, summarise(store, row).state]);
   const sql = 'WITH live(run, state) AS MATERIALIZED (SELECT value ->> 0, value ->> 1 FROM json_each(?))';
   return fragment(sql, JSON.stringify(states));
 }

@@ -1,5 +1,7 @@
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { EndState } from '../core/journal.ts';
+import { runFiles } from '../core/places.ts';
 import type { RunSummary } from '../core/results.ts';
 import type { RunTier } from '../core/tracked-cell.ts';
 import { livenessOf } from './liveness.ts';
@@ -32,6 +34,8 @@ export interface RunRow {
   problem: string | null;
   /** By our clock; null in a store of an older bench. */
   heardAt: number | null;
+  /** JSON: folders of its journals, with the bytes that each had when it was last looked at. */
+  journals: string;
 }
 
 /** Joins the last attempt of `runs` as `last`. */
@@ -45,7 +49,8 @@ const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
     last.pid, last.process_start AS processStart, last.host, last.last_event_at AS lastEventAt, last.step,
     last.end_state AS endState, last.ended_at AS endedAt, last.reason,
     (SELECT max(problem) FROM journals WHERE journals.run = runs.key) AS problem,
-    (SELECT max(heard_at) FROM journals WHERE journals.run = runs.key) AS heardAt
+    (SELECT max(heard_at) FROM journals WHERE journals.run = runs.key) AS heardAt,
+    (SELECT json_group_object(folder, bytes) FROM journals WHERE journals.run = runs.key) AS journals
   FROM runs
   JOIN cells ON cells.key = runs.cell ${LAST_ATTEMPT}`;
 
@@ -62,8 +67,8 @@ export function rowsOf(store: Store, keys: readonly number[]): RunRow[] {
 }
 
 /** The state is found out now: a process that was killed a moment ago is gone. */
-export function summarise(row: RunRow): RunSummary {
-  const { state, reason } = livenessOf(lastAttemptOf(row));
+export function summarise(store: Store, row: RunRow): RunSummary {
+  const { state, reason } = livenessOf(lastAttemptOf(row), () => hasUnread(store, row));
   return {
     id: row.id,
     experiment: row.experiment,
@@ -89,7 +94,24 @@ export function summarise(row: RunRow): RunSummary {
 export function runFolders(store: Store, key: number): string[] {
   const sql = 'SELECT folder FROM journals WHERE run = ? ORDER BY folder';
   const folders = store.prepare<string>(sql, 'pluck').all(key);
-  return folders.map(folder => resolve(dirname(store.path), folder));
+  return folders.map(folder => folderPath(store, folder));
+}
+
+const folderPath = (store: Store, folder: string): string => resolve(dirname(store.path), folder);
+
+/** Whether one of its journals is longer by now than it was when it was last looked at. */
+function hasUnread(store: Store, { journals }: RunRow): boolean {
+  const looked = Object.entries(JSON.parse(journals) as Record<string, number>);
+  return looked.some(([folder, bytes]) => journalBytes(folderPath(store, folder)) > bytes);
+}
+
+/** None where the folder is gone, or is not ours to see. */
+function journalBytes(folder: string): number {
+  try {
+    return statSync(join(folder, runFiles.journal)).size;
+  } catch {
+    return 0;
+  }
 }
 
 function lastAttemptOf(row: RunRow): Parameters<typeof livenessOf>[0] {

@@ -113,7 +113,7 @@ export function summaries(store: Store, rows: readonly RunRow[]): RunSummary[] {
   const figures = store.prepare<[string, number | null]>(sql, 'raw');
   return rows.map(row => {
     const values = figures.all(row.key).map(([name, value]) => [name, fromSql(value)] as const);
-    return { ...summarise(row), metrics: Object.fromEntries(values) };
+    return { ...summarise(store, row), metrics: Object.fromEntries(values) };
   });
 }
 

@@ -39,10 +39,14 @@ const cases: Case[] = [
 ];
 
 test.each(cases)('%s', (_name, last, state, reason) => {
-  const found = livenessOf(last, NOW);
+  const found = livenessOf(last, () => false, NOW);
   expect(found.state).toBe(state);
   if (reason === null) expect(found.reason).toBeNull();
   else expect(found.reason).toMatch(reason);
+});
+
+test('it is gone, but its last words are not recorded yet', () => {
+  expect(livenessOf(attempt({ pid: NO_PID }), () => true, NOW)).toEqual({ state: 'running', reason: null });
 });
 
 describe.skipIf(process.platform !== 'linux')('by boot, start and container', () => {
@@ -77,7 +81,7 @@ describe.skipIf(process.platform !== 'linux')('by boot, start and container', ()
     ],
   ];
   test.each(onLinux)('%s', (_name, last, state, reason) => {
-    const found = livenessOf(last, NOW);
+    const found = livenessOf(last, () => false, NOW);
     expect(found.state).toBe(state);
     if (reason === null) expect(found.reason).toBeNull();
     else expect(found.reason).toMatch(reason);

@@ -1,10 +1,11 @@
-import { cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeFrames, encodeFrame, type JournalEvent } from '../../src/core/journal.ts';
 import { openJournal } from '../../src/runner/journal-writer.ts';
 import { curves, listRuns, runDetail } from '../../src/tracking/queries.ts';
+import type { Store } from '../../src/tracking/store.ts';
 import { attempt, cellEvent, end, finishedRun, makeCell, point } from './events.ts';
 import { appendEvents, contents, countPoints, journalBytes, newPlace, openAll, writeJournal } from './journals.ts';
 
@@ -107,6 +108,34 @@ describe('copies', () => {
     expect(events).toBe(6);
     expect(problems).toEqual([expect.stringMatching(/b\/journal: tells of run abc123abc123 otherwise/)]);
     expect(listRuns(store).map(run => run.arm)).toEqual(['plain-34']);
+  });
+});
+
+describe('a process that is gone', () => {
+  const gone = attempt(RUN, { pid: 2 ** 22 + 1 });
+  const states = (store: Store) => [listRuns(store)[0]?.state, listRuns(store, { state: 'running' }).length];
+
+  test('is running until all that it wrote is recorded, then what it said', () => {
+    const place = newPlace();
+    const path = writeJournal(place, RUN, [gone, cellEvent(), point(1)]);
+    const { store, recorder } = openAll(place);
+    recorder.ingestAll();
+    expect(states(store)).toEqual(['crashed', 0]);
+    appendEvents(path, point(2), end());
+    expect(states(store)).toEqual(['running', 1]);
+    recorder.ingestAll();
+    expect(states(store)).toEqual(['finished', 0]);
+  });
+
+  test('has crashed if its journal ends in the middle of a word, or is gone too', () => {
+    const place = newPlace();
+    const path = writeJournal(place, RUN, [gone, cellEvent(), point(1)]);
+    appendFileSync(path, encodeFrame(end()).subarray(0, 9));
+    const { store, recorder } = openAll(place);
+    recorder.ingestAll();
+    expect(states(store)).toEqual(['crashed', 0]);
+    rmSync(path);
+    expect(states(store)).toEqual(['crashed', 0]);
   });
 });
 
