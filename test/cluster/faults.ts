@@ -10,6 +10,8 @@ export interface Fault {
   settings?: SlurmSpec;
   /** Slow enough for it to come. */
   isLong?: true;
+  /** Some cell needs a second attempt: without one the fault did not come. */
+  interrupts?: true;
   inflict(project: ClusterProject): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ const UNSAVED_MS = 7000;
 
 export const FAULTS: Record<string, Fault> = {
   'task killed': {
+    interrupts: true,
     async inflict(project) {
       const bench = project.run();
       const { claim } = await project.runningTask(bench);
@@ -26,6 +29,7 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   requeue: {
+    interrupts: true,
     async inflict(project) {
       const bench = project.run();
       const { id } = await project.runningTask(bench);
@@ -34,6 +38,7 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   'task cancelled': {
+    interrupts: true,
     async inflict(project) {
       const bench = project.run();
       const { id, folder } = await project.runningTask(bench);
@@ -44,6 +49,7 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   'array cancelled': {
+    interrupts: true,
     async inflict(project) {
       const bench = project.run();
       const { folder } = await project.runningTask(bench);
@@ -65,6 +71,7 @@ export const FAULTS: Record<string, Fault> = {
     },
   },
   'node lost': {
+    interrupts: true,
     async inflict(project) {
       const bench = project.run();
       await project.runningTask(bench);
@@ -112,10 +119,26 @@ export const FAULTS: Record<string, Fault> = {
         rmSync(join(project.benchDir, 'runs', name), { recursive: true });
     },
   },
+  'task throttled and held': {
+    settings: { arrayLimit: 1 },
+    isLong: true,
+    async inflict(project) {
+      const bench = project.run();
+      const { id, folder } = await project.runningTask(bench);
+      await project.says(bench, /waiting: 1 JobArrayTaskLimit/);
+      const other = id.replace(/\d+$/, index => String(1 - Number(index)));
+      project.slurm.say('scontrol', ['hold', other]);
+      await project.says(bench, /waiting: 1 JobHeld(?:User|Admin)/);
+      for (const one of project.folders()) await project.expectState(one, one === folder ? 'running' : 'pending');
+      project.slurm.say('scontrol', ['release', other]);
+      await through(bench);
+    },
+  },
   'time limit': {
     // Slurm looks at limits each half minute: the warning comes that much late, or is due at once.
     settings: { time: '1', warningSeconds: 45 },
     isLong: true,
+    interrupts: true,
     async inflict(project) {
       await through(project.run());
     },

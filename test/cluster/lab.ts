@@ -75,6 +75,13 @@ export class ClusterProject {
     });
   }
 
+  /** Its summaries come each half minute. */
+  async says(bench: RunningBench, what: RegExp): Promise<void> {
+    await until(() => what.test(bench.stderr) || undefined, 90_000).catch(() => {
+      throw new Error(`waited in vain for ${what}: ${bench.stderr}`);
+    });
+  }
+
   folders(): string[] {
     const runs = join(this.benchDir, 'runs');
     return existsSync(runs) ? readdirSync(runs).map(name => join(runs, name)) : [];
