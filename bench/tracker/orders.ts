@@ -34,7 +34,7 @@ export class Orders {
   }
 
   write(folder: string, steps: number) {
-    return this.#ask<object>(this.#writer, 'write', folder, steps);
+    return this.#ask<{ worst: number }>(this.#writer, 'write', folder, steps);
   }
 
   async stepsIn(folder: string): Promise<number> {

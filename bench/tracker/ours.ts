@@ -46,9 +46,15 @@ const ORDERS: Record<string, (folder: string, ...numbers: number[]) => unknown> 
 
   write(folder, steps = 1) {
     const run = begin(folder, `writer-${process.pid}`);
-    for (let step = 1; step < steps; step++) run.log(valuesAt(step), step);
+    let worst = 0;
+    for (let step = 1; step < steps; step++) {
+      const values = valuesAt(step);
+      const before = performance.now();
+      run.log(values, step);
+      worst = Math.max(worst, performance.now() - before);
+    }
     run.finish();
-    return {};
+    return { worst };
   },
 
   until_killed(folder, paceSeconds = 0) {

@@ -35,6 +35,8 @@ export interface Row {
   /** Of eight processes at once: how many ended with an error, and the points that are missing. */
   writersErrors?: number;
   writersLost?: number;
+  /** The longest call of all eight after the first, in milliseconds. */
+  writersWorstMs?: number;
   /** 100 newest of `listRuns` runs filtered by a metric, in process; null: it cannot be asked that. */
   listMs?: number | null;
   listRuns?: number;
@@ -165,6 +167,7 @@ async function measureWriters({ orders, row }: Seat, folder: string): Promise<vo
   await orders.write(folder, 1);
   const ends = await Promise.allSettled(Array.from({ length: WRITERS }, () => orders.write(folder, STEPS_OF_A_WRITER)));
   row.writersErrors = ends.filter(end => end.status === 'rejected').length;
+  row.writersWorstMs = round(Math.max(0, ...ends.map(end => (end.status === 'fulfilled' ? end.value.worst : 0))));
   const expected = WRITERS * STEPS_OF_A_WRITER + 1;
   row.writersLost = METRICS * Math.max(0, expected - (await orders.stepsIn(folder)));
 }

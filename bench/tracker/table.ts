@@ -10,6 +10,7 @@ const COLUMNS: readonly [title: string, text: (row: Row) => string][] = [
   ['bytes/point', row => number(row.bytesPerPoint)],
   ['lost on kill -9', row => share(row.lostOnKill, row.acknowledged)],
   ['8 writers: errors, lost', row => pair(row.writersErrors, row.writersLost)],
+  ['longest call', ({ writersWorstMs: ms }) => micros(ms && 1000 * ms)],
   ['list', ({ listMs, listRuns }) => (listMs === null ? 'none' : `${number(listMs)} ms${of(listRuns)}`)],
   ['of 10,000', ({ listMsOfMany }) => (listMsOfMany === undefined ? '-' : `${number(listMsOfMany)} ms`)],
 ];
