@@ -6,7 +6,7 @@ import type { Provenance, RunSummary } from '../core/results.ts';
 import type { Machine, Measured } from '../gate/index.ts';
 import { figureOfRun } from '../report/claim-figures.ts';
 import type { Plan } from '../runner/plan.ts';
-import { type Figure, parseStepsTo } from '../stats/index.ts';
+import { type Figure, parseCurveMetric } from '../stats/index.ts';
 import { provenanceOf, runsOfCells } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
 import { costsOf } from './arm-costs.ts';
@@ -50,7 +50,7 @@ export async function measure(plan: Plan, store: Store, thresholds: readonly Gat
 
 function figuresOf(store: Store, run: RunSummary, thresholds: readonly GateThreshold[]): [string, Figure][] {
   const steps = thresholds.flatMap(({ metric }): [string, Figure][] => {
-    const figure = parseStepsTo(metric) && figureOfRun(store, run, metric);
+    const figure = parseCurveMetric(metric) && figureOfRun(store, run, metric);
     return figure === null ? [] : [[metric, figure]];
   });
   return [...Object.entries(run.metrics), ...steps];

@@ -4,16 +4,14 @@ import { costsOf } from '../api/arm-costs.ts';
 import { formatDuration } from '../core/duration.ts';
 import { EXIT } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
-import { benchDir, runsDir, storePath } from '../core/places.ts';
+import { runsDir, storePath } from '../core/places.ts';
+import type { PlannedScript } from '../runner/executor.ts';
 import { loadExperiment } from '../runner/experiments.ts';
 import type { Plan } from '../runner/plan.ts';
-import { planArrays } from '../runner/slurm/planned-arrays.ts';
-import { DEFAULT_ARRAY_SIZE, maxArraySize } from '../runner/slurm/queue.ts';
-import type { SlurmSettings } from '../runner/slurm/settings.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
-import { slurmSettings } from './chosen-executor.ts';
+import { chosenExecutor } from './chosen-executor.ts';
 import { printJson } from './command.ts';
 import { formatBytes } from './format-bytes.ts';
 import { planRuns, type RunOptions } from './plan-runs.ts';
@@ -29,9 +27,10 @@ export async function dryRun(id: string, options: RunOptions): Promise<number> {
   const store = openStore(storePath());
   try {
     for (const problem of new Recorder(store, runsDir()).ingestAll().problems) process.stderr.write(`${problem}\n`);
-    const settings = await slurmSettings(options);
-    const { missing } = remaining(plan, store, { ...options, shared: settings !== null });
-    const arrays = settings === null ? [] : await arraysOf(plan, missing, settings);
+    const { definition, settings } = await chosenExecutor(options);
+    const { missing } = remaining(plan, store, { ...options, shared: definition.detached });
+    const executions = missing.map(cell => cell.execution);
+    const arrays = (await definition.scripts?.(settings, executions, plan.experiment.id)) ?? [];
     print({ ...(await costOf(plan, missing, store)), arrays }, options.json);
     return EXIT.ok;
   } finally {
@@ -51,28 +50,11 @@ async function costOf(plan: Plan, cells: readonly Cell[], store: Store): Promise
   return { cells: cells.length, seconds, bytes: await diskBytes(plan, cells) };
 }
 
-interface PlannedTasks {
-  tasks: number;
-  script: string;
-}
-
-/** Also where there is no Slurm to ask. */
-async function arraysOf(
-  { experiment }: Plan,
-  cells: readonly Cell[],
-  settings: SlurmSettings,
-): Promise<PlannedTasks[]> {
-  const maxTasks = await maxArraySize().catch(() => DEFAULT_ARRAY_SIZE);
-  const request = { benchDir: benchDir(), experiment: experiment.id, settings, maxTasks };
-  const items = cells.map(cell => cell.execution);
-  return planArrays(items, request).map(({ chunks, script }) => ({ tasks: chunks.length, script }));
-}
-
 interface DryRun {
   cells: number;
   seconds: number;
   bytes: number;
-  arrays: readonly PlannedTasks[];
+  arrays: readonly PlannedScript[];
 }
 
 function lines({ cells, seconds, bytes, arrays }: DryRun): string[] {

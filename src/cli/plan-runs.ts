@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import type { Device, Experiment, TierName } from '../core/experiment.ts';
 import { type Plan, planExperiment } from '../runner/plan.ts';
 import { planThreads } from '../runner/threads.ts';
-import type { Place } from './chosen-executor.ts';
 
 export interface RunOptions {
   tier: TierName;
@@ -13,7 +12,7 @@ export interface RunOptions {
   threads: number | 'auto';
   device: Device;
   /** Left out: as bench.config.ts says. */
-  on?: Place;
+  on?: string;
   dryRun?: boolean;
   force?: boolean;
   /** No cell is started that would not end in this time, as far as that can be told. */

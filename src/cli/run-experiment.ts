@@ -16,7 +16,7 @@ import { runsOfCells } from '../tracking/queries.ts';
 import { Recorder } from '../tracking/recorder.ts';
 import { openStore, type Store } from '../tracking/store.ts';
 import { affordable, cellSeconds } from './cell-seconds.ts';
-import { makeExecutor, refuseWhatSlurmHas, slurmSettings } from './chosen-executor.ts';
+import { chosenExecutor, refuseWhatSlurmHas } from './chosen-executor.ts';
 import { conclude } from './conclude.ts';
 import { dryRun } from './dry-run.ts';
 import { Interrupts } from './interrupts.ts';
@@ -58,21 +58,21 @@ export async function runToEnd(id: string, options: RunOptions, end: Conclusion)
 async function execute(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
   const recorder = new Recorder(store, runsDir());
   recorder.ingestAll().problems.forEach(tell);
-  const settings = await slurmSettings(options);
-  if (settings === null) {
+  const { definition, settings } = await chosenExecutor(options);
+  if (!definition.detached) {
     await refuseWhatSlurmHas(plan.experiment.id);
     await awaitStrays(plan, store, recorder);
   }
-  const { missing, resumable, finished } = remaining(plan, store, { ...options, shared: settings !== null });
-  const workers =
-    settings === null ? (options.workers ?? defaultWorkers(plan)) : (settings.arrayLimit ?? missing.length);
+  const { missing, resumable, finished } = remaining(plan, store, { ...options, shared: definition.detached });
+  const workers = definition.atOnce(settings, missing.length) ?? options.workers ?? defaultWorkers(plan);
   const cells = await withinBudget(plan, store, missing, { ...options, workers });
   if (cells.length === 0 && missing.length > 0) return EXIT.ok;
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, cells.length)));
   display.say(planLine(plan, cells, workers));
   const say = (line: string): void => display.say(line);
-  const interrupts = new Interrupts(say, settings === null ? undefined : 'Leaving; the cells go on.');
-  const executor = makeExecutor(plan.experiment.id, settings, { workers, say, stop: interrupts.stop });
+  const interrupts = new Interrupts(say, definition.detached ? 'Leaving; the cells go on.' : undefined);
+  const context = { experiment: plan.experiment.id, workers, say, stop: interrupts.stop };
+  const executor = definition.start(settings, context);
   const inVain = await executeCells({
     cells,
     finished,

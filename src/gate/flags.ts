@@ -3,7 +3,7 @@ import { EXIT, UserError } from '../core/errors.ts';
 import { type Experiment, GATE_DEFAULTS, type GateThreshold } from '../core/experiment.ts';
 import { canonicalJson } from '../core/ids.ts';
 import { unknownName } from '../core/registry.ts';
-import { parseStepsTo } from '../stats/index.ts';
+import { parseCurveMetric } from '../stats/index.ts';
 import type { Baseline } from './baseline.ts';
 import { checkThresholds, isExact, parseMargin } from './threshold.ts';
 
@@ -24,7 +24,7 @@ export function thresholdsOf(
   const frozen = baseline.thresholds.length > 0 ? baseline.thresholds : gate;
   const thresholds = asked.length > 0 ? asked : frozen.map(threshold => ({ ...threshold, ...overrides(flags) }));
   checkThresholds(thresholds, asked.length > 0 ? 'flags' : id);
-  for (const { metric } of thresholds) parseStepsTo(metric);
+  for (const { metric } of thresholds) parseCurveMetric(metric);
   return thresholds;
 }
 
@@ -32,7 +32,7 @@ export function thresholdsOf(
 export function requireFigures({ name, figures }: Baseline, thresholds: readonly GateThreshold[]): void {
   for (const { metric } of thresholds) {
     if (isExact(metric) || figures[metric]) continue;
-    if (parseStepsTo(metric) === null) throw unknownName(`metric of baseline ${name}`, metric, Object.keys(figures));
+    if (parseCurveMetric(metric) === null) throw unknownName(`metric of baseline ${name}`, metric, Object.keys(figures));
     throw new UserError(
       `baseline ${name} holds no steps of ${metric}: expected it under "gate" in the spec when it was saved. Add it, and save again.`,
       { exitCode: EXIT.noData },

@@ -8,8 +8,7 @@ import {
   averagePredictions,
   type Figure,
   type FiguresOfArms,
-  parseStepsTo,
-  stepsTo,
+  parseCurveMetric,
   testSetFigures,
 } from '../stats/index.ts';
 import { curves } from '../tracking/queries.ts';
@@ -35,10 +34,10 @@ export function figuresOfRuns(store: Store, runs: readonly RunSummary[]): Figure
 
 /** Null if the run has none of that name. */
 export function figureOfRun(store: Store, run: RunSummary, metric: string): Figure | null {
-  const wanted = parseStepsTo(metric);
+  const wanted = parseCurveMetric(metric);
   if (wanted === null) return run.metrics[metric] ?? null;
   const [curve] = curves(store, { runs: [run.id], metrics: [wanted.curve] });
-  return curve ? stepsTo(wanted, curve.points) : null;
+  return curve ? wanted.of(curve.points) : null;
 }
 
 /** Null if a member has kept no predictions, or the metric is none of the test set. */

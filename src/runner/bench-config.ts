@@ -3,15 +3,17 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { importDefault } from '../core/import-default.ts';
-import { parseSettings, type SlurmSettings, type SlurmSpec } from './slurm/settings.ts';
+import type { SlurmSpec } from './slurm/settings.ts';
 
 interface BenchConfigSpec {
   /** Where `bench run` executes cells unless it is told otherwise: `slurm({ … })`. What is left out is the local pool. */
-  executor?: SlurmSpec & { kind: 'slurm' };
+  executor?: (SlurmSpec & { kind: 'slurm' }) | { kind: string };
 }
 
 export interface BenchConfig {
-  executor: SlurmSettings | null;
+  /** Not checked yet, but for its being there with a kind. */
+  executor: { kind: unknown } | null;
+  file: string;
 }
 
 /** An identity that gives the types. */
@@ -22,12 +24,15 @@ const FILE = 'bench.config.ts';
 /** A project without the file has the defaults. */
 export async function loadBenchConfig(): Promise<BenchConfig> {
   const file = resolve(FILE);
-  if (!existsSync(file)) return { executor: null };
+  if (!existsSync(file)) return { executor: null, file };
   const spec = await importDefault(file, 'a configuration');
   if (typeof spec !== 'object' || spec === null)
     throw new UserError(`${file}: expected \`export default defineConfig({ … })\`, got ${typeof spec}.`);
   const { executor, ...others } = spec as Record<string, unknown>;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) throw new UserError(`${file}: unknown field "${unknown}". Known: executor.`);
-  return { executor: executor === undefined ? null : parseSettings(executor, file) };
+  if (executor === undefined) return { executor: null, file };
+  if (typeof executor !== 'object' || executor === null)
+    throw new UserError(`${file}: field executor: expected \`slurm({ … })\` or \`{ kind: NAME }\`, got ${executor}.`);
+  return { executor: executor as { kind: unknown }, file };
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.ts';
 import type { Claim } from '../core/experiment.ts';
-import { parseStepsTo } from './steps-to.ts';
+import { parseCurveMetric } from './curve-metrics/index.ts';
 import { parseTerm } from './term.ts';
 
 /** Weights such as 1/3 are not exact. */
@@ -17,7 +17,7 @@ export function validateClaim({ id, margin, metric, contrast }: Claim, arms: rea
       `expected a finite number of at least 0, got ${margin}. To turn a claim around, turn its weights.`,
     );
   const terms = Object.keys(contrast).map(text => parseTerm(text, metric));
-  for (const term of terms) parseStepsTo(term.metric);
+  for (const term of terms) parseCurveMetric(term.metric);
   const problem = problemOf(Object.entries(contrast), arms);
   if (problem) refuse('contrast', problem);
 }

@@ -1,9 +1,11 @@
 /** Numbers in, numbers out. */
+
 export { changePenalty, changePoints, neighbourNoise } from './change-points.ts';
 export { armsAtLevel } from './choice.ts';
 export { validateClaim } from './claim.ts';
 export { mostConfused } from './confusion.ts';
 export { judgeCount } from './counted.ts';
+export { parseCurveMetric } from './curve-metrics/index.ts';
 export { averagePredictions, requireSameImages } from './ensemble.ts';
 export { boundOf, type Figure, isCensored } from './figure.ts';
 export { digitsFor, formatEffect, formatInterval, formatNumber, inUnit } from './format.ts';
@@ -17,7 +19,7 @@ export { promiseOf } from './promise.ts';
 export { FEWEST_SEEDS, seedsNeeded } from './seeds-needed.ts';
 export { seedsText } from './sentence.ts';
 export { signFlipP } from './sign-flip.ts';
-export { parseStepsTo, stepsTo } from './steps-to.ts';
+
 export { studentCritical } from './student-t.ts';
 export { mean, median, standardDeviation } from './summary.ts';
 export { parseTerm, type Term } from './term.ts';

@@ -1,49 +1,31 @@
 /** Data flows one way, and so do imports: who may import whom, held against the code. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-
-/** Folder of src/ → folders it may import from, itself apart. */
-const MAY_IMPORT: Record<string, readonly string[]> = {
-  core: [],
-  nets: ['core'],
-  data: ['core'],
-  engine: ['core'],
-  stats: ['core'],
-  tracking: ['core'],
-  runner: ['core', 'nets', 'data', 'engine'],
-  report: ['core', 'stats', 'tracking'],
-  gate: ['core', 'stats', 'tracking'],
-  track: ['core', 'runner'],
-  exchange: ['core', 'tracking'],
-  speed: ['core', 'nets', 'data', 'engine', 'runner', 'tracking'],
-  api: ['core', 'nets', 'data', 'stats', 'tracking', 'runner', 'report', 'gate'],
-  cli: ['api', 'core', 'nets', 'data', 'engine', 'stats', 'tracking', 'runner', 'report', 'gate', 'speed', 'exchange'],
-};
+import { folderTable } from '../../scripts/architecture/folders.ts';
+import { sourceFiles as files, folderOf, ownImportsOf } from '../../scripts/architecture/imports.ts';
+import { architecturePicture, PICTURE } from '../../scripts/architecture/picture.ts';
 
 const SRC = resolve('src');
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'));
-const importsOf = (file: string): string[] =>
-  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
-    match => match[1] as string,
-  );
-
-const folderOf = (path: string): string => path.split('/')[0] as string;
+const table = new Map(folderTable().map(folder => [folder.name, folder]));
 
 describe('imports go one way', () => {
   test.each(files.filter(file => file.includes('/')))('%s', file => {
     const folder = folderOf(file);
-    const targets = importsOf(file)
-      .filter(name => name.startsWith('.'))
-      .map(name => folderOf(relative(SRC, join(SRC, dirname(file), name))));
-    const forbidden = targets.filter(target => target !== folder && !MAY_IMPORT[folder]?.includes(target));
-    expect(forbidden).toEqual([]);
+    const allowed = table.get(folder)?.mayImport;
+    const targets = ownImportsOf(file).map(folderOf);
+    expect(targets.filter(target => target !== folder && allowed !== null && !allowed?.includes(target))).toEqual([]);
+    expect(targets.filter(target => target !== folder && !existsSync(join(SRC, target)))).toEqual([]);
   });
 });
 
-test('every folder of src/ has its rule', () => {
+test('the table of docs/architecture.md has every folder of src/, and no other', () => {
   const folders = readdirSync(SRC, { withFileTypes: true }).filter(entry => entry.isDirectory());
-  expect(folders.map(entry => entry.name).filter(name => !(name in MAY_IMPORT))).toEqual([]);
+  expect([...table.keys()].sort()).toEqual(folders.map(entry => entry.name).sort());
+});
+
+test('the picture is that of the imports as they are: `npm run architecture` draws it', async () => {
+  expect(readFileSync(PICTURE, 'utf8')).toBe(await architecturePicture());
 });
 
 test('TensorFlow is loaded by one module, at run time', () => {

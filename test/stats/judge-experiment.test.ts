@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Experiment } from '../../src/core/experiment.ts';
-import { type Figure, type FiguresOfArms, judgeExperiment, parseStepsTo, stepsTo } from '../../src/stats/index.ts';
+import { type Figure, type FiguresOfArms, judgeExperiment, parseCurveMetric } from '../../src/stats/index.ts';
 
 const claimOf = (change: Partial<Claim> = {}): Claim => ({
   id: 'a-over-b',
@@ -37,25 +37,28 @@ test('a term may be another figure of an arm, and what several arms give togethe
 });
 
 describe('steps to a value', () => {
-  const toTwo = { curve: 'c', comparison: '<=', value: 2 } as const;
+  const points = [[4, 3] as const, [8, 2] as const, [16, 1] as const];
 
   test('is the first step as good, on a scale; censored at the last step', () => {
-    expect(parseStepsTo('steps-to:c<=2')).toEqual({ ...toTwo, scale: 'linear' });
-    expect(parseStepsTo('log2-steps-to:c<=2')).toEqual({ ...toTwo, scale: 'log2' });
-    expect(parseStepsTo('test.top1')).toBeNull();
-    expect(parseStepsTo('steps-to:c>=-1.5e-3')).toMatchObject({ comparison: '>=', value: -0.0015 });
-    expect(() => parseStepsTo('log2-steps-to:c')).toThrow(
-      'metric "log2-steps-to:c": expected steps-to:<curve><=<value> or >=, as in "steps-to:test.top1<=0.2".',
+    const figures = (metric: string) => parseCurveMetric(metric)?.of(points);
+    expect(figures('steps-to:c<=2')).toBe(8);
+    expect(figures('log2-steps-to:c<=2')).toBe(3);
+    expect(figures('steps-to:c<=0.5')).toEqual({ above: 16 });
+    expect(figures('log2-steps-to:c<=0.5')).toEqual({ above: 4 });
+    expect(figures('steps-to:c>=2')).toBe(4);
+    expect(figures('steps-to:c>=3.5')).toEqual({ above: 16 });
+    expect(figures('steps-to:c>=-1.5e-3')).toBe(4);
+    expect(parseCurveMetric('steps-to:c<=2')).toMatchObject({ curve: 'c' });
+    expect(parseCurveMetric('steps-to:c<=2')?.of([])).toBeNull();
+  });
+
+  test('is another metric under another name, and refused where it only looks like it', () => {
+    for (const other of ['test.top1', 'x-steps-to:c<=2', 'steps-to']) expect(parseCurveMetric(other)).toBeNull();
+    expect(() => parseCurveMetric('log2-steps-to:c')).toThrow(
+      'metric "log2-steps-to:c": expected log2-steps-to:<curve><=<value> or >=, as in "log2-steps-to:test.top1<=0.2".',
     );
     for (const wrong of ['steps-to:c<=1.2.3', 'steps-to:c<=', 'steps-to:<=2', 'steps-to:c<=2x', 'steps-to:c=2'])
-      expect(() => parseStepsTo(wrong)).toThrow(/expected steps-to/);
-    expect(parseStepsTo('x-steps-to:c<=2')).toBeNull();
-    const points = [[4, 3] as const, [8, 2] as const, [16, 1] as const];
-    expect(stepsTo({ ...toTwo, scale: 'log2' }, points)).toBe(3);
-    expect(stepsTo({ ...toTwo, scale: 'linear', value: 0.5 }, points)).toEqual({ above: 16 });
-    expect(stepsTo({ ...toTwo, scale: 'linear' }, [])).toBeNull();
-    expect(stepsTo({ ...toTwo, scale: 'linear', comparison: '>=', value: 2 }, points)).toBe(4);
-    expect(stepsTo({ ...toTwo, scale: 'linear', comparison: '>=', value: 3.5 }, points)).toEqual({ above: 16 });
+      expect(() => parseCurveMetric(wrong)).toThrow(/expected steps-to/);
   });
 
   test.each([

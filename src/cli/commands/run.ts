@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { addPlanOptions, addVerdictOptions, count, duration } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { RunOptions } from '../plan-runs.ts';
@@ -15,12 +14,7 @@ export default defineCommand({
         'cells that run at once (default: as many as there are processors for; one on a GPU)',
         count,
       )
-      .addOption(
-        new Option('--on <place>', 'where: this machine, or a cluster (default: as bench.config.ts says)').choices([
-          'local',
-          'slurm',
-        ]),
-      )
+      .option('--on <executor>', 'where: local, which is this machine, or slurm (default: as bench.config.ts says)')
       .option('--dry-run', 'say what would be run and what it would take, and run nothing')
       .option('--budget <time>', 'start no cell that would not end in time: 2h, 30m', duration)
       .option('--force', 'run finished cells again')
