@@ -45,8 +45,9 @@ test('as many cells at once as --workers says, else as the settings say', async 
     return definition.atOnce(settings, 20);
   };
   expect([await atOnce(), await atOnce(3)]).toEqual([8, 3]);
-  config('slurm()');
-  expect(await atOnce()).toBe(20);
+  const { slurm, local } = Object.fromEntries(await allExecutors());
+  expect(slurm?.atOnce(slurm.settings({ kind: 'slurm' }, 'here'), 20)).toBe(20);
+  expect(local?.atOnce({}, 20)).toBeNull();
 });
 
 test.each([

@@ -8,7 +8,7 @@ const schema = v.object({ executor: v.strictObject({ kind: v.literal('local') })
 
 export default defineExecutor({
   name: 'local',
-  settings: (executor, where) => parse(schema, { executor }, where),
+  settings: (executor, where) => (parse(schema, { executor }, where) as v.InferOutput<typeof schema>).executor,
   detached: false,
   atOnce: () => null,
   start: (_, { workers }) => new LocalExecutor(workers),
