@@ -48,12 +48,14 @@ const threshold = v.strictObject({
   ),
 });
 
-/** Every experiment has it, unless it says another. */
-const SMOKE: Tier = {
+export const SMOKE_IMAGES = 500;
+
+/** Every experiment has it, unless it says another. Where there are fewer test images, it takes all. */
+export const SMOKE: Tier = {
   seeds: 1,
   decides: false,
   about: 'a few steps of each arm: shows that everything works, decides nothing',
-  config: { steps: 12, evaluate: { every: 12, images: 500, final: 500 }, lastSteps: 5 },
+  config: { steps: 12, evaluate: { every: 12, images: SMOKE_IMAGES, final: SMOKE_IMAGES }, lastSteps: 5 },
 };
 
 const conjunction = v.strictObject({

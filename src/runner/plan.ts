@@ -14,6 +14,7 @@ import { resolvePrecision } from '../engine/precision.ts';
 import { findNet, removableUnits } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
 import { parseConfig } from './config-schema.ts';
+import { SMOKE, SMOKE_IMAGES } from './experiment-schema.ts';
 import { matchArms } from './match-arms.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
 import { checkProcedures } from './procedures/check.ts';
@@ -43,7 +44,8 @@ export interface Plan {
 export async function planExperiment(experiment: Experiment, request: PlanRequest): Promise<Plan> {
   const tiers = new Map(Object.entries(experiment.tiers) as [TierName, Tier][]);
   const tierSpec = pick(`tier of ${experiment.id}`, request.tier, tiers);
-  const arms = await matchArms(planArms(experiment, tierSpec, request), experiment.id);
+  const planned = planArms(experiment, tierSpec, request);
+  const arms = await matchArms(tierSpec === SMOKE ? await fittedArms(planned) : planned, experiment.id);
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
   const checked = new Map<string, CheckedArm>();
   // One after the other: of several mistakes the first arm's is told.
@@ -73,6 +75,18 @@ function planArms(experiment: Experiment, tier: Tier, { settings, execution }: P
       config,
     };
   });
+}
+
+/** The tier that we give to every experiment cannot know how many images there are to test on. */
+async function fittedArms(arms: readonly Arm[]): Promise<Arm[]> {
+  const fitted = async (arm: Arm): Promise<Arm> => {
+    const { testCount } = await findDataset(arm.config.dataset);
+    const fit = (count: number | 'all') => (count === SMOKE_IMAGES && count > testCount ? 'all' : count);
+    const { images, final } = arm.config.evaluate;
+    const evaluate = { ...arm.config.evaluate, images: fit(images), final: fit(final) };
+    return { ...arm, config: { ...arm.config, evaluate } };
+  };
+  return Promise.all(arms.map(fitted));
 }
 
 type Levels = Record<string, { name: string; patch: ConfigPatch }>;

@@ -26,6 +26,11 @@ test('init writes a project whose net, images and experiment are found', async (
   const plan = await planExperiment(await loadExperiment('width'), { tier: 'quick', settings: [], execution });
   expect(plan.arms.map(arm => arm.name)).toEqual(['narrow', 'wide']);
   expect(plan.cells).toHaveLength(10);
+  const smoke = await planExperiment(await loadExperiment('width'), { tier: 'smoke', settings: [], execution });
+  expect(smoke.arms.map(({ config }) => [config.steps, config.evaluate.images])).toEqual([
+    [12, 'all'],
+    [12, 'all'],
+  ]);
   expect(readFileSync('.gitignore', 'utf8')).toContain('.bench/');
 });
 
