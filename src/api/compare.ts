@@ -12,6 +12,7 @@ import type { Store } from '../tracking/store.ts';
 
 const LEVEL = 0.95;
 
+/** What `compare()` is asked. */
 export interface ComparisonQuestion {
   /** A final figure of a run: `test.top1`, `train.loss`, `steps-to:test.top1<=0.2`. */
   metric: string;
@@ -22,10 +23,12 @@ export interface ComparisonQuestion {
   level?: number;
 }
 
+/** How far two arms are apart, in the metric's own unit: errors are shares, losses nats. */
 export interface Comparison {
   metric: string;
   /** Seeds that both arms have finished, ascending: `from` and `to` hold their figures in this order. */
   seeds: number[];
+  /** A figure a seed. */
   from: number[];
   to: number[];
   /** Of these, seeds whose two runs had machines of several types. Of a speed there are none: such pairs are left out. */
@@ -34,6 +37,7 @@ export interface Comparison {
   effect: number;
   /** Null with fewer than two seeds. */
   interval: readonly [low: number, high: number] | null;
+  /** Of the interval. */
   level: number;
   /** Two-sided sign-flip p of "no difference"; with k seeds never below 2 / 2^k. */
   permutationP: number | null;

@@ -20,6 +20,7 @@ import { type Plan, planExperiment } from '../runner/plan.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
 import { measure, plannedSide } from './measured.ts';
 
+/** What `gate()` is asked. */
 export interface GateQuestion {
   /** Its name: a file in `experiments/`. */
   experiment: string;

@@ -15,7 +15,10 @@ export interface ImageSet {
   image(index: number): Picture;
 }
 
-/** A set whose images have one shape and stand one after the other in `pixels`. */
+/**
+ * A set whose images have one shape. `pixels`: count × height × width × channels bytes from 0 to 255, image after image,
+ * each row-major with channels last, not copied. `labels`: a class index an image; their number is the set's.
+ */
 export function setInMemory(
   pixels: Uint8Array,
   [height, width, channels]: readonly [number, number, number],
@@ -30,6 +33,7 @@ export function setInMemory(
   return { count: labels.length, labels, image };
 }
 
+/** A dataset whose files were read and found to be what they should be. */
 export interface LoadedDataset {
   name: string;
   /** [height, width, channels]; where pictures differ in size, of the largest square that lies in all of them. */
@@ -79,7 +83,9 @@ export interface DatasetVerification {
 
 /** One file in src/data/ exports one of these, or a `DatasetKind`, as `default`. */
 export interface DatasetDefinition {
+  /** Lower-case letters, digits and dashes: that of its file. */
   name: string;
+  /** For people. */
   title: string;
   /** Paper or home page, for the report. */
   source: string;
@@ -89,13 +95,16 @@ export interface DatasetDefinition {
   shape: readonly [number, number, number];
   /** Pictures differ in size: a net that is trained on them needs an input of a stated size. */
   sizesDiffer?: boolean;
+  /** Names; a label is an index into them. */
   classes: readonly string[];
+  /** Images. */
   trainCount: number;
   testCount: number;
   /** SHA-256 over the expected checksums: equals `LoadedDataset.fingerprint`, known without reading the files. */
   fingerprint: string;
   /** Makes the files present in the cache; tries each source in order; one line if none can be had. Idempotent. */
   fetch(report: (line: string) => void, options?: FetchOptions): Promise<void>;
+  /** Quick, and without a download: whether a run could begin. */
   check(): Promise<DatasetCheck>;
   /** Reads every file. Throws `UserError` if there are none to read. */
   verify(report: (line: string) => void): Promise<DatasetVerification>;
@@ -114,6 +123,12 @@ export interface DatasetKind {
   at(folder: string, report?: (line: string) => void): Promise<DatasetDefinition>;
 }
 
-/** Identities that give the types. */
+/**
+ * A dataset: labelled images in a training set and a test set. In a project it is the `export default` of
+ * `datasets/NAME.ts`, whose name is its own; for a folder of images `folder:DIR` does without. An identity that gives the
+ * types. Whoever loads it throws a `UserError` if it says other counts, shapes or classes than it has.
+ */
 export const defineDataset = (definition: DatasetDefinition): DatasetDefinition => definition;
+
+/** An identity that gives the types. */
 export const defineDatasetKind = (kind: DatasetKind): DatasetKind => kind;

@@ -85,11 +85,15 @@ export const GATE_DEFAULTS = { confidence: 0.95, minimumSeeds: 5, looks: [5, 10]
 
 type GateThresholdSpec = Pick<GateThreshold, 'metric' | 'direction' | 'margin'> & Partial<GateThreshold>;
 
+/** An experiment whose defaults are filled in. */
 export interface Experiment {
+  /** That of its file. */
   id: string;
   title: string;
   question: string;
+  /** Whose claim it is: authors, year, section, table. */
   source: string;
+  /** What all arms share. */
   base: UnplannedConfig;
   /** Factor → level → what the level changes. Arms are all combinations, named by their levels: "plain-34". */
   factors: Record<string, Record<string, ConfigPatch>>;
@@ -97,7 +101,9 @@ export interface Experiment {
   tiers: Partial<Record<TierName, Tier>>;
   /** The first claim is the one that the experiment's verdict states, unless there is a conjunction. */
   claims: readonly Claim[];
+  /** Claims that must all hold. */
   conjunction?: Conjunction;
+  /** A factor whose level each arm takes for itself. */
   choice?: Choice;
   /** What nothing is trained for; no part of the spec's hash. */
   counts?: readonly CountedClaim[];
@@ -120,13 +126,20 @@ export type CountedExperiment = Pick<
   'id' | 'title' | 'question' | 'source' | 'tags' | 'believed' | 'reading' | 'limits' | 'history'
 > & { counts: readonly CountedClaim[] };
 
+/** An experiment as a person writes it: fields of the configuration that have defaults may be left out. */
 export type ExperimentSpec = Omit<Experiment, 'base' | 'gate'> & {
   base: CellConfigSpec;
   gate?: readonly GateThresholdSpec[];
 };
 
-/** An identity that gives the types. */
+/**
+ * An experiment: the `export default` of `experiments/ID.ts`. An identity that gives the types; `bench` checks the spec when it
+ * loads it, fills in defaults, and throws a `UserError` of one line that names the file and the field. Claims may not
+ * speak of arms that there are not, and their weights must cancel.
+ */
 export const defineExperiment = (experiment: ExperimentSpec): ExperimentSpec => experiment;
+
+/** An experiment for which nothing is trained: published counts of parameters or operations beside those of nets here. */
 export const defineCounts = (experiment: CountedExperiment): CountedExperiment => experiment;
 
 /** One combination of levels. */

@@ -87,7 +87,9 @@ export interface CCellConstants {
 
 export type OpKind = Op['kind'];
 
+/** A node of a net's graph: what it does, to which others, and the shape that comes out. */
 export interface Layer {
+  /** No two of a net have the same. */
   readonly name: string;
   readonly op: Op;
   readonly inputs: readonly Layer[];
@@ -155,14 +157,20 @@ export interface OptionSpec {
   about: string;
 }
 
+/** A net, or as many as its options allow. */
 export interface NetDefinition {
+  /** Lower-case letters, digits and dashes. */
   name: string;
+  /** Nets of one paper, or of one idea. */
   family: string;
   year: number;
+  /** Authors, year, figure or table. */
   source: string;
   /** Shape and classes of the paper's form. */
   paperInput: NetInput;
+  /** Counts and errors that stand in the source; `bench nets show` sets ours beside them. */
   published?: NetPublished;
+  /** By name: `--set options.NAME=value` and `options: { NAME: value }` in a spec. */
   options: Record<string, OptionSpec>;
   /** Gets checked options with defaults filled in; returns the layer that gives the logits, or that and auxiliary ones. */
   build(options: Record<string, Json>, input: NetInput): Layer | Heads;
@@ -173,5 +181,9 @@ export interface Heads {
   auxiliary: readonly { logits: Layer; weight: number }[];
 }
 
-/** An identity that gives the types. A file in src/nets/ exports an array of these as `default`: one family. */
+/**
+ * A net as a description, from which the engine builds a program. In a project it, or an array of a family, is the
+ * `export default` of a file in `nets/`. An identity that gives the types. An option that the net does not have, or a value out of
+ * its range, is a `UserError` before `build` is called; layers that do not fit are one when it is.
+ */
 export const defineNet = (definition: NetDefinition): NetDefinition => definition;

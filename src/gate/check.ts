@@ -13,6 +13,7 @@ import {
 
 export type CheckOutcome = 'pass' | 'fail' | 'inconclusive' | 'incomparable';
 
+/** One metric of one arm against its baseline. */
 export interface Check {
   metric: string;
   arm: string;

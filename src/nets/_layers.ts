@@ -7,17 +7,22 @@ import { imageShape, requireDivisible, requireSameShape, requireVector, slidingO
 /** He et al. 2015b, eq. 10: normal with variance 2 / fan-in, for layers that a ReLU follows. */
 const HE: Initialiser = { kind: 'he-fan-in' };
 
+/** Where images come in: [height, width, channels] of one of them. */
 export function input(shape: Shape): Layer {
   return layer('input', { kind: 'input' }, [], shape);
 }
 
 export interface ConvOptions {
   filters: number;
+  /** Pixels: a side, or [height, width]. */
   kernel: number | readonly [number, number];
+  /** Default: 1. */
   stride?: number;
   /** Default: half the kernel, as the papers pad. */
   padding?: Padding;
+  /** Default: 1, which is none. */
   dilation?: number;
+  /** Parts of the channels, each seen by a part of the filters. Default: 1. */
   groups?: number;
   /** True: from 0. A number: from that. */
   bias?: boolean | number;
@@ -26,6 +31,11 @@ export interface ConvOptions {
   connections?: readonly (readonly number[])[];
 }
 
+/**
+ * [height, width, channels] → [⌊(height + 2 · padding − reach) / stride⌋ + 1, likewise, filters], where reach is
+ * dilation · (kernel − 1) + 1 (Dumoulin & Visin 2016, relation 6). Throws a `UserError` if `x` is no image, the window does
+ * not fit, or groups divide neither channels nor filters.
+ */
 export function conv(name: string, x: Layer, options: ConvOptions): Layer {
   const { filters, stride = 1, dilation = 1, groups = 1, init = HE, connections } = options;
   const kernel = typeof options.kernel === 'number' ? ([options.kernel, options.kernel] as const) : options.kernel;
@@ -54,19 +64,22 @@ export function lrn(name: string, x: Layer, { size = 5, bias = 2, alpha = 1e-4, 
   return layer(name, { kind: 'lrn', size, bias, alpha, beta }, [x], x.output);
 }
 
+/** Each value by itself; the shape stays. */
 export function activation(name: string, x: Layer, how: ActivationFunction): Layer {
   return layer(name, { kind: 'activation', function: how }, [x], x.output);
 }
 
+/** Nair & Hinton 2010: max(0, x). */
 export function relu(name: string, x: Layer): Layer {
   return activation(name, x, 'relu');
 }
 
-/** A rate of 0 is no layer. */
+/** Srivastava et al. 2014: in training each value is dropped with chance `rate`. A rate of 0 is no layer. */
 export function dropout(name: string, x: Layer, rate: number): Layer {
   return rate === 0 ? x : layer(name, { kind: 'dropout', rate }, [x], x.output);
 }
 
+/** Sum of two layers. Throws a `UserError` if their shapes differ. */
 export function add(name: string, a: Layer, b: Layer): Layer {
   requireSameShape(name, [a, b]);
   return layer(name, { kind: 'add' }, [a, b], a.output);
@@ -102,11 +115,14 @@ export function affine(name: string, x: Layer): Layer {
 
 export interface PoolOptions {
   type: 'max' | 'average';
+  /** Of the window's side, in pixels. */
   size: number;
   stride: number;
+  /** Default: 'valid'. */
   padding?: Padding;
 }
 
+/** [height, width, channels] → as many channels of the size that `conv` would leave. Throws a `UserError` if the window does not fit. */
 export function pool(name: string, x: Layer, { type, size, stride, padding = 'valid' }: PoolOptions): Layer {
   const [height, width, channels] = imageShape(name, x);
   const output = [
@@ -117,7 +133,7 @@ export function pool(name: string, x: Layer, { type, size, stride, padding = 'va
   return layer(name, { kind: 'pool', type, size, stride, padding }, [x], output);
 }
 
-/** Lin et al. 2013: the mean of each feature map. */
+/** Lin et al. 2013: the mean of each feature map: [height, width, channels] → [channels]. */
 export function globalAveragePool(name: string, x: Layer): Layer {
   return layer(name, { kind: 'global-average-pool' }, [x], [imageShape(name, x)[2]]);
 }
@@ -138,6 +154,7 @@ export function subsamplePad(
   return layer(name, { kind: 'subsample-pad', stride, channels }, [x], output);
 }
 
+/** Any shape → [the product of its extents], row by row. */
 export function flatten(name: string, x: Layer): Layer {
   return layer(name, { kind: 'flatten' }, [x], [sizeOf(x.output)]);
 }
@@ -149,6 +166,7 @@ export interface DenseOptions {
   init?: Initialiser;
 }
 
+/** [inputs] → [units]. Throws a `UserError` if `x` is an image: flatten or pool first. */
 export function dense(name: string, x: Layer, { units, bias = true, init = HE }: DenseOptions): Layer {
   requireVector(name, x);
   return layer(name, { kind: 'dense', units, bias: initialBias(bias), init }, [x], [units]);

@@ -16,7 +16,10 @@ export interface BenchConfig {
   file: string;
 }
 
-/** An identity that gives the types. */
+/**
+ * What holds for all experiments of a project: the `export default` of `bench.config.ts` in its folder. An identity that gives the
+ * types; a wrong field is a `UserError` of one line when a command needs it.
+ */
 export const defineConfig = (config: BenchConfigSpec): BenchConfigSpec => config;
 
 const FILE = 'bench.config.ts';

@@ -81,9 +81,9 @@ function planArms(experiment: Experiment, tier: Tier, { settings, execution }: P
 async function fittedArms(arms: readonly Arm[]): Promise<Arm[]> {
   const fitted = async (arm: Arm): Promise<Arm> => {
     const { testCount } = await findDataset(arm.config.dataset);
-    const fit = (count: number | 'all') => (count === SMOKE_IMAGES && count > testCount ? 'all' : count);
+    const capped = (count: number | 'all') => (count === SMOKE_IMAGES && count > testCount ? 'all' : count);
     const { images, final } = arm.config.evaluate;
-    const evaluate = { ...arm.config.evaluate, images: fit(images), final: fit(final) };
+    const evaluate = { ...arm.config.evaluate, images: capped(images), final: capped(final) };
     return { ...arm, config: { ...arm.config, evaluate } };
   };
   return Promise.all(arms.map(fitted));

@@ -15,6 +15,7 @@ import { PointsFrame } from './points-frame.ts';
 import { forgetProcessEnd, watchProcessEnd } from './process-end.ts';
 import { trackedProvenance } from './provenance.ts';
 
+/** What `track()` is told of a run. `experiment` or `project` is needed. */
 export interface TrackOptions {
   /** What the run belongs to. Runs of one experiment are compared with each other. `project` is another word for it. */
   experiment?: string;

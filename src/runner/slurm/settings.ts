@@ -39,7 +39,10 @@ const schema = v.strictObject({
 export type SlurmSettings = v.InferOutput<typeof schema>;
 export type SlurmSpec = Omit<v.InferInput<typeof schema>, 'kind'>;
 
-/** An executor for `bench.config.ts`. */
+/**
+ * Job arrays on a Slurm cluster, for `executor` in `bench.config.ts`. Checked when `bench run` needs it; `docs/executors.md` says
+ * what each setting does and what is assumed of the cluster.
+ */
 export const slurm = (spec: SlurmSpec = {}): SlurmSpec & { kind: 'slurm' } => ({ kind: 'slurm', ...spec });
 
 const checked = v.pipe(
