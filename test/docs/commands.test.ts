@@ -4,7 +4,15 @@ import { unknownCommands, unknownFiles, unknownOptions, unknownScripts } from '.
 import { type MarkdownPage, markdownPages } from './markdown.ts';
 
 /** Options of other programs, and of scripts. */
-const FOREIGN = ['--kinds', '--scale', '--minutes', '--nets', '--factor', '--benchmark-compare-fail', '--ignore-scripts'];
+const FOREIGN = [
+  '--kinds',
+  '--scale',
+  '--minutes',
+  '--nets',
+  '--factor',
+  '--benchmark-compare-fail',
+  '--ignore-scripts',
+];
 /** Files that commands make. */
 const TO_BE_MADE = /my-claim|^(nets|experiments)\/dots?\.ts$|\b(ID|NAME)\.json$|^reports\/index\.html$/;
 
