@@ -14,7 +14,7 @@ const FOREIGN = [
   '--ignore-scripts',
 ];
 /** Files that commands make. */
-const TO_BE_MADE = /my-claim|^(nets|experiments)\/dots?\.ts$|\b(ID|NAME)\.json$|^reports\/index\.html$/;
+const TO_BE_MADE = /my-claim|^(nets|experiments)\/dots?\.ts$|\b(ID|NAME)\.(json|ts)$|^reports\/index\.html$/;
 
 /** What CONTRIBUTING.md adds. */
 const TO_BE_ADDED = ['bench places'];
