@@ -16,7 +16,11 @@ A mistake in what these are given is a \`UserError\` of one line. [Your project]
 `;
 
 export function apiPage(): string {
-  const project = new Project({ tsConfigFilePath: 'tsconfig.json', skipAddingFilesFromTsConfig: true, skipLoadingLibFiles: true });
+  const project = new Project({
+    tsConfigFilePath: 'tsconfig.json',
+    skipAddingFilesFromTsConfig: true,
+    skipLoadingLibFiles: true,
+  });
   const index = project.addSourceFileAtPath('src/index.ts');
   project.resolveSourceFileDependencies();
   const exported = [...index.getExportedDeclarations()].flatMap(([name, [one]]) => (one ? [[name, one] as const] : []));

@@ -13,7 +13,7 @@ export const sourceFiles: readonly string[] = readdirSync(SRC, { recursive: true
 export const folderOf = (path: string): string => path.split('/')[0] as string;
 
 /** What a file's static and dynamic imports name, types included. */
-export function importsOf(file: string): string[] {
+function importsOf(file: string): string[] {
   return [...readFileSync(join(SRC, file), 'utf8').matchAll(IMPORT)].map(match => match[1] as string);
 }
 

@@ -32,7 +32,8 @@ export function thresholdsOf(
 export function requireFigures({ name, figures }: Baseline, thresholds: readonly GateThreshold[]): void {
   for (const { metric } of thresholds) {
     if (isExact(metric) || figures[metric]) continue;
-    if (parseCurveMetric(metric) === null) throw unknownName(`metric of baseline ${name}`, metric, Object.keys(figures));
+    if (parseCurveMetric(metric) === null)
+      throw unknownName(`metric of baseline ${name}`, metric, Object.keys(figures));
     throw new UserError(
       `baseline ${name} holds no steps of ${metric}: expected it under "gate" in the spec when it was saved. Add it, and save again.`,
       { exitCode: EXIT.noData },
