@@ -34,8 +34,8 @@ export function listCommand(options: ListOptions): number {
 }
 
 function list(store: Store, options: ListOptions): number {
-  const figures = figureNames(store, options);
   const runs: ListedRun[] = listCuratedRuns(store, options);
+  const figures = askedFigures(store, options) ?? usualFigures(store, runs);
   if (options.json) printJson(wordsForNumbers(runs));
   else if (runs.length > 0) process.stdout.write(formatRuns(store, runs, { figures }));
   if (runs.length === 0) tellNothingFound(store, options);
@@ -43,20 +43,30 @@ function list(store: Store, options: ListOptions): number {
 }
 
 function listGroups(store: Store, options: ListOptions, by: string): number {
-  const groups = groupRuns(store, options, by, figureNames(store, options));
+  const figures = askedFigures(store, options) ?? DEFAULT_FIGURES.filter(known(store));
+  const groups = groupRuns(store, options, by, figures);
   if (options.json) printJson(wordsForNumbers(groups));
   else if (groups.length > 0) process.stdout.write(formatGroups(groups));
   if (groups.length === 0) tellNothingFound(store, options);
   return EXIT.ok;
 }
 
-/** Those asked for must be figures that some run has; of the usual ones those that are there. */
-function figureNames(store: Store, { figures, group }: ListOptions): string[] {
-  if (figures === undefined) return group === undefined ? [...DEFAULT_FIGURES] : DEFAULT_FIGURES.filter(known(store));
+/** They must be figures that some run has. */
+function askedFigures(store: Store, { figures }: ListOptions): string[] | undefined {
+  if (figures === undefined) return undefined;
   const fields = findFields(store, figures);
   const wrong = fields.find((field: Field) => field.kind !== 'metric');
   if (wrong === undefined) return fields.map(field => field.name.replace(/^metric\./, ''));
   throw new UserError(`--figures: expected final figures such as test.top1, got "${wrong.name}", which is none.`);
+}
+
+/** Loops of others have figures of other names: then the first of theirs. */
+function usualFigures(store: Store, runs: readonly ListedRun[]): readonly string[] {
+  const theirs = [...new Set(runs.flatMap(run => Object.keys(run.metrics)))].filter(
+    name => !name.startsWith('system.'),
+  );
+  if (theirs.length === 0 || DEFAULT_FIGURES.some(known(store))) return DEFAULT_FIGURES;
+  return theirs.sort().slice(0, DEFAULT_FIGURES.length);
 }
 
 function known(store: Store): (name: string) => boolean {

@@ -35,6 +35,16 @@ test('prints a table of the newest runs, from the journals as they are now', asy
   expect(lines[2]).toMatch(/^a00000000001 +degradation-34 quick +plain-34 +1 +finished +10\/10 +- +12\.5 % +\d+ d$/);
 });
 
+test('where no run has the usual figures, the first of those that they have are shown', async () => {
+  const place = newPlace();
+  const figures = ['val/loss', 'accuracy', 'system.cpu', 'zeal'].map(
+    (name, i) => ({ type: 'metric', time: 1, name, value: i }) as const,
+  );
+  writeJournal(place, 'c00000000001', [attempt('c00000000001'), cellEvent(), ...figures, end()]);
+  const { stdout } = await bench(place, 'list');
+  expect(stdout.split('\n')[0]).toMatch(/ step +accuracy +val\/loss +age$/);
+});
+
 test('a run whose process was killed a moment ago is listed as crashed', async () => {
   const place = newPlace();
   writeJournal(place, 'b00000000001', []);

@@ -17,7 +17,10 @@ export default defineCommand({
       .option('--where <filter>', 'only runs of which this is true, for example "net = resnet-34 and test.top1 < 0.1"')
       .option('--sort <fields>', 'order by these; a minus before a field turns it round (default: -started)')
       .option('--group <fields>', 'a line for each group of runs, with mean and deviation of their final figures')
-      .option('--figures <names>', 'show these final figures (default: train.loss,test.top1)')
+      .option(
+        '--figures <names>',
+        'show these final figures (default: train.loss,test.top1, or the first two that the runs have)',
+      )
       .option('--limit <n>', 'at most so many', count, DEFAULT_LIMIT)
       .option('--archived', 'also those that were archived')
       .option('--deleted', 'also those that were deleted and are not gone yet')
