@@ -1,9 +1,9 @@
 import { EXIT, UserError } from '../core/errors.ts';
+import { formatBytes } from '../core/format-bytes.ts';
 import { plainText } from '../core/plain-text.ts';
 import { artifactsOf, extractArtifacts, type FoundArtifact, findRun } from '../tracking/queries.ts';
 import { withRecordedStore } from '../tracking/recorded-store.ts';
 import { printJson } from './command.ts';
-import { formatBytes } from './format-bytes.ts';
 import { formatTable } from './table.ts';
 
 export interface ArtifactsOptions {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { costsOf } from '../api/arm-costs.ts';
+import { factorsOfRuns } from '../core/arms.ts';
 import { EXIT, UserError } from '../core/errors.ts';
 import type { Experiment, TierName } from '../core/experiment.ts';
 import type { RunSummary } from '../core/results.ts';
@@ -73,11 +74,7 @@ function experimentOf(store: Store, cells: readonly ChosenCell[], names: readonl
 /** Those of one experiment, as its runs tell them; arms of several experiments have none in common. */
 function factorsOf(cells: readonly ChosenCell[]): Experiment['factors'] {
   if (new Set(cells.map(({ run }) => run.experiment)).size > 1) return {};
-  const factors: Experiment['factors'] = {};
-  for (const { run } of cells) {
-    for (const [factor, level] of Object.entries(run.levels)) factors[factor] = { ...factors[factor], [level]: {} };
-  }
-  return factors;
+  return factorsOfRuns(cells.map(({ run }) => run));
 }
 
 function differing(sources: readonly string[]): string[] {

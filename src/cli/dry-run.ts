@@ -4,6 +4,7 @@ import { costsOf } from '../api/arm-costs.ts';
 import { formatDuration } from '../core/duration.ts';
 import { EXIT } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
+import { formatBytes } from '../core/format-bytes.ts';
 import { runsDir, storePath } from '../core/places.ts';
 import type { PlannedScript } from '../runner/executor.ts';
 import { loadExperiment } from '../runner/experiments.ts';
@@ -13,7 +14,6 @@ import { openStore, type Store } from '../tracking/store.ts';
 import { cellSeconds } from './cell-seconds.ts';
 import { chosenExecutor } from './chosen-executor.ts';
 import { printJson } from './command.ts';
-import { formatBytes } from './format-bytes.ts';
 import { planRuns, type RunOptions } from './plan-runs.ts';
 import { remaining } from './remaining-cells.ts';
 

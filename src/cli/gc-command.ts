@@ -1,11 +1,11 @@
 import { EXIT } from '../core/errors.ts';
+import { formatBytes } from '../core/format-bytes.ts';
 import { artifactsDir, benchDir, packageRoot, runsDir } from '../core/places.ts';
 import { type GarbagePack, garbagePacks, removePack } from '../data/index.ts';
 import { removeSlurmGarbage, type SlurmGarbage, slurmGarbage } from '../runner/slurm/garbage.ts';
 import { collectGarbage, type GcPlan, planGc } from '../tracking/queries.ts';
 import { withRecordedStore } from '../tracking/recorded-store.ts';
 import { printJson } from './command.ts';
-import { formatBytes } from './format-bytes.ts';
 
 export interface GcCommandOptions {
   dryRun?: boolean;

@@ -1,5 +1,6 @@
-/** What a report shows of one run's test set. */
+/** What a report shows of a test set. */
 export interface ShownTestSet {
+  /** That of `confusion` and `samples`. */
   run: string;
   arm: string;
   seed: number;
@@ -9,6 +10,14 @@ export interface ShownTestSet {
   /** Images by class and by the class they were taken for. */
   confusion: readonly (readonly number[])[];
   samples: readonly ShownImage[];
+  hardest: HardestImages;
+}
+
+/** Those of which an arm's nets, all seeds together, make the least of the own class. */
+export interface HardestImages {
+  seeds: readonly number[];
+  /** The hardest first. Probabilities are means over the seeds. */
+  images: readonly ShownImage[];
 }
 
 export interface ShownImage {
@@ -17,6 +26,13 @@ export interface ShownImage {
   /** As a `data:` address. */
   png: string;
   label: string;
+  /** Of the label. */
+  probability: number;
   /** The best first. */
-  best: readonly { class: string; probability: number }[];
+  best: readonly ClassProbability[];
+}
+
+export interface ClassProbability {
+  class: string;
+  probability: number;
 }

@@ -55,8 +55,8 @@ function tableRow(row: MatrixRow & MatrixLinks): Html {
   return html`<tr class="${verdict}" data-outcome="${verdict ?? 'none yet'}" data-tier="${tier}">
 <th scope="row">${statement}<br><small>${[page === null ? html`${id}` : html`<a href="${page}">${id}</a>`, ...notes].map((note, i) => html`${i > 0 && ' · '}${note}`)}</small></th>
 ${COLUMNS.map(outcome => verdictCell(row, outcome))}
-<td class="published">${published || '–'}</td>
-<td class="number">${verdict ? seeds : '–'}</td>
+<td class="published" data-label="Published">${published || '–'}</td>
+<td class="number" data-label="Seeds">${verdict ? seeds : '–'}</td>
 </tr>`;
 }
 

@@ -102,13 +102,14 @@ export function finishedRuns({ runs }: ExperimentResults, arm: string): readonly
   return runs.filter(run => run.arm === arm && run.state === 'finished').sort((a, b) => a.seed - b.seed);
 }
 
-/** The same digits for a whole column: those that the middle one of its intervals deserves, or three figures without one. */
+/** The same digits for a whole column: those that the middle one of its intervals deserves, or three figures of the middle mean without one. */
 export function digitsOf(figures: readonly Figure[]): number {
   const widths = figures
     .flatMap(({ interval }) => (interval ? [interval[1] - interval[0]] : []))
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  const means = figures.map(figure => figure.mean).filter(Number.isFinite);
-  const middle = widths[Math.floor((widths.length - 1) / 2)];
-  return middle !== undefined ? digitsFor(middle) : digitsFor(Math.max(0, ...means.map(Math.abs)) / 10);
+    .filter(Number.isFinite);
+  const means = figures.map(figure => Math.abs(figure.mean)).filter(Number.isFinite);
+  return digitsFor(middleOf(widths) ?? (middleOf(means) ?? 0) / 10);
 }
+
+const middleOf = (values: readonly number[]): number | undefined =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];

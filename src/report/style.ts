@@ -1,5 +1,16 @@
 import { declareColours, FONT } from './palette.ts';
 
+/** On a narrow screen a claim is a block with its figures below, each under its name: a table would hide the most of it. */
+const CLAIMS_AS_CARDS = `  .claims, .claims caption, .claims tbody { display: block; }
+  .claims thead { display: none; }
+  .claims tbody tr { display: grid; grid-template-columns: repeat(3, auto); gap: 0.5rem 1rem; padding: 0.8rem 0; border-bottom: 1px solid var(--line); }
+  .claims tbody th, .claims tbody td { padding: 0; border: 0; text-align: left; }
+  .claims tbody th, .claims .outcome, .claims .published { grid-column: 1 / -1; min-width: 0; }
+  .claims .outcome small { max-width: none; }
+  .claims [data-label]::before { content: attr(data-label); display: block; color: var(--muted); font-size: 0.78rem; }
+  .claims td:empty { display: none; }
+`;
+
 /** The page's looks: system fonts, one column, both themes, paper. */
 export const STYLE = `
 :root { color-scheme: light dark; --hidden: rgb(110 125 140 / 55%); ${declareColours('light')} }
@@ -47,14 +58,15 @@ thead th { vertical-align: bottom; font-weight: 600; border-bottom-color: var(--
 tbody th { font-weight: 500; }
 .number { text-align: right; white-space: nowrap; }
 tbody th { white-space: nowrap; }
-.claims tbody th { white-space: normal; min-width: 15rem; }
-.claims .published { min-width: 13rem; color: var(--muted); font-size: 0.86rem; }
+.claims th, .claims td { padding-right: 1.1rem; }
+.claims tbody th { white-space: normal; min-width: 13rem; }
+.claims .published { min-width: 11rem; color: var(--muted); font-size: 0.86rem; }
 .outcome { color: var(--tone); font-weight: 600; white-space: nowrap; }
 .outcome small { display: inline-block; max-width: 11rem; white-space: normal; }
 .bad { color: var(--refuted); font-weight: 600; }
 .open { color: var(--inconclusive); }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 2.2rem 3rem; margin-top: 1.4rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(27rem, 100%), 1fr)); gap: 2.2rem 3rem; margin-top: 1.4rem; }
 figure { margin: 0; min-width: 0; }
 .chart { width: 100%; }
 .chart svg { display: block; max-width: 100%; overflow: visible; }
@@ -109,6 +121,11 @@ footer p { margin: 0; max-width: none; }
 #vg-tooltip-element td { padding: 0.05rem 0.6rem 0.05rem 0; border: 0; }
 #vg-tooltip-element td.key { color: var(--muted); }
 
+@media (min-width: 108rem) {
+  body { max-width: 104rem; }
+  .verdict, .notice, table.claims:not(.matrix), table.arms, pre { max-width: 76rem; }
+  ul.samples { grid-template-columns: repeat(8, 1fr); }
+}
 @media (max-width: 40rem) {
   html { font-size: 15px; }
   body { padding: 1.6rem 1.1rem 2rem; }
@@ -118,7 +135,8 @@ footer p { margin: 0; max-width: none; }
   .verdict .statement { font-size: 1.08rem; }
   .record { grid-template-columns: 1fr; gap: 0; }
   .record dd { margin-bottom: 0.4rem; }
-}
+  pre, .command { white-space: pre-wrap; overflow-wrap: anywhere; }
+${CLAIMS_AS_CARDS}}
 @media print {
   html { font-size: 10.5pt; }
   body { max-width: none; padding: 0; }

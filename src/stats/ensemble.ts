@@ -11,7 +11,7 @@ export function averagePredictions(members: readonly Predictions[]): Predictions
   if (first === undefined) throw new UserError('an ensemble: expected at least one run, got none.');
   for (const other of others) requireSameImages(first, other);
   if (others.length === 0) return first;
-  const probabilities = (i: number): Float32Array => meanOf(members.map(member => member.probabilities(i)));
+  const probabilities = (i: number): Float32Array => meanProbabilities(members, i);
   const { count, labels } = first;
   const label = (i: number): number => labels[i] as number;
   return {
@@ -25,6 +25,13 @@ export function averagePredictions(members: readonly Predictions[]): Predictions
   };
 }
 
+/** Of image i, by class. */
+export function meanProbabilities(members: readonly Predictions[], i: number): Float32Array {
+  const rows = members.map(member => member.probabilities(i));
+  const [first] = rows as [Float32Array];
+  return first.map((_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / rows.length);
+}
+
 /** Throws `UserError` unless both are predictions of the same test set. */
 export function requireSameImages(a: Predictions, b: Predictions): void {
   const same = a.about.fingerprint === b.about.fingerprint && a.count === b.count;
@@ -32,11 +39,6 @@ export function requireSameImages(a: Predictions, b: Predictions): void {
   const nameOf = ({ about, count }: Predictions): string =>
     `${about.run} of ${count} images of ${about.dataset} (${about.fingerprint.slice(0, 12)})`;
   throw new UserError(`expected predictions of one test set, got ${nameOf(a)} and ${nameOf(b)}.`);
-}
-
-function meanOf(rows: readonly Float32Array[]): Float32Array {
-  const [first] = rows as [Float32Array];
-  return first.map((_, k) => rows.reduce((sum, row) => sum + (row[k] as number), 0) / rows.length);
 }
 
 const join = (members: readonly Predictions[], key: 'run' | 'procedure'): string =>

@@ -40,17 +40,24 @@ const TEST_SET: ShownTestSet = {
     [0, 25, 75],
   ],
   samples: [
-    { index: 3, png: PNG, label: 'Trouser', best: [{ class: 'Trouser', probability: 0.8 }] },
+    { index: 3, png: PNG, label: 'Trouser', probability: 0.8, best: [{ class: 'Trouser', probability: 0.8 }] },
     {
       index: 8,
       png: PNG,
       label: 'Coat',
+      probability: 0.3,
       best: [
         { class: 'Shirt <b>', probability: 0.7 },
         { class: 'Coat', probability: 0.3 },
       ],
     },
   ],
+  hardest: {
+    seeds: [1, 2],
+    images: [
+      { index: 5, png: PNG, label: 'Coat', probability: 0.004, best: [{ class: 'Shirt <b>', probability: 0.99 }] },
+    ],
+  },
 };
 
 export interface InventedOptions {

@@ -185,6 +185,19 @@ describe('what a reader may change', async () => {
     await page.close();
   });
 
+  test('Tab walks through all that can be used, in the order of the page, with a visible focus each time, and out', async () => {
+    const { page } = await open(path);
+    const visited: unknown[] = [];
+    const usable = await page.evaluate<number>(`(${markUsable})()`);
+    for (let step = 0; step <= usable; step++) {
+      await page.keyboard.press('Tab');
+      visited.push(await page.evaluate(`(${describeFocus})()`));
+    }
+    expect(usable).toBeGreaterThan(80);
+    expect(visited).toEqual([...Array.from({ length: usable }, (_, i) => `${i} seen`), 'left']);
+    await page.close();
+  });
+
   test('what is folded away is drawn when it is opened', async () => {
     const { page } = await open(path);
     expect(await page.locator('#chart-noise svg').count()).toBe(0);
@@ -193,6 +206,45 @@ describe('what a reader may change', async () => {
     await page.locator('#chart-noise svg .mark-symbol path').first().waitFor();
     await page.close();
   });
+});
+
+/** In the page: numbers what a keyboard should reach. */
+const markUsable = `() => {
+  const all = [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')];
+  const shown = all.filter(one => one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length > 0);
+  shown.forEach((one, i) => { one.dataset.usable = i; });
+  return shown.length;
+}`;
+const describeFocus = `() => {
+  const one = document.activeElement;
+  if (one === null || one === document.body) return 'left';
+  const box = one.getBoundingClientRect();
+  const inSight = box.bottom > 0 && box.top < innerHeight && getComputedStyle(one).outlineStyle !== 'none';
+  return one.dataset.usable + (inSight ? ' seen' : ' not seen: ' + one.outerHTML.slice(0, 80));
+}`;
+
+test('one seed an arm: charts without intervals are drawn all the same, and nothing complains', async () => {
+  const path = join(folder, 'one-seed.html');
+  await writeReport(await inventResults({ seeds: 1, decides: false }), path);
+  const { page, complaints } = await open(path);
+  expect(await page.locator('#chart-error-parameters svg .mark-symbol path').count()).toBe(4);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('on a telephone the claims show all their figures without scrolling to the side', async () => {
+  const path = join(folder, 'cards.html');
+  await writeReport(await inventResults(), path);
+  const { page } = await open(path, { width: 400 });
+  const region = page.getByRole('region', { name: 'Claims: table' });
+  expect(await region.evaluate(one => one.scrollWidth - one.clientWidth)).toBe(0);
+  const label = (name: string) =>
+    region
+      .locator(`[data-label="${name}"]`)
+      .first()
+      .evaluate(one => getComputedStyle(one, '::before').content);
+  expect(await label('Interval')).toBe('"Interval"');
+  await page.close();
 });
 
 test.each([

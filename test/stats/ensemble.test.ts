@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decodePredictions, type Predictions, PredictionsEncoder } from '../../src/core/predictions.ts';
 import { averagePredictions } from '../../src/stats/ensemble.ts';
 import { exactInterval } from '../../src/stats/exact-interval.ts';
+import { hardestImages } from '../../src/stats/hardest.ts';
 import { testSetFigures, wrongAt } from '../../src/stats/test-set.ts';
 import { testSets } from './test-set-fixture.ts';
 
@@ -89,4 +90,12 @@ test('of other images it is refused in one line', () => {
     /^expected predictions of one test set/,
   );
   expect(() => averagePredictions([])).toThrow('expected at least one run, got none.');
+});
+
+test('the hardest images have the greatest mean loss of their label; equal ones come by index', () => {
+  const half = [0.5, 0.5];
+  const one = predictions([0, 0, 1, 0], [half, [0.9, 0.1], [0.8, 0.2], half]);
+  const other = predictions([0, 0, 1, 0], [half, [0.2, 0.8], [0.4, 0.6], half]);
+  expect(hardestImages([one, other], 3)).toEqual([2, 1, 0]);
+  expect(hardestImages([one], 9)).toEqual([2, 0, 3, 1]);
 });

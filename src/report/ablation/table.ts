@@ -72,7 +72,7 @@ function clearlyWorse(best: Figure, other: Figure, sign: number, level: number):
 function captionOf(results: ReportResults): string {
   const { experiment, tier, seeds, verdicts } = results;
   const { title, claims } = experiment;
-  const count = `${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} an arm were planned`;
+  const count = `${seeds.length} ${seeds.length === 1 ? 'seed an arm was' : 'seeds an arm were'} planned`;
   const bold =
     'A figure is marked as the best of its column only if the 95 % interval of its difference to every other arm, seed by seed and over all of these comparisons together, excludes 0.';
   const outcomes = verdicts.map(

@@ -74,7 +74,8 @@ function describe(rows: Row[], countTitle: string): string {
 function specOf(rows: Row[], results: ReportResults, countTitle: string): Spec {
   const metric = errorMetric(results);
   const domain = niceDomain(rows.flatMap(row => [row.mean, row.low, row.high]));
-  const scale = { type: 'log', nice: false, padding: 24 };
+  const costs = rows.map(row => Number(row.cost));
+  const scale = { type: 'log', domain: [Math.min(...costs), Math.max(...costs)], nice: false, padding: 24 };
   const x = { field: 'cost', type: 'quantitative', title: countTitle, scale, axis: { format: '.3~s' } };
   const y = {
     field: 'mean',

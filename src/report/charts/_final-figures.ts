@@ -6,7 +6,7 @@ import { type ChartDefinition, type Column, defineChart, type Row, type Spec } f
 import { dotLayers, MEAN } from './_dots.ts';
 import { areMany } from './_highlight.ts';
 import { colour } from './_looks.ts';
-import { armChannels, niceDomain } from './_scales.ts';
+import { armChannels, MARK_ROOM, niceDomain } from './_scales.ts';
 
 const ROW_PX = 46;
 /** Where there are many arms. */
@@ -62,7 +62,7 @@ function specOf(rows: Row[], results: ExperimentResults, { title, unit }: Metric
     field: 'value',
     type: 'quantitative',
     title: `${title}, ${unit}`,
-    scale: { domain, nice: false },
+    scale: { domain, ...MARK_ROOM },
     axis: { grid: true },
   };
   const y = {

@@ -16,6 +16,9 @@ export function armChannels(results: Designed): { color: Spec; strokeDash: Spec;
   };
 }
 
+/** Room for a mark whose middle lies on the edge of the domain. */
+export const MARK_ROOM: Spec = { nice: false, padding: 9 };
+
 /** The smallest domain of round numbers that holds all values; values that are not finite do not count. */
 export function niceDomain(values: readonly (string | number | null | undefined)[]): Domain {
   const finite = values.filter(value => typeof value === 'number' && Number.isFinite(value)) as number[];

@@ -4,7 +4,7 @@ import { MARKS } from '../outcomes.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { dotLayers, MEAN } from './_dots.ts';
 import { colour } from './_looks.ts';
-import { type Domain, niceDomain } from './_scales.ts';
+import { type Domain, MARK_ROOM, niceDomain } from './_scales.ts';
 
 const ROW_PX = 74;
 const BAND_PX = 36;
@@ -69,7 +69,7 @@ function specOf(rows: Row[], verdicts: readonly ClaimVerdict[]): Spec {
     field: 'value',
     type: 'quantitative',
     title: `effect, ${verdicts[0]?.claim.unit} (above 0 supports the claim)`,
-    scale: { domain, nice: false },
+    scale: { domain, ...MARK_ROOM },
   };
   const y = {
     field: 'claim',

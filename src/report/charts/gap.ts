@@ -3,7 +3,7 @@ import { formatNumber, mean, meanInterval } from '../../stats/index.ts';
 import { finishedRuns, type Metric, metricOf } from '../metrics.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { colour } from './_looks.ts';
-import { armChannels, niceDomain } from './_scales.ts';
+import { armChannels, MARK_ROOM, niceDomain } from './_scales.ts';
 
 const ROW_PX = 34;
 const LEVEL = 0.95;
@@ -59,7 +59,7 @@ function specOf(rows: Row[], results: ExperimentResults): Spec {
     field: 'train',
     type: 'quantitative',
     title: 'error, %',
-    scale: { domain, nice: false },
+    scale: { domain, ...MARK_ROOM },
     axis: { grid: true },
   };
   const axis = { labelColor: colour('ink'), labelLimit: 160 };

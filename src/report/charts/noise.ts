@@ -3,7 +3,7 @@ import { digitsFor, formatNumber, standardDeviation } from '../../stats/index.ts
 import { claimedMetric, figuresOf } from '../metrics.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { colour } from './_looks.ts';
-import { armChannels, niceDomain } from './_scales.ts';
+import { armChannels, MARK_ROOM, niceDomain } from './_scales.ts';
 
 const ROW_PX = 30;
 
@@ -57,7 +57,7 @@ function specOf(rows: Row[], results: ExperimentResults): Spec {
     field: 'off',
     type: 'quantitative',
     title: `${title} less the arm’s mean, ${unit}`,
-    scale: { domain, nice: false },
+    scale: { domain, ...MARK_ROOM },
     axis: { grid: true },
   };
   const arms = [...new Set(rows.map(row => row.arm ?? null))];

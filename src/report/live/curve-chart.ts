@@ -6,7 +6,7 @@ import { completeSpec, type Row, type Spec } from '../charts/_chart.ts';
 import type { Designed } from '../design.ts';
 import { type Metric, metricOf } from '../metrics.ts';
 import type { DrawnChart } from '../sections/figures.ts';
-import { type CurveSignals, curveRows, curveSignals, endLabels, newestRows } from './curve-rows.ts';
+import { type CurveSignals, curveRows, curveSignals, endLabels, mostPoints, newestRows } from './curve-rows.ts';
 import { curveColumns, curveSpec } from './curve-spec.ts';
 import { shortened } from './shortened.ts';
 
@@ -51,7 +51,7 @@ function about(curves: readonly BucketedCurve[], alone: boolean): string {
   const marks = alone
     ? 'Band: from the least value behind a point to the greatest.'
     : 'A line a run; colours and dashes tell arms apart.';
-  const widest = Math.max(...curves.map(({ width }) => width));
+  const widest = mostPoints(curves);
   const points =
     widest > 1 ? `Each point is the exact mean of up to ${widest.toLocaleString('en')} steps.` : 'No step is smoothed.';
   return `${marks} ${points} Drag across the chart to look closer.`;

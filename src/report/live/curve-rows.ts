@@ -38,9 +38,13 @@ export function curveSignals(curves: readonly BucketedCurve[], rows: readonly Ro
   const [low, high] = niceDomain(
     rows.flatMap(row => (curves.length === 1 ? [row.value, row.low, row.high] : row.value)),
   );
-  const dots = curves.every(({ width, buckets }) => width === 1 && buckets.length <= FEW_POINTS) ? 1 : 0;
+  const dots = mostPoints(curves) <= 1 && curves.every(({ buckets }) => buckets.length <= FEW_POINTS) ? 1 : 0;
   return { first: Math.min(first, Math.max(0, last - 1)), last, low, high, dots };
 }
+
+/** In one bucket: where evaluations are rare, each has one to itself, however wide. */
+export const mostPoints = (curves: readonly BucketedCurve[]): number =>
+  curves.reduce((most, { buckets }) => buckets.reduce((one, { points }) => Math.max(one, points), most), 0);
 
 /** At the end of the line that has come furthest of each arm. */
 export function endLabels(curves: readonly BucketedCurve[], { low, high }: CurveSignals, { unit }: Metric): Spec[] {

@@ -88,7 +88,7 @@ function pointLayer(title: string): Spec {
     ].map(value => ({ ...value, type: 'quantitative', format: '.5~g' })),
   ];
   return {
-    mark: { type: 'circle', clip: true, size: { expr: 'dots ? 28 : 110' }, opacity: { expr: 'dots' } },
+    mark: { type: 'circle', clip: { expr: '!dots' }, size: { expr: 'dots ? 28 : 110' }, opacity: { expr: 'dots' } },
     encoding: { tooltip },
   };
 }

@@ -1,4 +1,5 @@
 /** The charts of some runs, read from the store as they are now. */
+import { factorsOfRuns } from '../../core/arms.ts';
 import type { RunSummary } from '../../core/results.ts';
 import { bucketedCurves, metricNames } from '../../tracking/queries.ts';
 import type { Store } from '../../tracking/store.ts';
@@ -46,16 +47,8 @@ function chartOf(
   };
   const asked = steps === undefined ? [] : bucketedCurves(store, { ...whole, from: steps[0], to: steps[1] });
   const curves = asked.length > 0 ? asked : bucketedCurves(store, whole);
-  return liveChart(metric, curves, { experiment: { factors: factorsOf(runs) }, arms: armsOf(runs), runs });
+  return liveChart(metric, curves, { experiment: { factors: factorsOfRuns(runs) }, arms: armsOf(runs), runs });
 }
 
 /** In the order of their names. */
 export const armsOf = (runs: readonly RunSummary[]): string[] => [...new Set(runs.map(run => run.arm))].sort();
-
-/** As the runs tell them. */
-function factorsOf(runs: readonly RunSummary[]): Record<string, Record<string, object>> {
-  const factors: Record<string, Record<string, object>> = {};
-  for (const [factor, level] of runs.flatMap(run => Object.entries(run.levels)))
-    factors[factor] = { ...factors[factor], [level]: {} };
-  return factors;
-}

@@ -2,6 +2,7 @@ import { FIND_STYLE } from '../find-style.ts';
 
 /** What live pages have beside the report's looks. */
 export const STYLE = `${FIND_STYLE}
+body { max-width: 76rem; }
 #live > nav { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; align-items: baseline; margin: -1.4rem 0 1.8rem; padding-bottom: 0.7rem; border-bottom: 1px solid var(--line); font-size: 0.9rem; }
 #connection { margin-left: auto; color: var(--muted); font-size: 0.86rem; }
 nav a, th a, td a { text-decoration: none; }
@@ -23,7 +24,10 @@ progress::-moz-progress-bar { background: var(--link); border-radius: 2px; }
 thead a { color: inherit; }
 th[aria-sort='ascending'] a::after { content: ' ▴'; }
 th[aria-sort='descending'] a::after { content: ' ▾'; }
-.runs th, .runs td { padding-right: 1.1rem; }
+.runs th, .runs td { padding-right: 0.95rem; }
+.runs th:last-child, .runs td:last-child { padding-right: 0; }
+.name { white-space: nowrap; }
+.runs progress { width: 4rem; }
 .pages { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; margin: 0.4rem 0 1rem; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
 
 .action { padding: 0.32rem 0.9rem; border: 1px solid var(--muted); border-radius: 3px; color: var(--ink); background: var(--ground); }

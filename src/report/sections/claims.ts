@@ -1,7 +1,8 @@
 import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
+import { formatInterval } from '../../stats/index.ts';
 import { type Html, html } from '../html.ts';
 import { MARKS } from '../outcomes.ts';
-import { effectText, intervalText, marginText, pText } from './claim-text.ts';
+import { effectText, marginText, pText } from './claim-text.ts';
 
 export function claimTable({ verdicts }: ExperimentResults): Html | null {
   if (verdicts.length === 0) return null;
@@ -14,15 +15,15 @@ export function claimTable({ verdicts }: ExperimentResults): Html | null {
 }
 
 function claimRow(verdict: ClaimVerdict): Html {
-  const { claim, kind, outcome, because, seeds, mixed = [] } = verdict;
+  const { claim, kind, outcome, because, seeds, interval, mixed = [] } = verdict;
   return html`<tr class="${outcome}">
 <th scope="row"><span class="statement">${claim.statement}</span><br><small>${[...new Set([claim.id, kind, claim.metric])].join(' · ')}</small></th>
 <td class="outcome">${MARKS[outcome]} ${outcome}${because && html`<br><small>${because}</small>`}</td>
-<td class="number">${effectText(verdict)}</td>
-<td class="number">${intervalText(verdict)}</td>
-<td class="number">${marginText(verdict)}</td>
-<td class="number">${pText(verdict)}</td>
-<td class="number">${seeds.length}${mixed.length > 0 && html`<br><small>machines of several types: ${mixed.join(', ')}</small>`}</td>
-<td class="published">${claim.published}</td>
+<td class="number" data-label="Effect">${effectText(verdict)}</td>
+<td class="number" data-label="Interval">${interval ? formatInterval(interval, claim.unit) : '–'}</td>
+<td class="number" data-label="Margin">${marginText(verdict)}</td>
+<td class="number" data-label="p">${pText(verdict)}</td>
+<td class="number" data-label="Seeds">${seeds.length}${mixed.length > 0 && html`<br><small>machines of several types: ${mixed.join(', ')}</small>`}</td>
+<td class="published" data-label="Published">${claim.published}</td>
 </tr>`;
 }

@@ -13,6 +13,8 @@ import { progress, stateCounts, stateText, timeLeft } from '../states.ts';
 import type { LiveView } from '../view.ts';
 
 const MOST_RUNNING = 50;
+/** Names are not broken into lines. */
+const MOST_NAME = 40;
 const MOST_EXPERIMENTS = 500;
 
 export function experimentsView({ store, nowMs }: Asked): LiveView {
@@ -45,7 +47,7 @@ function runningRow(store: Store, run: RunSummary, nowMs: number): Html {
   const figures = figuresNow(store, run);
   return html`<tr>
 <th scope="row"><a href="${experimentPath(run.experiment)}">${shortened(run.experiment)}</a></th>
-<td><a href="${runPath(run.id)}">${shortened(run.arm)} seed ${run.seed}</a></td>
+<td class="name"><a href="${runPath(run.id)}">${shortened(run.arm, MOST_NAME)} seed ${run.seed}</a></td>
 <td>${stateText(run.state)}</td><td>${progress(run)}</td><td class="number">${timeLeft([run], nowMs)}</td>
 ${LISTED_FIGURES.map(name => html`<td class="number">${figureText(name, figures[name])}</td>`)}
 </tr>`;

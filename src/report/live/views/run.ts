@@ -7,7 +7,7 @@ import { metricOf } from '../../metrics.ts';
 import type { Asked } from '../asked.ts';
 import { canResume, canStop } from '../control.ts';
 import { liveCharts } from '../curves.ts';
-import { figuresNow, figureText } from '../figures-now.ts';
+import { figureInUnit, figuresNow } from '../figures-now.ts';
 import { logTail } from '../log-tail.ts';
 import { experimentPath, runPath } from '../paths.ts';
 import { shortened } from '../shortened.ts';
@@ -83,7 +83,7 @@ function figureTable(figures: Record<string, number>): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures: table"><table class="compact">
 <caption>Final ones, or until then the newest of each curve</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th></tr></thead>
-<tbody>${names.map(name => html`<tr><th scope="row">${shortened(metricOf(name).title)}</th><td class="number">${figureText(name, figures[name])}</td></tr>`)}</tbody>
+<tbody>${names.map(name => html`<tr><th scope="row">${shortened(metricOf(name).title)}</th><td class="number">${figureInUnit(name, figures[name])}</td></tr>`)}</tbody>
 </table></div>`;
 }
 

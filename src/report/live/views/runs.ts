@@ -14,6 +14,8 @@ import { progress, stateText, timeLeft } from '../states.ts';
 import type { LiveView } from '../view.ts';
 
 const PAGE_SIZE = 50;
+/** Names are not broken into lines. */
+const MOST_NAME = 40;
 
 interface Heading {
   title: string;
@@ -122,8 +124,8 @@ function row(store: Store, run: ListedRun, nowMs: number): Html {
   const words = [run.starred && '★', ...run.tags, run.archived && '(archived)'].filter(Boolean).join(' ');
   return html`<tr>
 <th scope="row"><a href="${runPath(run.id)}">${run.id}</a>${words !== '' && html`<br><small>${shortened(words)}</small>`}</th>
-<td><a href="${experimentPath(run.experiment)}">${shortened(run.experiment)}</a> <small>${run.tier}</small></td>
-<td>${shortened(run.arm)}</td><td class="number">${run.seed}</td>
+<td class="name"><a href="${experimentPath(run.experiment)}">${shortened(run.experiment, MOST_NAME)}</a> <small>${run.tier}</small></td>
+<td class="name">${shortened(run.arm, MOST_NAME)}</td><td class="number">${run.seed}</td>
 <td>${stateText(run.state)}${run.reason !== null && html`<br><small>${shortened(run.reason)}</small>`}</td>
 <td>${progress(run)}</td><td class="number">${timeLeft([run], nowMs)}</td>
 ${LISTED_FIGURES.map(name => html`<td class="number">${figureText(name, figures[name])}</td>`)}
