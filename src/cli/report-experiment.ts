@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
 import { runsDir } from '../core/places.ts';
 import { ablationText, type TableFormat } from '../report/ablation/index.ts';
@@ -19,15 +20,18 @@ export interface ReportOptions extends PlanOptions {
   metrics?: string;
   figures?: string;
   all?: boolean;
+  pages?: boolean;
 }
 
 export async function reportCommand(id: string | undefined, options: ReportOptions): Promise<number> {
   if ((id === undefined) !== (options.all ?? false))
     throw new UserError('report: expected the name of an experiment, or --all for an index of all of them.');
+  if (options.pages && id !== undefined)
+    throw new UserError('report: --pages goes with --all; without it there is one page, and it is written.');
   const store = openRecordedStore();
   if (store === null) throw nothingYet();
   try {
-    if (id === undefined) await writeIndex(store, options.out ?? reportPath('index'));
+    if (id === undefined) await writeIndex(store, options.out ?? reportPath('index'), options.pages ?? false);
     else await writeExperiment(await reportResults(store, id, options), options);
     return EXIT.ok;
   } finally {
@@ -51,7 +55,12 @@ async function writeExperiment(
   process.stderr.write(`${figures}: ${files.length / 2} figures, each as SVG and as PDF\n`);
 }
 
-async function writeIndex(store: Store, path: string): Promise<void> {
+async function writeIndex(store: Store, path: string, withPages: boolean): Promise<void> {
+  if (withPages) {
+    const { writePages } = await import('./report-pages.ts');
+    const count = await writePages(store, path);
+    process.stderr.write(`${dirname(path)}: the pages of ${count} ${count === 1 ? 'experiment' : 'experiments'}\n`);
+  }
   const { renderIndex } = await import('../report/index-page.ts');
   write(renderIndex(await indexedExperiments(store, path)), path);
 }

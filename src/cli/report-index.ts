@@ -10,6 +10,8 @@ import type { Store } from '../tracking/store.ts';
 import { planOfRuns } from './report-plan.ts';
 import { verdictsOfPlan } from './results-of-plan.ts';
 
+const LONGEST_NAME_BYTES = 255;
+
 /** Experiments that have runs, by name; each as it was run last. */
 export async function indexedExperiments(store: Store, path: string): Promise<IndexedExperiment[]> {
   const files = experimentFiles();
@@ -74,6 +76,12 @@ function cellStates(runs: readonly RunSummary[]): Map<string, boolean> {
 
 /** A link only to what is there. */
 function pageOf(id: string, index: string): string | null {
+  const name = pageName(id);
+  return name !== null && existsSync(join(dirname(index), name)) ? encodeURIComponent(name) : null;
+}
+
+/** Names of experiments need not be names of files. */
+export function pageName(id: string): string | null {
   const name = `${id}.html`;
-  return basename(name) === name && existsSync(join(dirname(index), name)) ? encodeURIComponent(name) : null;
+  return basename(name) === name && Buffer.byteLength(name) <= LONGEST_NAME_BYTES ? name : null;
 }

@@ -36,7 +36,7 @@ async function makeReports(name: string, nodeOptions: readonly string[], zone: s
   await bench(...report, '--out', join(out, 'page.html'), '--figures', join(out, 'figures'));
   await bench(...report, '--format', 'pdf', '--out', join(out, 'paper.pdf'));
   await bench(...report, '--format', 'latex', '--out', join(out, 'table.tex'));
-  await bench('report', '--all', '--out', join(out, 'index.html'));
+  await bench('report', '--all', '--pages', '--out', join(out, 'site', 'index.html'));
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   return new Map(files.map(({ name, parentPath }) => [name, readFileSync(join(parentPath, name))]));
 }
@@ -50,4 +50,6 @@ test('two processes, a year and nine hours apart, write the same files', { timeo
   );
   expect([...now].filter(([name, bytes]) => !later.get(name)?.equals(bytes)).map(([name]) => name)).toEqual([]);
   expect(now.get('page.html')?.toString()).toContain('2 threads a cell, cpu');
+  expect(now.get('index.html')?.toString()).toContain('<a href="degradation-34.html">');
+  expect(now.get('degradation-34.html')?.equals(now.get('page.html') as Buffer)).toBe(true);
 });

@@ -11,6 +11,7 @@ export default defineCommand({
     command
       .argument('[experiment]', 'its name: a file in experiments/')
       .option('--all', 'an index of all experiments that have runs: claims × verdicts')
+      .option('--pages', 'with --all: the page of each of them too, beside the index')
       .option('--tier <tier>', 'default: the tier that was run last')
       .option('--seeds <n>', 'as given to bench run', count)
       .option('--threads <n>', 'only runs with so many threads (default: as the newest run)', count)
