@@ -3,7 +3,7 @@ import { declareColours, FONT } from './palette.ts';
 /** On a narrow screen a claim is a block with its figures below, each under its name: a table would hide the most of it. */
 const CLAIMS_AS_CARDS = `  .claims, .claims caption, .claims tbody { display: block; }
   .claims thead { display: none; }
-  .claims tbody tr { display: grid; grid-template-columns: repeat(3, auto); gap: 0.5rem 1rem; padding: 0.8rem 0; border-bottom: 1px solid var(--line); }
+  .claims tbody tr:not([hidden]) { display: grid; grid-template-columns: repeat(3, auto); gap: 0.5rem 1rem; padding: 0.8rem 0; border-bottom: 1px solid var(--line); }
   .claims tbody th, .claims tbody td { padding: 0; border: 0; text-align: left; }
   .claims tbody th, .claims .outcome, .claims .published { grid-column: 1 / -1; min-width: 0; }
   .claims .outcome small { max-width: none; }
