@@ -8,7 +8,7 @@ import { hasTensorFlow } from '../engine/provision/index.ts';
 import { reportPath } from '../report/output.ts';
 import { readRecord } from '../report/records/record-file.ts';
 import { isExperimentLocked } from '../runner/experiment-lock.ts';
-import { ownExperiments } from '../runner/experiments.ts';
+import { experimentFiles, ownExperiments } from '../runner/experiments.ts';
 import { lastVerdicts, latestRuns, listRuns } from '../tracking/queries.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
@@ -48,6 +48,7 @@ function newestExperiment(store: Store): NewestExperiment | null {
     id,
     tier,
     isTracked: tier === TRACKED_TIER,
+    isKnown: experimentFiles().has(id),
     isHeld: isExperimentLocked(benchDir(), id),
     states: latestRuns(store, id, tier, specHash).map(({ state }) => state),
     verdict: lastVerdicts(store, { experiment: id, tier, specHash })[0] ?? null,

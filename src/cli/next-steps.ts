@@ -15,6 +15,8 @@ export interface NewestExperiment {
   tier: string;
   /** Another program trained it. */
   isTracked: boolean;
+  /** Its file is there, so that it can be run. */
+  isKnown: boolean;
   /** A process of this machine runs it. */
   isHeld: boolean;
   /** Of each cell's run. */
@@ -65,7 +67,7 @@ const first = (id: string): readonly Step[] => [
 ];
 
 function adviceAbout(newest: NewestExperiment): Advice {
-  const { id, tier, states, isTracked, isHeld } = newest;
+  const { id, tier, states, isTracked, isKnown, isHeld } = newest;
   const count = (...some: RunState[]): number => states.filter(state => some.includes(state)).length;
   const name = `${id} (${tier})`;
   if (count('running') > 0 || isHeld)
@@ -76,6 +78,7 @@ function adviceAbout(newest: NewestExperiment): Advice {
   const broken = count('failed', 'crashed');
   if (broken > 0) return { about: `${name}: ${broken} of ${states.length} cells failed.`, steps: mending(newest) };
   if (isTracked) return { about: `${name}: ${states.length} runs of another program.`, steps: lookingAt(id) };
+  if (!isKnown) return { about: `${name}: its file is no longer in experiments/.`, steps: lookingAt(id) };
   if (count('finished') < states.length || newest.verdict === null)
     return {
       about: `${name} was stopped: ${count('finished')} of ${states.length} cells that were begun are finished.`,
@@ -98,7 +101,7 @@ const goingOn = ({ id, tier }: NewestExperiment): readonly Step[] => [
 const mending = (newest: NewestExperiment): readonly Step[] => [
   { command: `npx bench list ${newest.id} --where 'state = failed or state = crashed'`, why: 'names them' },
   { command: 'npx bench show RUN', why: 'says why one ended' },
-  ...(newest.isTracked ? [] : goingOn(newest)),
+  ...(newest.isTracked || !newest.isKnown ? [] : goingOn(newest)),
 ];
 
 const lookingAt = (id: string): readonly Step[] => [

@@ -1,0 +1,48 @@
+/** A project with runs, in which commands of pages can be executed. */
+import { resolve } from 'node:path';
+import { execa } from 'execa';
+
+const MAIN = resolve('dist/src/cli/main.js');
+/** Enough for whatever a page names. */
+const PREPARATION = [
+  'git init -q . && git -c user.name=a -c user.email=a@b.c commit -q --allow-empty -m first',
+  'npx bench init',
+  'npx bench run width',
+  'npx bench run degradation-34 --tier smoke',
+  'npx bench baseline save main --experiment width',
+  'npx bench gate width --baseline main',
+  'npx bench export --experiment width --to jsonl --out exported',
+];
+
+interface Ended {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+export class Place {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Gives what stands for capital words and made-up ids. */
+  async prepare(): Promise<Record<string, string>> {
+    for (const command of PREPARATION) {
+      const { exitCode, stderr } = await this.shell(command);
+      if (![0, 1, 3].includes(exitCode)) throw new Error(`${command} ended with ${exitCode}: ${stderr}`);
+    }
+    const { stdout } = await this.shell('npx bench list width --json');
+    const [a, b, c] = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
+    return { A: `${a}`, B: `${b}`, C: `${c}`, RUN: `${a}`, RUN2: `${b}`, a1b2c3: `${a}`, d4e5f6: `${b}` };
+  }
+
+  async shell(command: string): Promise<Ended> {
+    const text = `npx() { test "$1" = bench; shift; "${process.execPath}" "${MAIN}" "$@"; }\n${command}`;
+    const env = { NO_COLOR: '1', BENCH_DIR: undefined };
+    const options = { cwd: this.#folder, env, reject: false, stdin: 'ignore' } as const;
+    const { exitCode = 128, stdout, stderr } = await execa('bash', ['-c', text], options);
+    return { exitCode, stdout, stderr };
+  }
+}
