@@ -1,9 +1,9 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../../src/core/journal.ts';
-import { type JournalPiece, readPiece } from '../../src/core/journal-reader.ts';
+import { type JournalPiece, readBytes, readPiece } from '../../src/core/journal-reader.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const cell = (size: number): JournalEvent => ({ type: 'cell', time: 1, cell: 'x'.repeat(size) });
@@ -52,4 +52,68 @@ test('a length that was damaged to a large one is damage, near or far from the n
   broken.writeUInt32LE(60 * MEBIBYTE, 0);
   expect(readAll(file(small, broken, small))).toMatchObject({ types: 1, offset: 8 + small.length, tail: 'damaged' });
   expect(readAll(file(small, broken))).toMatchObject({ types: 1, tail: 'torn' });
+});
+
+describe('one piece', () => {
+  const flipped = Buffer.from(small);
+  flipped[10] = (flipped[10] as number) ^ 1;
+  const second = JOURNAL_MAGIC.length + small.length;
+  const piece = (bytes: Buffer, offset: number, maxBytes?: number): JournalPiece => {
+    const folder = mkdtempSync(join(tmpdir(), 'journal-reader-'));
+    writeFileSync(join(folder, 'journal'), bytes);
+    const fd = openSync(join(folder, 'journal'), 'r');
+    try {
+      return readPiece(fd, offset, 'journal', maxBytes);
+    } finally {
+      closeSync(fd);
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const one = [cell(10)];
+
+  test('says where the next whole frame begins in the file, from wherever it was read', () => {
+    const bytes = file(small, flipped, small);
+    const next = second + small.length;
+    expect(piece(bytes, 0)).toEqual({ events: one, offset: second, tail: 'damaged', next });
+    expect(piece(bytes, second)).toEqual({ events: [], offset: second, tail: 'damaged', next });
+    expect(piece(bytes, next)).toEqual({ events: one, offset: bytes.length, tail: 'clean' });
+    const far = Buffer.from(long);
+    far.writeUInt32LE(60 * MEBIBYTE, 0);
+    expect(piece(file(small, far, small), second)).toMatchObject({ events: [], next: second + long.length });
+  });
+
+  test('ends with the last frame that it holds whole; one that is longer comes alone', () => {
+    const bytes = file(small, small, small);
+    const size = small.length;
+    expect(piece(bytes, 8, 2 * size)).toEqual({ events: [...one, ...one], offset: 8 + 2 * size, tail: 'more' });
+    expect(piece(bytes, 8, 2 * size - 1)).toEqual({ events: one, offset: 8 + size, tail: 'more' });
+    for (const less of [9, size - 1])
+      expect(piece(bytes, 8, less)).toEqual({ events: one, offset: 8 + size, tail: 'more' });
+    expect(piece(bytes, 8, 3 * size)).toMatchObject({ offset: 8 + 3 * size, tail: 'more' });
+    expect(piece(bytes, 8, 3 * size + 1)).toMatchObject({ offset: 8 + 3 * size, tail: 'clean' });
+    expect(piece(bytes, 8 + 3 * size, size)).toEqual({ events: [], offset: 8 + 3 * size, tail: 'clean' });
+  });
+
+  test('of a torn frame that is longer is torn', () => {
+    expect(piece(file(small.subarray(0, -1)), 8, 10)).toEqual({ events: [], offset: 8, tail: 'torn' });
+  });
+
+  test('of another file is refused, with its name', () => {
+    expect(() => piece(Buffer.from('step,loss\n'), 0)).toThrow(/^journal: not a journal: .*"step,los"/);
+  });
+});
+
+test('bytes of any number, from anywhere, and no more than there are', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'journal-reader-'));
+  const bytes = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7) & 255));
+  const whole = Buffer.concat(Array<Buffer>(800).fill(bytes));
+  writeFileSync(join(folder, 'file'), whole);
+  const fd = openSync(join(folder, 'file'), 'r');
+  for (const [offset, length] of [
+    ...[[0, 0] as const, [0, 5] as const, [2999, 3] as const, [100, MEBIBYTE] as const],
+    ...[[7, 2 * MEBIBYTE + 1] as const, [whole.length - 4, 100] as const, [whole.length, 9] as const],
+  ])
+    expect(readBytes(fd, offset, length).equals(whole.subarray(offset, offset + length))).toBe(true);
+  closeSync(fd);
+  rmSync(folder, { recursive: true });
 });

@@ -1,9 +1,11 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   checkMagic,
   decodeFrames,
   encodeFrame,
+  frameBytes,
   fromWire,
   JOURNAL_MAGIC,
   type JournalEvent,
@@ -64,10 +66,52 @@ test('a text that holds the bytes of a frame as characters is not taken for one'
   expect(decodeFrames(torn)).toEqual({ events: [], consumed: 0, tail: 'torn' });
 });
 
-test('an event that no reader would accept is not written', () => {
-  const cell = 'x'.repeat(64 * 1024 * 1024);
-  expect(() => encodeFrame({ type: 'cell', time: 1, cell })).toThrow(/"cell" takes 671\d+ bytes; .* at most 67108864/);
+test('an event of 64 MiB is the longest that is written, and is read', () => {
+  const most = 64 * 1024 * 1024;
+  const rest = encodeFrame({ type: 'cell', time: 1, cell: '' }).length - 8;
+  const longest = encodeFrame({ type: 'cell', time: 1, cell: 'x'.repeat(most - rest) });
+  expect(frameBytes(longest)).toBe(most + 8);
+  expect(decodeFrames(longest)).toMatchObject({ consumed: most + 8, tail: 'clean' });
+  const cell = 'x'.repeat(most - rest + 1);
+  expect(() => encodeFrame({ type: 'cell', time: 1, cell })).toThrow(
+    'an event of type "cell" takes 67108865 bytes; a journal holds at most 67108864.',
+  );
 });
+
+test('how long a frame is, its header says; a length that cannot be is none', () => {
+  const header = Buffer.alloc(8);
+  header.writeUInt32LE(64 * 1024 * 1024 + 1);
+  expect(frameBytes(header)).toBeNull();
+  expect(frameBytes(header.subarray(0, 7))).toBe(8);
+  expect(frameBytes(frames[0] as Buffer)).toBe(frames[0]?.length);
+});
+
+test.each(['null', '[]', '7', '{', '{"type":1,"time":1}', '{"type":"end"}', '{"type":"end","time":"1"}', ''])(
+  'a payload %j is no event, and costs its frame',
+  payload => {
+    const frame = frameOf(Buffer.from(payload));
+    const whole = frames[0] as Buffer;
+    expect(decodeFrames(Buffer.concat([whole, frame]))).toEqual({
+      events: [events[0]],
+      consumed: whole.length,
+      tail: 'torn',
+    });
+    expect(decodeFrames(Buffer.concat([frame, whole]))).toEqual({
+      events: [],
+      consumed: 0,
+      tail: 'damaged',
+      next: frame.length,
+    });
+  },
+);
+
+/** With a length and a checksum that are right. */
+function frameOf(payload: Buffer): Buffer {
+  const header = Buffer.alloc(8);
+  header.writeUInt32LE(payload.length, 0);
+  header.writeUInt32LE(crc32(payload), 4);
+  return Buffer.concat([header, payload]);
+}
 
 describe('checkMagic', () => {
   test('tells a whole magic from a torn one and from another file', () => {
