@@ -30,6 +30,11 @@ test('an edge belongs to the bin below; empty bins are left out', () => {
   ]);
 });
 
+test('a probability that rounding took above 1 is in the last bin; what is no number is in none', () => {
+  expect(reliability([1 + 1e-7, 1], [true, true])).toMatchObject([{ to: 1, images: 2 }]);
+  expect(reliability([Number.NaN, 0.5], [true, true])).toMatchObject([{ images: 1, confidence: 0.5 }]);
+});
+
 test('every image is in one bin, in any order; the error is a share', () => {
   const judged = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean()), { minLength: 1 });
   fc.assert(

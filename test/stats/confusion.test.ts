@@ -17,4 +17,7 @@ test('the most confused pairs, most images first, without the right ones', () =>
     { is: 0, takenFor: 1, images: 7, share: 0.07 },
     { is: 0, takenFor: 2, images: 3, share: 0.03 },
   ]);
+  expect(mostConfused(matrix, 10).map(({ is, takenFor }) => [is, takenFor])).toEqual([
+    ...[[1, 2] as const, [0, 1] as const, [0, 2] as const, [2, 0] as const],
+  ]);
 });

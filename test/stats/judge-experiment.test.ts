@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Experiment } from '../../src/core/experiment.ts';
+import { armsAtLevel, chooseArms } from '../../src/stats/choice.ts';
 import { type Figure, type FiguresOfArms, judgeExperiment, parseCurveMetric } from '../../src/stats/index.ts';
+import type { ExperimentOptions } from '../../src/stats/judge-experiment.ts';
 
 const claimOf = (change: Partial<Claim> = {}): Claim => ({
   id: 'a-over-b',
@@ -23,8 +25,11 @@ function figuresFrom(table: Record<string, readonly Figure[]>): FiguresOfArms {
   return (arms, metric) => new Map((table[`${arms.join('+')} ${metric}`] ?? []).map((figure, i) => [i + 1, figure]));
 }
 
-const judged = (spec: Partial<Judged>, table: Record<string, readonly Figure[]>) =>
-  judgeExperiment({ claims: [claimOf()], factors: {}, ...spec }, figuresFrom(table), options);
+const judged = (
+  spec: Partial<Judged>,
+  table: Record<string, readonly Figure[]>,
+  more: Partial<ExperimentOptions> = {},
+) => judgeExperiment({ claims: [claimOf()], factors: {}, ...spec }, figuresFrom(table), { ...options, ...more });
 
 test('a term may be another figure of an arm, and what several arms give together', () => {
   const own = claimOf({ contrast: { a: 1, 'a:n': -1 } });
@@ -46,9 +51,12 @@ describe('steps to a value', () => {
     expect(figures('steps-to:c<=0.5')).toEqual({ above: 16 });
     expect(figures('log2-steps-to:c<=0.5')).toEqual({ above: 4 });
     expect(figures('steps-to:c>=2')).toBe(4);
+    expect(figures('steps-to:c>=3')).toBe(4);
     expect(figures('steps-to:c>=3.5')).toEqual({ above: 16 });
+    expect(figures('steps-to:c<=1e10')).toBe(4);
     expect(figures('steps-to:c>=-1.5e-3')).toBe(4);
-    expect(parseCurveMetric('steps-to:c<=2')).toMatchObject({ curve: 'c' });
+    expect(parseCurveMetric('steps-to:test.top1<=2')).toMatchObject({ curve: 'test.top1' });
+    expect(parseCurveMetric('steps-to:a<=b<=2')).toMatchObject({ curve: 'a<=b' });
     expect(parseCurveMetric('steps-to:c<=2')?.of([])).toBeNull();
   });
 
@@ -77,6 +85,55 @@ describe('steps to a value', () => {
     const same = claimOf({ kind: 'equivalence' });
     const [verdict] = judged({ claims: [same] }, { 'a m': [{ above: 9 }, 9, 9], 'b m': [9, 9, 9] });
     expect(verdict).toMatchObject({ outcome: 'inconclusive', because: expect.stringMatching(/1 of 6 figures never/) });
+  });
+});
+
+describe('figures that are censored', () => {
+  const same = [claimOf({ kind: 'equivalence' })];
+  const outcomeOf = (a: Figure[], b: Figure[]) => judged({ claims: same }, { 'a m': a, 'b m': b })[0]?.outcome;
+
+  test('bar "not the same" only where they would bring the arms together', () => {
+    expect(outcomeOf([{ above: 9 }, 9, 9.1], [1, 1, 1])).toBe('refuted');
+    expect(outcomeOf([9, 9, 9.1], [{ above: 1 }, 1, 1])).toBe('inconclusive');
+    expect(outcomeOf([{ above: 1 }, 1, 1.1], [9, 9, 9])).toBe('inconclusive');
+    expect(outcomeOf([1, 1, 1.1], [{ above: 9 }, 9, 9])).toBe('refuted');
+  });
+
+  test('are no reason where nothing was decided anyway', () => {
+    const [verdict] = judged({}, { 'a m': [{ above: 0 }, 1, 2], 'b m': [0, 0, 0.5] });
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', because: 'the interval reaches over the margin' });
+  });
+});
+
+describe('runs on machines of several types', () => {
+  const table = { 'a m': [5, 5, 5], 'b m': [4, 4, 4], 'c m': [3, 3, 3] };
+  const asked: string[][] = [];
+  const mixedSeeds = (arms: readonly string[]): readonly number[] => {
+    asked.push([...arms]);
+    return arms.includes('c') ? [3, 1] : arms.includes('a') ? [2] : [];
+  };
+
+  test('are named by seed, in each claim and in their conjunction', () => {
+    const claims = [
+      claimOf({ contrast: { a: 1, 'b+b:m': -1 } }),
+      claimOf({ id: 'c-over-b', contrast: { c: 1, b: -1 } }),
+    ];
+    const conjunction = { id: 'both', statement: 'both', parts: ['a-over-b', 'c-over-b'], published: '-' };
+    const verdicts = judged({ claims, conjunction }, { ...table, 'b+b m': [4, 4, 4] }, { mixedSeeds });
+    expect(verdicts.map(({ mixed }) => mixed)).toEqual([[1, 2, 3], [2], [1, 3]]);
+    expect(asked.slice(0, 2)).toEqual([
+      ['a', 'b'],
+      ['c', 'b'],
+    ]);
+    expect(judged({ claims, conjunction }, table).map(verdict => 'mixed' in verdict)).toEqual([false, false, false]);
+  });
+
+  test('are those of the arms that were chosen', () => {
+    const spec = { factors: { arm: { a: {}, b: {} }, rate: { low: {}, high: {} } } };
+    const choice = { factor: 'rate', by: 'validation.loss' } as const;
+    asked.length = 0;
+    judged({ ...spec, choice }, { 'a-high validation.loss': [1, 1, 1] }, { mixedSeeds });
+    expect(asked.at(-1)).toEqual(['a-high', 'b']);
   });
 });
 
@@ -118,6 +175,19 @@ describe('a conjunction', () => {
     });
   });
 
+  test('a part that is refuted is the weakest, before one that is open; of equal ones the first', () => {
+    const [refuted] = judged({ claims, conjunction }, { 'a m': [0, 0.1, 0], 'b m': b, 'c m': [0, 2, 0.4] });
+    expect(refuted).toMatchObject({ outcome: 'refuted', claim: { contrast: { a: 1, b: -1 } } });
+    const equal = { 'a m': [2, 2.1, 2.2], 'b m': b, 'c m': [2, 2.1, 2.2] };
+    expect(judged({ claims, conjunction }, equal)[0]?.claim.contrast).toEqual({ a: 1, b: -1 });
+  });
+
+  test('the margin of each part is its own', () => {
+    const own = [claimOf(), claimOf({ id: 'c-over-b', contrast: { c: 1, b: -1 }, margin: 2 })];
+    const table = { 'a m': [1.4, 1.5, 1.6], 'b m': [0, 0, 0], 'c m': [2.4, 2.5, 2.6] };
+    expect(judged({ claims: own, conjunction }, table)[0]?.effect).toBeCloseTo(2.5, 12);
+  });
+
   test('the weakest part is the one with the fewest standard errors on its side; of an equivalence, within its margin', () => {
     // a: 1.6 over the margin, 0.29 wide; c: 0.9 over it, 0.05 wide.
     const noisy = { 'a m': [1.6, 2.1, 2.6], 'b m': [0, 0, 0], 'c m': [1.35, 1.4, 1.45] };
@@ -128,6 +198,8 @@ describe('a conjunction', () => {
       outcome: 'confirmed',
       effect: expect.closeTo(-0.31, 12),
     });
+    const above = { ...near, 'c m': [0.3, 0.31, 0.32] };
+    expect(judged({ claims: same, conjunction }, above)[0]?.effect).toBeCloseTo(0.31, 12);
   });
 });
 
@@ -165,5 +237,28 @@ describe('a level that each arm takes for itself', () => {
     expect(other?.chosen?.arms).toEqual({ a: 'a-low', b: 'b-low' });
     const none = { ...table, 'b-high validation.loss': [], 'b-low validation.loss': [] };
     expect(judged(spec, none)[0]).toMatchObject({ outcome: 'inconclusive', chosen: { arms: { a: 'a-low' } } });
+    const [bare] = judged(spec, none);
+    expect(Object.keys(bare?.chosen?.arms ?? {})).toEqual(['a']);
+  });
+
+  test('several arms that give together are none where one has no level', () => {
+    const together = { ...spec, claims: [claimOf({ contrast: { a: 1, 'a+b': -1 } })] };
+    const table = { 'a-low validation.loss': [1, 1, 1], 'a-low m': [5, 5, 5] };
+    expect(judged(together, table)[0]).toMatchObject({ outcome: 'inconclusive', seeds: [] });
+  });
+
+  test('arms differ in the factor alone, however many others there are', () => {
+    const factors = { arm: { a: {}, b: {} }, rate: { low: {}, high: {} }, norm: { none: {}, batch: {} } };
+    const losses = (arm: string) => new Map([[1, arm === 'b-low-batch' ? 0 : arm.includes('high') ? 1 : 2]]);
+    expect([...chooseArms({ factors }, 'rate', losses, [1])]).toEqual([
+      ['a-none', 'a-high-none'],
+      ['a-batch', 'a-high-batch'],
+      ['b-none', 'b-high-none'],
+      ['b-batch', 'b-low-batch'],
+    ]);
+    expect([...armsAtLevel({ factors }, 'rate', 'low')].map(([, arm]) => arm)).toEqual([
+      ...['a-low-none', 'a-low-batch', 'b-low-none', 'b-low-batch'],
+    ]);
+    expect([...armsAtLevel({ factors }, 'rate', 'middle')]).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { mean, median, standardDeviation, standardError } from '../../src/stats/
 
 test('small numbers beside large ones are not lost', () => {
   expect(mean([1e16, 1, -1e16, 1])).toBe(0.5);
+  expect(mean([1, 1e100, 1, -1e100])).toBe(0.5);
 });
 
 test('equal values have no spread at all', () => {
