@@ -1,5 +1,6 @@
 /** How likely a paired t test finds an effect, and how many pairs it needs. */
 import { regularisedBeta } from './beta.ts';
+import { fewest } from './fewest.ts';
 import { logGamma } from './gamma.ts';
 import { FEWEST_SEEDS } from './seeds-needed.ts';
 import { studentCritical } from './student-t.ts';
@@ -37,13 +38,7 @@ export function pairsForPower(effect: number, power: number, level: number): num
     high *= 2;
     if (high > MOST_PAIRS) return null;
   }
-  let low = high === FEWEST_SEEDS ? high : high / 2;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (reaches(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return high;
+  return fewest(Math.max(FEWEST_SEEDS, high / 2), high, reaches);
 }
 
 /** The smallest effect, in the same unit, that so many pairs find with this power. */

@@ -1,3 +1,4 @@
+import { fewest } from './fewest.ts';
 import { halfWidth } from './interval.ts';
 
 const MOST = 1000;
@@ -9,8 +10,6 @@ export const FEWEST_SEEDS = 3;
  * deviation: t·s/√k < distance. Null if more than a thousand, or if the distance is 0.
  */
 export function seedsNeeded(distance: number, deviation: number, level: number): number | null {
-  for (let k = FEWEST_SEEDS; k <= MOST; k++) {
-    if (halfWidth(deviation, k, level) < distance) return k;
-  }
-  return null;
+  const clears = (k: number): boolean => halfWidth(deviation, k, level) < distance;
+  return clears(MOST) ? fewest(FEWEST_SEEDS, MOST, clears) : null;
 }
