@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { plainLines, plainText } from '../core/plain-text.ts';
@@ -15,11 +16,20 @@ async function main(argv: readonly string[]): Promise<number> {
     exitCode = code;
   });
   try {
+    await chooseFolder();
     await program.parseAsync(argv.length > 2 ? argv : [...argv, ALONE]);
     return exitCode;
   } catch (error) {
     return report(error, argv.includes('--debug'));
   }
+}
+
+/** Of the results: for this process and all that it starts. */
+async function chooseFolder(): Promise<void> {
+  if (process.env.BENCH_DIR || !existsSync('bench.config.ts')) return;
+  const { resultsFolder } = await import('../runner/bench-config.ts');
+  const folder = await resultsFolder();
+  if (folder !== null) process.env.BENCH_DIR = folder;
 }
 
 /** One line for a mistake of the user; the stack on request; the last resort for a mistake of ours. */

@@ -1,5 +1,5 @@
 /** `bench.config.ts` in the current folder: what holds for all experiments of a project. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import { importDefault } from '../core/import-default.ts';
@@ -38,4 +38,14 @@ export async function loadBenchConfig(): Promise<BenchConfig> {
   if (typeof executor !== 'object' || executor === null)
     throw new UserError(`${file}: field executor: expected \`slurm({ … })\` or \`{ kind: NAME }\`, got ${executor}.`);
   return { executor: executor as { kind: unknown }, file };
+}
+
+/** Where the file wants the results; null if it does not say. */
+export async function resultsFolder(): Promise<string | null> {
+  const file = resolve(FILE);
+  // Loading TypeScript takes a tenth of a second: only those wait whose file may say it.
+  if (!existsSync(file) || !readFileSync(file, 'utf8').includes('folder')) return null;
+  const { executor } = await loadBenchConfig();
+  const { folder } = (executor ?? {}) as { folder?: unknown };
+  return typeof folder === 'string' ? resolve(folder) : null;
 }

@@ -9,7 +9,7 @@ import { Project, tinyExperiment, until } from './bench.ts';
 vi.setConfig({ testTimeout: 240_000 }); // whole processes, on machines that may be busy
 
 const CONFIG = `import { defineConfig, slurm } from 'convbench';
-export default defineConfig({ executor: slurm({ code: 'in-place' }) });
+export default defineConfig({ executor: slurm({ code: 'in-place', folder: 'shared' }) });
 `;
 
 const slurm = installFakeSlurm();
@@ -35,7 +35,7 @@ test('the cells of a plan are tasks of one array, to the bits of a local run; a 
   const dry = await here.bench(...SLURM, '--dry-run');
   expect(dry.stdout).toMatch(/^2 cells, about \d+:\d+ of one processor, about .+ of disk\.\n2 tasks in 1 job arrays\./);
   expect(dry.stdout).toContain('#SBATCH --array=0-1\n');
-  expect(existsSync(join(here.folder, '.bench/slurm'))).toBe(false);
+  expect(existsSync(join(here.folder, 'shared/slurm'))).toBe(false);
 
   const first = await here.bench(...SLURM);
   expect(first.exitCode, first.stderr).toBe(0);
@@ -44,6 +44,7 @@ test('the cells of a plan are tasks of one array, to the bits of a local run; a 
   await there.bench('run', 'tiny', '--on', 'local');
   expect(await losses(here)).toEqual(await losses(there));
   expect((await here.bench(...SLURM)).stderr).toContain('0 of 2 cells to run');
+  expect(existsSync(join(here.folder, '.bench'))).toBe(false);
 });
 
 test('a bench run that is killed leaves the cells alone; another takes them up, and they can be cancelled', async () => {
@@ -62,7 +63,7 @@ test('a bench run that is killed leaves the cells alone; another takes them up, 
   const cancelled = await here.bench('cancel', 'tiny');
   expect(cancelled.stdout).toMatch(/^tiny: cancelled \d tasks of Slurm\./);
   await second.outcome;
-  expect(readdirSync(join(here.folder, '.bench/runs'))).toHaveLength(2);
+  expect(readdirSync(join(here.folder, 'shared/runs'))).toHaveLength(2);
   for (const state of await states()) expect(['killed', 'pending']).toContain(state);
   expect((await here.bench('cancel', 'tiny')).exitCode).toBe(4);
 });

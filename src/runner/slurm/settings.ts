@@ -11,6 +11,8 @@ const schema = v.strictObject({
   partition: v.optional(word),
   account: v.optional(word),
   qos: v.optional(word),
+  /** Where the results lie, on a file system that all nodes share; what is left out is `.bench`. BENCH_DIR wins. */
+  folder: v.optional(v.pipe(v.string(), v.minLength(1))),
   /** Of a task, as Slurm writes it: "30" (minutes), "2:00:00", "1-0". */
   time: v.optional(word),
   /** Of a task, as Slurm writes it: "4G". */

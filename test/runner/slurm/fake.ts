@@ -1,5 +1,5 @@
 /** Puts commands named as Slurm's four on the PATH of this process, and one that they start to run an array's tasks. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,10 @@ export interface FakeSlurm {
   /** Its controller answers nobody. */
   goAway(): void;
   comeBack(): void;
+  /** The next submission gets an id, and is known to nobody afterwards. */
+  forgetNext(): void;
+  /** Of all tasks. */
+  states(): string[];
   remove(): void;
 }
 
@@ -32,9 +36,19 @@ export function installFakeSlurm(): FakeSlurm {
     dir,
     goAway: () => writeFileSync(away, ''),
     comeBack: () => rmSync(away),
+    forgetNext: () => writeFileSync(join(dir, 'forgetful'), ''),
+    states: () => statesIn(dir),
     remove: () => {
       process.env.PATH = pathBefore;
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function statesIn(dir: string): string[] {
+  const jobs = readdirSync(dir).filter(name => name.endsWith('.job'));
+  const files = jobs.flatMap(job => readdirSync(join(dir, job)).map(name => join(dir, job, name)));
+  return files
+    .filter(file => /\/\d+$/.test(file))
+    .map(file => (JSON.parse(readFileSync(file, 'utf8')) as { state: string }).state);
 }

@@ -11,6 +11,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -45,6 +46,11 @@ function sbatch(): void {
   if (partition === 'nowhere') fail('invalid partition specified: nowhere');
   const job = readdirSync(dir).filter(entry => entry.endsWith('.job')).length + 1;
   mkdirSync(join(dir, `${job}.job`));
+  if (existsSync(join(dir, 'forgetful'))) {
+    rmSync(join(dir, 'forgetful'));
+    say(String(job));
+    return;
+  }
   for (let index = 0; index <= Number(last); index++)
     save({ job, index, name, script, state: 'PENDING', reason: 'None', pid: null, wish: null });
   const ofThisJob = [String(job), limit || '1000'];
