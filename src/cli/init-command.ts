@@ -7,7 +7,7 @@ import { fromTemplate, writeNewFiles } from './new-files.ts';
 export async function initCommand(): Promise<ExitCode> {
   const files = [
     fromTemplate('net.ts', 'nets/tiny.ts', 'tiny'),
-    fromTemplate('project/width.ts', 'experiments/width.ts'),
+    fromTemplate('project/kernel.ts', 'experiments/kernel.ts'),
     ...(existsSync('.gitignore') ? [] : [fromTemplate('project/gitignore', '.gitignore')]),
   ];
   const images = await stripedImages('images');
@@ -15,7 +15,7 @@ export async function initCommand(): Promise<ExitCode> {
   const lines = [
     ...files.map(({ path }) => path),
     `images/: ${images.length} drawn images of two classes; put yours in their place`,
-    'Next: npx bench run width',
+    'Next: npx bench run kernel',
   ];
   process.stdout.write(lines.map(line => `${line}\n`).join(''));
   return EXIT.ok;

@@ -21,12 +21,12 @@ afterEach(() => {
 });
 
 test('init writes a project whose net, images and experiment are found', async () => {
-  expect(await call(init)).toMatchObject({ code: 0, text: expect.stringContaining('Next: npx bench run width') });
+  expect(await call(init)).toMatchObject({ code: 0, text: expect.stringContaining('Next: npx bench run kernel') });
   const execution = { threads: 1, device: 'cpu' } as const;
-  const plan = await planExperiment(await loadExperiment('width'), { tier: 'quick', settings: [], execution });
-  expect(plan.arms.map(arm => arm.name)).toEqual(['narrow', 'wide']);
+  const plan = await planExperiment(await loadExperiment('kernel'), { tier: 'quick', settings: [], execution });
+  expect(plan.arms.map(arm => arm.name)).toEqual(['one', 'three']);
   expect(plan.cells).toHaveLength(10);
-  const smoke = await planExperiment(await loadExperiment('width'), { tier: 'smoke', settings: [], execution });
+  const smoke = await planExperiment(await loadExperiment('kernel'), { tier: 'smoke', settings: [], execution });
   expect(smoke.arms.map(({ config }) => [config.steps, config.evaluate.images])).toEqual([
     [12, 'all'],
     [12, 'all'],
@@ -36,9 +36,9 @@ test('init writes a project whose net, images and experiment are found', async (
 
 test('nothing is overwritten, and nothing written if something is there', async () => {
   mkdirSync('experiments');
-  writeFileSync('experiments/width.ts', 'mine');
-  expect(await call(init)).toMatchObject({ code: 2, error: expect.stringContaining('experiments/width.ts') });
-  expect(readFileSync('experiments/width.ts', 'utf8')).toBe('mine');
+  writeFileSync('experiments/kernel.ts', 'mine');
+  expect(await call(init)).toMatchObject({ code: 2, error: expect.stringContaining('experiments/kernel.ts') });
+  expect(readFileSync('experiments/kernel.ts', 'utf8')).toBe('mine');
   expect(existsSync('nets')).toBe(false);
 });
 

@@ -34,7 +34,7 @@ const MEANINGS: readonly [RegExp, Record<string, string>][] = [
   [/^gate history/, { METRIC: 'train.loss' }],
 ];
 const EVERYWHERE: Record<string, string> = {
-  ...{ EXPERIMENT: 'width', E: 'width', ID: 'width', ARM: 'width/wide', NET: 'resnet-20', BENCHMARK: 'x' },
+  ...{ EXPERIMENT: 'kernel', E: 'kernel', ID: 'kernel', ARM: 'kernel/three', NET: 'resnet-20', BENCHMARK: 'x' },
   ...{ DIR: 'out', FOLDER: 'figures', FORMAT: 'jsonl', PATH: 'exported', 'image.jpg': 'images/test/down/0.png' },
 };
 

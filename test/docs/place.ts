@@ -7,11 +7,11 @@ const MAIN = resolve('dist/src/cli/main.js');
 const PREPARATION = [
   'git init -q . && git -c user.name=a -c user.email=a@b.c commit -q --allow-empty -m first',
   'npx bench init',
-  'npx bench run width',
+  'npx bench run kernel',
   'npx bench run degradation-34 --tier smoke',
-  'npx bench baseline save main --experiment width',
-  'npx bench gate width --baseline main',
-  'npx bench export --experiment width --to jsonl --out exported',
+  'npx bench baseline save main --experiment kernel',
+  'npx bench gate kernel --baseline main',
+  'npx bench export --experiment kernel --to jsonl --out exported',
 ];
 
 interface Ended {
@@ -33,7 +33,7 @@ export class Place {
       const { exitCode, stderr } = await this.shell(command);
       if (![0, 1, 3].includes(exitCode)) throw new Error(`${command} ended with ${exitCode}: ${stderr}`);
     }
-    const { stdout } = await this.shell('npx bench list width --json');
+    const { stdout } = await this.shell('npx bench list kernel --json');
     const [a, b, c] = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
     return { A: `${a}`, B: `${b}`, C: `${c}`, RUN: `${a}`, RUN2: `${b}`, a1b2c3: `${a}`, d4e5f6: `${b}` };
   }

@@ -16,7 +16,7 @@ try {
   await walk.step('set up', 'npx', 'bench', 'doctor', '--fix');
   await walk.step('begin', 'npx', 'bench', 'init');
   writeProject(folder, tenLines());
-  const verdicts = { width: await verdictOf('width'), dots: await verdictOf('dots') };
+  const verdicts = { kernel: await verdictOf('kernel'), dots: await verdictOf('dots') };
   process.stdout.write(`${JSON.stringify({ verdicts, ...walk.figures })}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -37,8 +37,8 @@ test('it holds no tests, no benchmarks and no build information', () => {
 });
 
 test('bench init makes a project whose net, images and experiment are found', () => {
-  expect(bench('init')).toContain('Next: npx bench run width');
-  expect(bench('run', 'width', '--dry-run')).toMatch(/^10 cells, about /);
+  expect(bench('init')).toContain('Next: npx bench run kernel');
+  expect(bench('run', 'kernel', '--dry-run')).toMatch(/^10 cells, about /);
 });
 
 test('a net, images and an experiment of one’s own in ten lines', () => {
@@ -46,6 +46,6 @@ test('a net, images and an experiment of one’s own in ten lines', () => {
   expect(Object.keys(files)).toEqual(['nets/dot.ts', 'experiments/dots.ts']);
   expect(Object.values(files).join('').trim().split('\n')).toHaveLength(10);
   writeProject(folder, files);
-  expect(bench('run', 'dots', '--tier', 'smoke')).toContain('many filters reach a lower training loss than one');
+  expect(bench('run', 'dots', '--tier', 'smoke')).toContain('kernels of 3×3 reach a lower training loss than 1×1');
   expect(JSON.parse(bench('list', 'dots', '--json'))).toHaveLength(2);
 });

@@ -7,7 +7,7 @@ export default defineCommand({
   configure(command) {
     command.addHelpText(
       'after',
-      '\nIt writes nets/tiny.ts, experiments/width.ts, images/ and, where there is none, .gitignore. Nothing is overwritten.',
+      '\nIt writes nets/tiny.ts, experiments/kernel.ts, images/ and, where there is none, .gitignore. Nothing is overwritten.',
     );
   },
   async run() {
