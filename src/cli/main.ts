@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { plainLines, plainText } from '../core/plain-text.ts';
 import { createProgram } from './program.ts';
 
 /** The command that is meant without any. */
 const ALONE = 'next';
 
+for (const stream of [process.stdout, process.stderr]) stream.on('error', passOverBrokenPipe);
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -30,6 +31,11 @@ async function chooseFolder(): Promise<void> {
   const { resultsFolder } = await import('../runner/bench-config.ts');
   const folder = await resultsFolder();
   if (folder !== null) process.env.BENCH_DIR = folder;
+}
+
+/** Who reads no further (`bench list | head`) has what he wants; what the command does besides is done all the same. */
+function passOverBrokenPipe(error: Error): void {
+  if (errorCode(error) !== 'EPIPE') throw error;
 }
 
 /** One line for a mistake of the user; the stack on request; the last resort for a mistake of ours. */

@@ -70,6 +70,12 @@ test('filters, limits and prints JSON without losing what is not a number', asyn
   expect(JSON.parse(limited.stdout)).toHaveLength(1);
 }, 30_000);
 
+test('who reads no further gets no stack', async () => {
+  const child = startProcess('../../../src/cli/main', ['--help']);
+  child.stdout?.destroy();
+  expect(await ended(child)).toMatchObject({ stderr: '', code: 0 });
+}, 30_000);
+
 describe('where there is nothing', () => {
   test('it says so, and creates nothing', async () => {
     const place = newPlace();
