@@ -53,11 +53,12 @@ function pointOf(
   return { metric: tag, step, value, time: Math.round(wall_time * 1000) };
 }
 
-/** Undefined for pictures, texts, histograms. A value that is left out is 0. */
+/** Undefined for pictures, texts, histograms. A value that is left out is 0. Our own exports have 64 bits beside the 32. */
 function scalarOf({ dtype, tensor_shape, tensor_content, float_val, double_val }: TensorMessage): number | undefined {
   if ((tensor_shape?.dim?.length ?? 0) > 0 || (dtype !== DTYPE.float && dtype !== DTYPE.double)) return undefined;
   const bytes = Buffer.from(tensor_content ?? []);
-  if (dtype === DTYPE.float) return bytes.length === 4 ? bytes.readFloatLE(0) : (float_val?.[0] ?? 0);
+  if (dtype === DTYPE.float)
+    return bytes.length === 4 ? bytes.readFloatLE(0) : (double_val?.[0] ?? float_val?.[0] ?? 0);
   return bytes.length === 8 ? bytes.readDoubleLE(0) : (double_val?.[0] ?? 0);
 }
 

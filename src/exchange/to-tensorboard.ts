@@ -12,8 +12,8 @@ import { recordJson } from './to-jsonl.ts';
 export const RECORD_TAG = 'convbench/run';
 
 /**
- * A folder a run with one event file. Values are tensors of 64 bits (`simple_value` has 32), which TensorBoard shows as
- * scalars too.
+ * A folder a run with one event file. A value is a tensor of 32 bits, as TensorBoard's server wants a scalar (of 64 bits it
+ * shows none), that holds the 64 bits too, in a field that readers of 32 bits pass over.
  */
 export function toTensorboard(folder: string): ExportTarget {
   let file: RunFile | undefined;
@@ -46,7 +46,7 @@ class RunFile {
   add({ metric, step, value, time }: Point): void {
     const metadata = this.#tags.has(metric) ? {} : { metadata: SCALAR };
     this.#tags.add(metric);
-    const tensor = { dtype: DTYPE.double, tensor_shape: {}, double_val: [value] };
+    const tensor = { dtype: DTYPE.float, tensor_shape: {}, float_val: [value], double_val: [value] };
     this.#write({ wall_time: time / 1000, step, summary: { value: [{ tag: metric, tensor, ...metadata }] } });
   }
 

@@ -31,7 +31,6 @@ def read_tensorboard(path):
     from tensorboard.backend.event_processing import data_provider, plugin_event_accumulator
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
     from tensorboard.backend.event_processing.plugin_event_multiplexer import EventMultiplexer
-    from tensorboard.util import tensor_util
 
     runs = {}
     for folder in sorted(Path(path).iterdir()):
@@ -39,7 +38,7 @@ def read_tensorboard(path):
         accumulator.Reload()
         runs[folder.name] = {
             tag: [
-                [one.step, wire(tensor_util.make_ndarray(one.tensor_proto).item()), round(one.wall_time * 1000)]
+                [one.step, wire(both_precisions(one.tensor_proto)), round(one.wall_time * 1000)]
                 for one in accumulator.Tensors(tag)
             ]
             for tag in accumulator.Tags()["tensors"]
@@ -51,7 +50,42 @@ def read_tensorboard(path):
     provider = data_provider.MultiplexerDataProvider(multiplexer, path)
     shown = provider.list_scalars(context.RequestContext(), experiment_id="", plugin_name="scalars")
     shown = {run: sorted(tags) for run, tags in shown.items()}
-    return {"version": "tensorboard " + tensorboard.__version__, "runs": runs, "shown": shown}
+    version = "tensorboard " + tensorboard.__version__
+    return {"version": version, "runs": runs, "shown": shown, "served": served_by_tensorboard(path)}
+
+
+def both_precisions(tensor):
+    """The 64 bits that we read back, if what TensorBoard shows is their nearest float of 32."""
+    import numpy
+    from tensorboard.util import tensor_util
+
+    value = tensor.double_val[0]
+    with numpy.errstate(over="ignore"):
+        single = numpy.float32(value)
+    numpy.testing.assert_array_equal(tensor_util.make_ndarray(tensor), single)
+    return value
+
+
+def served_by_tensorboard(path):
+    """What the server lists that `tensorboard --logdir` starts."""
+    import time
+    from tensorboard import context
+    from tensorboard.data import server_ingester
+    from tensorboard.util import grpc_util
+
+    ingester = server_ingester.SubprocessServerDataIngester(
+        server_binary=server_ingester.get_server_binary(),
+        logdir=path,
+        reload_interval=1,
+        channel_creds_type=grpc_util.ChannelCredsType.LOCAL,
+    )
+    ingester.start()
+    deadline = time.time() + 30
+    while True:
+        listed = ingester.data_provider.list_scalars(context.RequestContext(), experiment_id="", plugin_name="scalars")
+        if listed or time.time() > deadline:
+            return {run: sorted(tags) for run, tags in listed.items()}
+        time.sleep(0.5)
 
 
 def read_csv(path):

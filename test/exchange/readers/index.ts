@@ -37,18 +37,21 @@ async function main(): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
+interface Read {
+  version: string;
+  runs: Curves;
+  /** Run → its tags, as TensorBoard lists them: by its library, and by the server that it starts. */
+  shown?: object;
+  served?: object;
+}
+
 /** Their reader finds every value, step and time of ours. */
 async function readByThem(store: Store, format: ExportFormat, python: string) {
   const out = join(root, format);
   await exportRuns(store, ids(store), { format, out, python });
-  const { version, runs, shown } = await askPython<{ version: string; runs: Curves; shown?: object }>(
-    python,
-    'read',
-    format,
-    out,
-  );
+  const { version, runs, shown, served } = await askPython<Read>(python, 'read', format, out);
   const expected = curvesOf(store, format === 'mlflow' ? inMlflow : toWire);
-  const isShown = shown === undefined || isDeepStrictEqual(shown, tagsOf(expected));
+  const isShown = [shown, served].every(tags => tags === undefined || isDeepStrictEqual(tags, tagsOf(expected)));
   return told({
     format,
     way: 'their reader',
