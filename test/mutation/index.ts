@@ -2,18 +2,17 @@
  * `npm run test:mutation`: changes the code of statistics, gate, journal, recorder and plan in every way that Stryker
  * knows, one at a time, and counts the changes that a test notices.
  *
- *   npm run test:mutation                                     all parts
- *   npm run test:mutation -- --parts gate,plan                these
- *   npm run test:mutation -- --parts gate --files src/gate/junit.ts
- *   npm run test:mutation -- --incremental                    what has not changed since the last time is not tried again
+ *   npm run test:mutation                          all parts
+ *   npm run test:mutation -- --parts gate,plan     these
+ *   npm run test:mutation -- --incremental         what has not changed since the last time is not tried again
  *
  * On stdout what survived and a line for each part, then one line of JSON; exit code 1 if less of a part is killed than
  * must be.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import { PARTS, type Part } from './parts.ts';
+import { type Group, PARTS, type Part } from './parts.ts';
 
 /** Of the mutants that a test reaches or should reach. */
 const LEAST_KILLED = 0.85;
@@ -27,7 +26,6 @@ interface Score {
 const { values } = parseArgs({
   options: {
     parts: { type: 'string', default: Object.keys(PARTS).join() },
-    files: { type: 'string' },
     incremental: { type: 'boolean', default: false },
   },
 });
@@ -35,24 +33,35 @@ const total: Score = { killed: 0, survived: 0 };
 for (const name of values.parts.split(',')) {
   const part = PARTS[name];
   if (part === undefined) throw new Error(`unknown part "${name}". Known: ${Object.keys(PARTS).join(', ')}.`);
-  const score = await mutate(name, part);
+  const score = await mutatePart(name, part);
   const share = score.killed / Math.max(1, score.killed + score.survived);
   process.stdout.write(`${name}: ${(100 * share).toFixed(1)} % of ${score.killed + score.survived} killed\n`);
   if (share < LEAST_KILLED) process.exitCode = 1;
-  total.killed += score.killed;
-  total.survived += score.survived;
+  add(total, score);
 }
 process.stdout.write(`${JSON.stringify(total)}\n`);
 
-async function mutate(name: string, { code, tests }: Part): Promise<Score> {
+async function mutatePart(name: string, { code, tests, groups }: Part): Promise<Score> {
+  const grouped = groups.flatMap(group => group.code.map(path => `!${path}`));
+  const score: Score = { killed: 0, survived: 0 };
+  for (const [i, group] of [...groups, { code: [...code, ...grouped], tests }].entries())
+    add(score, await mutate(`${name}-${i}`, group));
+  return score;
+}
+
+async function mutate(name: string, { code, tests }: Group): Promise<Score> {
   const again = values.incremental ? ['--incremental', '--incrementalFile', `.bench/mutation-${name}.json`] : [];
-  await execa('stryker', ['run', '--mutate', values.files ?? code.join(), ...again], {
+  rmSync(REPORT, { force: true });
+  await execa('stryker', ['run', '--mutate', code.join(), ...again], {
     preferLocal: true,
     stdout: 'inherit',
     stderr: 'inherit',
     env: { MUTATION_TESTS: tests.join(' ') },
   });
-  return scoreOf(JSON.parse(readFileSync(REPORT, 'utf8')) as MutationReport);
+  // Without a file to be changed there is no report.
+  return existsSync(REPORT)
+    ? scoreOf(JSON.parse(readFileSync(REPORT, 'utf8')) as MutationReport)
+    : { killed: 0, survived: 0 };
 }
 
 /** What is read of https://github.com/stryker-mutator/mutation-testing-elements' schema. */
@@ -65,4 +74,9 @@ function scoreOf({ files }: MutationReport): Score {
   const all = Object.values(files).flatMap(({ mutants }) => mutants.map(({ status }) => status));
   const count = (...statuses: string[]): number => all.filter(status => statuses.includes(status)).length;
   return { killed: count('Killed', 'Timeout'), survived: count('Survived', 'NoCoverage') };
+}
+
+function add(sum: Score, { killed, survived }: Score): void {
+  sum.killed += killed;
+  sum.survived += survived;
 }
