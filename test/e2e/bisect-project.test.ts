@@ -18,10 +18,11 @@ export default defineExperiment({
     steps: 30,
     batch: 32,
     precision: 'float32',
-    optimiser: { kind: 'sgd', rate: 0.05, momentum: 0.9 },
+    optimiser: { kind: 'sgd', rate: 0.002, momentum: 0.9 },
+    lastSteps: 5,
     evaluate: { every: 30, images: 100, final: 100 },
   },
-  factors: { rate: { low: {}, high: { optimiser: { rate: 0.1 } } } },
+  factors: { rate: { low: {}, high: { optimiser: { rate: 0.004 } } } },
   tiers: { ci: { seeds: 3, decides: true, about: 'a test' } },
   claims: [
     { id: 'differs', kind: 'superiority', statement: 'rates differ', metric: 'train.loss', unit: 'nats', contrast: { low: 1, high: -1 }, margin: 0, published: '-' },

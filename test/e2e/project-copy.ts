@@ -18,6 +18,11 @@ export function readmeSteps(): Step[] {
   return parse(block) as Step[];
 }
 
+/** What the workflow sets for its job. */
+export function jobVariables(): Record<string, string> {
+  return parse(readFileSync('.github/workflows/bench-gate.yml', 'utf8')).jobs.gate.env;
+}
+
 /** To be made in a `describe`, whose tests share it. */
 export class ProjectCopy extends Repository {
   constructor() {
@@ -39,7 +44,7 @@ export class ProjectCopy extends Repository {
     return this.commit();
   }
 
-  /** What a CI runs after it has checked out: the `run:` lines. */
+  /** What a CI runs after it has checked out: the `run:` lines, with the job's variables. */
   async ci(...flags: string[]): Promise<Outcome> {
     const commands = readmeSteps().flatMap(({ run }) => run ?? []);
     return this.run(['sh', '-ec', [...commands, ...flags].join(' ')]);
@@ -53,7 +58,7 @@ export class ProjectCopy extends Repository {
     const { BENCH_DIR: _, GITHUB_ACTIONS: __, GITHUB_STEP_SUMMARY: ___, ...env } = process.env;
     const child = spawn(program, args, {
       cwd: this.folder,
-      env: { ...env, NO_COLOR: '1' },
+      env: { ...env, ...jobVariables(), NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new RunningBench(child).outcome;
