@@ -19,7 +19,7 @@ export function readmeSteps(): Step[] {
 }
 
 /** What the workflow sets for its job. */
-export function jobVariables(): Record<string, string> {
+function jobVariables(): Record<string, string> {
   return parse(readFileSync('.github/workflows/bench-gate.yml', 'utf8')).jobs.gate.env;
 }
 
