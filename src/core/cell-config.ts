@@ -3,10 +3,12 @@ import type { Json } from './ids.ts';
 import type { InputConfig } from './input.ts';
 import type { Procedure } from './procedure.ts';
 
+/** Of convolutions and what lies between them; weights, statistics and the loss are float32. */
 export type Precision = 'float32' | 'bfloat16';
 /** *auto*: bfloat16 where the processor has it natively, else float32. The plan decides, so a cell holds what was chosen. */
 export type PrecisionChoice = Precision | 'auto';
 
+/** A factor of the rate over the whole budget; that of the warm-up multiplies it. */
 export type Schedule =
   | { kind: 'constant' }
   /** Multiplied by `factor` at each of the given fractions of the budget. */
@@ -17,6 +19,7 @@ export type Schedule =
   /** Multiplied by `factor` after every `epochs`: 0.96 every 8 in Szegedy et al. 2014, §6. */
   | { kind: 'epochs'; epochs: number; factor: number };
 
+/** What all optimisers have. */
 interface AnyOptimiser {
   rate: number;
   /** λ of the L2 penalty λ/2 ‖w‖², whose gradient is added; of *adamw* the decoupled decay. */
@@ -32,6 +35,7 @@ interface AnyOptimiser {
   schedule: Schedule;
 }
 
+/** Which update weights get, with its constants in the papers' letters. */
 export type OptimiserConfig = AnyOptimiser &
   (
     | { kind: 'sgd'; momentum: number; nesterov: boolean }
@@ -41,6 +45,7 @@ export type OptimiserConfig = AnyOptimiser &
     | { kind: 'adam' | 'adamw'; beta1: number; beta2: number; epsilon: number }
   );
 
+/** What is minimised; losses are in nats. */
 export type LossConfig =
   /** `smoothing`: share of each target that is spread over all classes (Szegedy et al. 2015, §7); 0: none. */
   | { kind: 'cross-entropy'; smoothing: number }
@@ -96,11 +101,13 @@ export interface CellConfig {
   lastSteps: number;
 }
 
+/** The same with fields left out at any depth; lists are given whole. */
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 
 /** A configuration that no machine was chosen for yet. */
 export type UnplannedConfig = Omit<CellConfig, 'precision'> & { precision: PrecisionChoice };
 
+/** An optimiser as a person writes it: its kind and rate, and what differs from the defaults. */
 type OptimiserSpec<T = OptimiserConfig> = T extends OptimiserConfig ? Pick<T, 'kind' | 'rate'> & Partial<T> : never;
 
 /** A configuration as a spec says it: what has a default may be left out. */

@@ -12,6 +12,7 @@ export interface NetCount {
   take?: 'sum' | 'largest';
 }
 
+/** A published count beside that of a net here. */
 export interface CountedClaim {
   id: string;
   statement: string;

@@ -59,6 +59,7 @@ export interface LoadOptions {
   report?: (line: string) => void;
 }
 
+/** Where the files of a dataset come from. */
 export interface FetchOptions {
   /** A folder with the published files. */
   from?: string;

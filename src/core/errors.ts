@@ -8,6 +8,7 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** Of a process: `EXIT` has their names. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /**

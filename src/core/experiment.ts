@@ -2,12 +2,14 @@
 import type { CellConfig, CellConfigSpec, ConfigPatch, UnplannedConfig } from './cell-config.ts';
 import type { CountedClaim } from './counted-claim.ts';
 
+/** How much is spent on an answer: *smoke* shows that all works, *ci* is what a gate runs on, *full* is the paper's setting. */
 export type TierName = 'smoke' | 'ci' | 'quick' | 'long' | 'full';
 export const TIERS: readonly TierName[] = ['smoke', 'ci', 'quick', 'long', 'full'];
 
 export type Device = 'cpu' | 'gpu';
 export const DEVICES: readonly Device[] = ['cpu', 'gpu'];
 
+/** So many seeds of each arm, with these changes of the base. */
 export interface Tier {
   /** Seeds 1 … `seeds`. */
   seeds: number;
@@ -20,6 +22,7 @@ export interface Tier {
 /** *interaction* is a superiority of differences: the same rule, another reading. */
 export type ClaimKind = 'superiority' | 'interaction' | 'equivalence';
 
+/** A sentence that the runs can confirm or refute. */
 export interface Claim {
   id: string;
   kind: ClaimKind;
@@ -83,6 +86,7 @@ export interface GateThreshold {
 /** Two looks, each with half of the error. */
 export const GATE_DEFAULTS = { confidence: 0.95, minimumSeeds: 5, looks: [5, 10] } as const;
 
+/** A threshold as a person writes it: 95 % confidence, at least 5 seeds, looks after 5 and 10, unless it says others. */
 type GateThresholdSpec = Pick<GateThreshold, 'metric' | 'direction' | 'margin'> & Partial<GateThreshold>;
 
 /** An experiment whose defaults are filled in. */

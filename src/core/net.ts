@@ -10,6 +10,7 @@ export type Shape = readonly number[];
 /** Pixels on each side, or TensorFlow's words. */
 export type Padding = 'same' | 'valid' | number;
 
+/** First values of a kernel. *he*: He et al. 2015b, normal with variance 2 / fan; *glorot*: Glorot & Bengio 2010; *lecun*: LeCun et al. 1998. */
 export type Initialiser =
   | { kind: 'he-fan-out' | 'he-fan-in' | 'glorot-uniform' | 'lecun-uniform' }
   | { kind: 'normal' | 'truncated-normal'; std: number }
@@ -67,6 +68,7 @@ export type Op =
   /** −Σ (x − code)² of each unit's fixed code: the negative penalty of LeNet-5's output (LeCun et al. 1998, eq. 7). */
   | { kind: 'rbf'; codes: readonly (readonly number[])[] };
 
+/** Of S-cells: Fukushima 1980, in the paper's letters. */
 export interface SCellConstants {
   /** r: the higher, the more alike what a cell fires for must be to what it has learnt (cosine above r / (1 + r)). */
   selectivity: number;
@@ -78,6 +80,7 @@ export interface SCellConstants {
   stage: number;
 }
 
+/** Of C-cells: Fukushima 1980, in the paper's letters. */
 export interface CCellConstants {
   /** δ: weight of an S-cell at distance d is δ^d. */
   decay: number;
@@ -117,6 +120,7 @@ interface AuxiliaryHead {
   layers: readonly Layer[];
 }
 
+/** What the source says of the net in the paper's form; MACs are multiply-accumulates of one image. */
 interface NetPublished {
   parameters?: number;
   macs?: number;
@@ -176,6 +180,7 @@ export interface NetDefinition {
   build(options: Record<string, Json>, input: NetInput): Layer | Heads;
 }
 
+/** Logits of a net with auxiliary classifiers; each has a weight in the training loss. */
 export interface Heads {
   logits: Layer;
   auxiliary: readonly { logits: Layer; weight: number }[];

@@ -11,6 +11,7 @@ import {
   standardDeviation,
 } from '../stats/index.ts';
 
+/** *pass*: all of the interval lies within the margin; *fail*: beyond; *inconclusive*: neither; *incomparable*: no numbers. */
 export type CheckOutcome = 'pass' | 'fail' | 'inconclusive' | 'incomparable';
 
 /** One metric of one arm against its baseline. */

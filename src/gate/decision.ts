@@ -7,6 +7,7 @@ import { differenceOf, machineDifference } from './comparable.ts';
 import { type Measured, seedsOf } from './measured.ts';
 import { isExact, marginOf } from './threshold.ts';
 
+/** What a gate made of its checks. */
 export interface Decision {
   outcome: CheckOutcome;
   /** Why nothing at all could be compared. */

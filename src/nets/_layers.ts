@@ -12,6 +12,7 @@ export function input(shape: Shape): Layer {
   return layer('input', { kind: 'input' }, [], shape);
 }
 
+/** Of a convolution; windows in pixels. */
 export interface ConvOptions {
   filters: number;
   /** Pixels: a side, or [height, width]. */
@@ -113,6 +114,7 @@ export function affine(name: string, x: Layer): Layer {
   return layer(name, { kind: 'affine' }, [x], x.output);
 }
 
+/** Of a pooling; windows in pixels. */
 export interface PoolOptions {
   type: 'max' | 'average';
   /** Of the window's side, in pixels. */
@@ -159,6 +161,7 @@ export function flatten(name: string, x: Layer): Layer {
   return layer(name, { kind: 'flatten' }, [x], [sizeOf(x.output)]);
 }
 
+/** Of a layer in which each unit sees all inputs. */
 export interface DenseOptions {
   units: number;
   /** True: from 0. A number: from that. */

@@ -5,6 +5,7 @@ import { UserError } from '../core/errors.ts';
 import { importDefault } from '../core/import-default.ts';
 import type { SlurmSpec } from './slurm/settings.ts';
 
+/** What `bench.config.ts` may say. */
 interface BenchConfigSpec {
   /** Where `bench run` executes cells unless it is told otherwise: `slurm({ … })`. What is left out is the local pool. */
   executor?: (SlurmSpec & { kind: 'slurm' }) | { kind: string };

@@ -39,6 +39,7 @@ const schema = v.strictObject({
 });
 
 export type SlurmSettings = v.InferOutput<typeof schema>;
+/** `docs/executors.md` has a table of them. */
 export type SlurmSpec = Omit<v.InferInput<typeof schema>, 'kind'>;
 
 /**
