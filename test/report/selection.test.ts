@@ -1,6 +1,7 @@
 /** What `bench compare` chooses, from a store of made-up runs. */
 import { describe, expect, test } from 'vitest';
 import { selectionResults } from '../../src/cli/compare-runs.ts';
+import type { JournalEvent } from '../../src/core/journal.ts';
 import { renderReport } from '../../src/report/index.ts';
 import { chosenCells } from '../../src/tracking/selection.ts';
 import { attempt, cellEvent, end, finishedRun, point } from '../tracking/events.ts';
@@ -41,6 +42,22 @@ test('a long curve is read in buckets: each its steps’ mean, in the same place
   expect(first?.size).toBe(Math.ceil(20_001 / width));
   const bucket = Array.from({ length: width }, (_, k) => value(5 * width + k, 0.5));
   expect(second?.get(6 * width - 1)).toBeCloseTo(bucket.reduce((a, b) => a + b, 0) / width, 12);
+});
+
+test.each([
+  ['nothing', {}, 'no commit known.'],
+  ['its machine', { machine: { os: 'Linux', cores: 2 }, execution: { node: 'v22' } }, 'Linux; no commit known.'],
+  ['figures for texts', { code: { commit: 5 }, command: 7 }, 'commit 5.'],
+])('runs of another program that tell %s of where they ran have a page', async (_, provenance, text) => {
+  const place = newPlace();
+  const id = 'a00000000001';
+  const told: JournalEvent = { type: 'provenance', time: 0, provenance };
+  writeJournal(place, id, [attempt(id), told, cellEvent({ identity: id }), point(1, 1), end()]);
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  const page = await renderReport(await selectionResults(store, [id]));
+  expect(page).toContain('Where the numbers come from');
+  expect(page).toContain(`<p>${text}</p>`);
 });
 
 describe('a selection', () => {

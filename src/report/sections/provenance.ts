@@ -4,6 +4,9 @@ import type { ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
 import { mixedSeedsOf } from '../mixed-machines.ts';
 
+/** As runs of other programs have it. */
+type PartlyTold = { [Part in keyof Provenance]?: Partial<Provenance[Part]> };
+
 const GIBIBYTE = 2 ** 30;
 
 export function provenanceSection(results: ReportResults): Html | null {
@@ -16,13 +19,23 @@ ${mixedPairs(results)}
 <details><summary>All that was recorded, of one finished run</summary>${groupsOf(provenance).map(group)}</details>`;
 }
 
-function summary({ tensorflow, machine, execution, code, data }: Provenance): string {
-  const threads = execution.threads === 1 ? 'one thread' : `${execution.threads} threads`;
-  const changes = code.dirty ? ' with changes that are not committed' : '';
-  const commit = code.commit ? `commit ${code.commit.slice(0, 10)}${changes}` : 'no commit known';
-  const memory = `${formatNumber(machine.memoryBytes / GIBIBYTE, 0)} GiB`;
-  return `${data.dataset}; TensorFlow ${tensorflow.version}, ${execution.precision}, ${threads} a cell; ${machine.cpu} (${machine.cores} processors, ${memory}), ${machine.os}; ${commit}.`;
+/** Runs of another program tell of themselves what they know. */
+function summary({ tensorflow, machine, execution, code, data }: PartlyTold): string {
+  const { threads } = execution ?? {};
+  const how = [
+    tensorflow?.version && `TensorFlow ${tensorflow.version}`,
+    execution?.precision,
+    threads && `${threads === 1 ? 'one thread' : `${threads} threads`} a cell`,
+  ];
+  const memory = machine?.memoryBytes && `${formatNumber(machine.memoryBytes / GIBIBYTE, 0)} GiB`;
+  const size = joined([machine?.cores && `${machine.cores} processors`, memory]);
+  const where = [machine?.cpu && `${machine.cpu}${size && ` (${size})`}`, machine?.os];
+  const changes = code?.dirty ? ' with changes that are not committed' : '';
+  const commit = code?.commit ? `commit ${String(code.commit).slice(0, 10)}${changes}` : 'no commit known';
+  return `${[data?.dataset, joined(how), joined(where), commit].filter(Boolean).join('; ')}.`;
 }
+
+const joined = (parts: readonly (string | number | undefined)[]): string => parts.filter(Boolean).join(', ');
 
 /** Also where runs were chosen by hand, without a claim that would say it. */
 function mixedPairs({ runs, arms, machineTypes }: ReportResults): Html | null {

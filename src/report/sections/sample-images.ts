@@ -9,7 +9,7 @@ export function sampleImages({ testSet }: ExperimentResults): Html | null {
   const { arm, seed, run, procedure, dataset, samples } = testSet;
   const wrong = samples.filter(isWrong).length;
   return html`<h3>Drawn at random</h3>
-<p class="soft">What ${arm}, seed ${seed} (run ${run}) says of ${samples.length} test images of ${dataset}, by ${procedure}. ${wrong} were drawn from those that it gets wrong and ${samples.length - wrong} from the others; the image’s own class is marked ✓.</p>
+<p class="soft">What ${arm}, seed ${seed} (run ${run}) says of ${samples.length} test images of ${dataset}, by ${procedure}. Drawn were ${wrong} from those that it gets wrong and ${samples.length - wrong} from the others; the image’s own class is marked ✓.</p>
 <ul class="samples">${samples.map(sample)}</ul>
 ${hardest(testSet)}`;
 }
