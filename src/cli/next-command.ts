@@ -9,7 +9,7 @@ import { reportPath } from '../report/output.ts';
 import { readRecord } from '../report/records/record-file.ts';
 import { isExperimentLocked } from '../runner/experiment-lock.ts';
 import { experimentFiles, ownExperiments } from '../runner/experiments.ts';
-import { lastVerdicts, latestRuns, listRuns } from '../tracking/queries.ts';
+import { lastVerdicts, latestRuns, listRuns, provenanceOf } from '../tracking/queries.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
@@ -49,6 +49,7 @@ function newestExperiment(store: Store): NewestExperiment | null {
     tier,
     isTracked: tier === TRACKED_TIER,
     isKnown: experimentFiles().has(id),
+    command: provenanceOf(store, [newest.id]).get(newest.id)?.command || `npx bench run ${id} --tier ${tier}`,
     isHeld: isExperimentLocked(benchDir(), id),
     states: latestRuns(store, id, tier, specHash).map(({ state }) => state),
     verdict: lastVerdicts(store, { experiment: id, tier, specHash })[0] ?? null,

@@ -17,6 +17,8 @@ export interface NewestExperiment {
   isTracked: boolean;
   /** Its file is there, so that it can be run. */
   isKnown: boolean;
+  /** Runs the same plan again, its settings included: `npx bench run ID --tier quick --set steps=60`. */
+  command: string;
   /** A process of this machine runs it. */
   isHeld: boolean;
   /** Of each cell's run. */
@@ -87,16 +89,14 @@ function adviceAbout(newest: NewestExperiment): Advice {
   return judged(newest, newest.verdict);
 }
 
-function watching({ id, tier, isTracked }: NewestExperiment): readonly Step[] {
+function watching({ command, isTracked }: NewestExperiment): readonly Step[] {
   const live = { command: 'npx bench serve --open', why: 'shows its curves as they grow' };
   return isTracked
     ? [live]
-    : [{ command: `npx bench watch ${id} --tier ${tier}`, why: 'follows it to its verdict' }, live];
+    : [{ command: command.replace(' run ', ' watch '), why: 'follows it to its verdict' }, live];
 }
 
-const goingOn = ({ id, tier }: NewestExperiment): readonly Step[] => [
-  { command: `npx bench run ${id} --tier ${tier}`, why: 'goes on where it stopped' },
-];
+const goingOn = ({ command }: NewestExperiment): readonly Step[] => [{ command, why: 'goes on where it stopped' }];
 
 const mending = (newest: NewestExperiment): readonly Step[] => [
   { command: `npx bench list ${newest.id} --where 'state = failed or state = crashed'`, why: 'names them' },
@@ -110,14 +110,14 @@ const lookingAt = (id: string): readonly Step[] => [
 ];
 
 function judged(
-  { id, tier, report, isRecorded }: NewestExperiment,
+  { id, tier, command, report, isRecorded }: NewestExperiment,
   verdict: NonNullable<NewestExperiment['verdict']>,
 ): Advice {
   const page = report ?? `reports/${id}.html`;
   const steps = [
     report === null && { command: `npx bench report ${id}`, why: `writes ${page}` },
     tier === 'smoke' && { command: `npx bench run ${id}`, why: 'a tier that can decide it' },
-    tier !== 'smoke' && verdict.outcome === 'inconclusive' && moreSeeds(id, tier, verdict.seedsNeeded),
+    tier !== 'smoke' && verdict.outcome === 'inconclusive' && moreSeeds(id, command, verdict.seedsNeeded),
     tier !== 'smoke' &&
       !isRecorded && { command: `npx bench record ${id} --tier ${tier}`, why: 'keeps what was found, to be committed' },
     { command: `npx bench show ${id}`, why: 'its cells and verdicts' },
@@ -127,7 +127,7 @@ function judged(
   return { about: `${id} (${tier}): ${verdict.sentence}${seen}`, steps: steps.filter(step => step !== false) };
 }
 
-const moreSeeds = (id: string, tier: string, seeds: number | null): Step =>
+const moreSeeds = (id: string, command: string, seeds: number | null): Step =>
   seeds === null
     ? { command: `npx bench plan --effect 1sd --noise from:${id}`, why: 'how many seeds would decide it' }
-    : { command: `npx bench run ${id} --tier ${tier} --seeds ${seeds}`, why: 'more seeds, as a new plan' };
+    : { command: `${command.replace(/ --seeds \d+/, '')} --seeds ${seeds}`, why: 'more seeds, as a new plan' };

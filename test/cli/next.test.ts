@@ -9,6 +9,7 @@ const newest: NewestExperiment = {
   tier: 'quick',
   isTracked: false,
   isKnown: true,
+  command: 'npx bench run mine --tier quick',
   isHeld: false,
   states: ['finished', 'finished'],
   verdict: { outcome: 'confirmed', sentence: 'Confirmed: it helps.', seedsNeeded: null },
@@ -51,6 +52,18 @@ describe.each<[string, Partial<FolderState>, string, string]>([
     states('finished', 'finished'),
     'mine (quick) was stopped: 2 of 2 cells that were begun are finished.',
     'npx bench run mine --tier quick',
+  ],
+  [
+    'one that was stopped and had settings',
+    about({ states: ['killed'], verdict: null, command: 'npx bench run mine --tier quick --set steps=9' }),
+    'mine (quick) was stopped: 0 of 1 cells that were begun are finished.',
+    'npx bench run mine --tier quick --set steps=9',
+  ],
+  [
+    'a verdict of few seeds that more would decide',
+    about({ verdict: undecided, command: 'npx bench run mine --tier quick --seeds 3 --set steps=9' }),
+    'mine (quick): Inconclusive. Report: reports/mine.html.',
+    'npx bench run mine --tier quick --set steps=9 --seeds 21',
   ],
   [
     'one with broken cells',
