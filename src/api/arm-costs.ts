@@ -1,8 +1,8 @@
 import type { CellConfig } from '../core/cell-config.ts';
 import { DEFAULT_INPUT, inputShape } from '../core/input.ts';
-import { findDataset } from '../data/index.ts';
 import { countNet, findNet } from '../nets/index.ts';
 import type { ArmCost } from '../report/costs.ts';
+import { plannedDataset } from '../runner/planned-dataset.ts';
 
 /** What the arms cost, by their configurations; of those that name a net and a dataset that are known here. */
 export async function costsOf(arms: readonly { name: string; config: CellConfig }[]): Promise<ArmCost[]> {
@@ -15,7 +15,7 @@ export async function costsOf(arms: readonly { name: string; config: CellConfig 
 }
 
 async function costOf(config: CellConfig): Promise<Omit<ArmCost, 'arm'>> {
-  const dataset = await findDataset(config.dataset);
+  const dataset = await plannedDataset(config.dataset);
   // Runs of older versions have no such field.
   const shown = config.input ?? DEFAULT_INPUT;
   const input = { shape: inputShape(dataset.shape, shown), classes: dataset.classes.length };

@@ -113,6 +113,16 @@ export interface DatasetDefinition {
   load(options?: LoadOptions): Promise<LoadedDataset>;
 }
 
+/** What is known of a dataset before anybody has it: enough to plan with. */
+export interface DatasetFacts {
+  channels: number;
+  classes: number;
+  trainCount: number;
+  testCount: number;
+  /** In a sentence, what a person does to have it. */
+  getIt: string;
+}
+
 /** Datasets in a folder of the user: `name:DIR` names one of them. */
 export interface DatasetKind {
   name: string;
@@ -120,6 +130,8 @@ export interface DatasetKind {
   source: string;
   /** How the folder must look, in one line. */
   layout: string;
+  /** Where the folder holds one published dataset: `name` alone then plans with it. */
+  facts?: DatasetFacts;
   /** Looks through the folder. Content that was hashed before and has not changed since is not read again. */
   at(folder: string, report?: (line: string) => void): Promise<DatasetDefinition>;
 }

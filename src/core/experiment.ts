@@ -17,6 +17,12 @@ export interface Tier {
   decides: boolean;
   about: string;
   config?: ConfigPatch;
+  /** In place of the experiment's: a paper's own setting shares little with the small form. */
+  base?: UnplannedConfig;
+  /** Factors whose levels are others at this tier. */
+  factors?: Record<string, Record<string, ConfigPatch>>;
+  /** In place of the experiment's, where the arms have other names. */
+  claims?: readonly Claim[];
 }
 
 /** *interaction* is a superiority of differences: the same rule, another reading. */
@@ -130,9 +136,12 @@ export type CountedExperiment = Pick<
   'id' | 'title' | 'question' | 'source' | 'tags' | 'believed' | 'reading' | 'limits' | 'history'
 > & { counts: readonly CountedClaim[] };
 
+export type TierSpec = Omit<Tier, 'base'> & { base?: CellConfigSpec };
+
 /** An experiment as a person writes it: fields of the configuration that have defaults may be left out. */
-export type ExperimentSpec = Omit<Experiment, 'base' | 'gate'> & {
+export type ExperimentSpec = Omit<Experiment, 'base' | 'tiers' | 'gate'> & {
   base: CellConfigSpec;
+  tiers: Partial<Record<TierName, TierSpec>>;
   gate?: readonly GateThresholdSpec[];
 };
 
@@ -172,7 +181,7 @@ export interface Cell {
   specHash: string;
   /** SHA-256 of all modules that the worker imports. */
   codeHash: string;
-  /** Of the dataset. */
+  /** Of the dataset; empty in the plan of one that is not there. */
   dataHash: string;
   /** Identity of the cell whose weights it begins with, if it does not draw all of them. */
   startsFrom: string | null;

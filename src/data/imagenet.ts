@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { defineDatasetKind } from '../core/dataset.ts';
 import { defineImageFolder } from './_image-folder.ts';
 import { foldersIn, readTable } from './_listing.ts';
 import { listSynsets } from './_synsets.ts';
 
 const GROUND_TRUTH = 'ILSVRC2012_validation_ground_truth.txt';
 
-export default defineImageFolder({
+const folder = defineImageFolder({
   name: 'imagenet',
   title: 'ImageNet (ILSVRC 2012)',
   source: 'Russakovsky et al. 2015, arXiv:1409.0575',
@@ -17,6 +18,18 @@ export default defineImageFolder({
       synsetOf: new Map([...fromKaggle(root), ...fromList(root), ...fromDevelopmentKit(root)]),
       mappingFiles: `LOC_val_solution.csv, val.txt, or ${GROUND_TRUTH} with map_clsloc.txt`,
     }),
+});
+
+/** Counts: Russakovsky et al. 2015, table 2. */
+export default defineDatasetKind({
+  ...folder,
+  facts: {
+    channels: 3,
+    classes: 1000,
+    trainCount: 1_281_167,
+    testCount: 50_000,
+    getIt: 'Its owners give it to registered persons only: https://image-net.org/download',
+  },
 });
 
 /** "n01440764 tench, Tinca tinca": the first name is enough. */

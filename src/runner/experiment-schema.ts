@@ -1,6 +1,7 @@
 /** What a file in experiments/ must say, field by field, so that a mistake is one line that names file and field. */
 import * as v from 'valibot';
 import { armsOf } from '../core/arms.ts';
+import { atTier } from '../core/at-tier.ts';
 import { UserError } from '../core/errors.ts';
 import { type CountedExperiment, type Experiment, GATE_DEFAULTS, TIERS, type Tier } from '../core/experiment.ts';
 import { config } from './config-schema.ts';
@@ -10,7 +11,7 @@ import { finite, name, parse, positive, text } from './schema-parts.ts';
 /** Patches are checked for form here, and for content once they are merged. */
 const patch = v.record(v.string(), v.any());
 
-const tier = v.strictObject({ seeds: positive, decides: v.boolean(), about: text, config: v.optional(patch) });
+const factors = v.record(name, v.record(name, patch));
 
 const claim = v.strictObject({
   id: name,
@@ -21,6 +22,18 @@ const claim = v.strictObject({
   contrast: v.record(v.string(), finite),
   margin: v.pipe(finite, v.minValue(0, 'expected a margin of at least 0')),
   published: text,
+});
+
+const claims = v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim'));
+
+const tier = v.strictObject({
+  seeds: positive,
+  decides: v.boolean(),
+  about: text,
+  config: v.optional(patch),
+  base: v.optional(config),
+  factors: v.optional(factors),
+  claims: v.optional(claims),
 });
 
 const margin = v.pipe(finite, v.minValue(0, 'expected a margin of at least 0'));
@@ -85,12 +98,12 @@ const words = {
 const experiment = v.strictObject({
   ...words,
   base: config,
-  factors: v.record(name, v.record(name, patch)),
+  factors,
   tiers: v.pipe(
     v.record(v.picklist(TIERS), tier),
     v.transform(tiers => ({ smoke: SMOKE, ...tiers })),
   ),
-  claims: v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim')),
+  claims,
   conjunction: v.optional(conjunction),
   choice: v.optional(choice),
   counts: v.optional(counts),
@@ -108,7 +121,12 @@ export function parseSpec(value: unknown, file: string): Experiment | CountedExp
 
 /** What a conjunction and a choice name, and arms of different names. */
 function withPartsThatThereAre(spec: Experiment, file: string): Experiment {
-  const { claims, conjunction, choice, factors, base } = spec;
+  for (const tier of Object.values(spec.tiers)) requireParts(atTier(spec, tier), file);
+  return spec;
+}
+
+function requireParts(asked: Experiment, file: string): void {
+  const { claims, conjunction, choice, factors, base } = asked;
   const refuse = (field: string, problem: string): never => {
     throw new UserError(`${file}: field ${field}: ${problem}`);
   };
@@ -119,8 +137,7 @@ function withPartsThatThereAre(spec: Experiment, file: string): Experiment {
     refuse('choice.factor', `expected one of ${Object.keys(factors).join(', ')}, got "${choice.factor}".`);
   if (choice && !(base.input.validationShare > 0))
     refuse('base.input.validationShare', `expected more than 0, since ${choice.factor} is chosen by ${choice.by}.`);
-  const arms = armsOf(spec).map(arm => arm.name);
+  const arms = armsOf(asked).map(arm => arm.name);
   const twice = arms.find((name, i) => arms.indexOf(name) < i);
   if (twice !== undefined) refuse('factors', `expected levels that name each arm, got two arms "${twice}".`);
-  return spec;
 }

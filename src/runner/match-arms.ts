@@ -5,8 +5,8 @@ import { UserError } from '../core/errors.ts';
 import type { Arm } from '../core/experiment.ts';
 import { inputShape } from '../core/input.ts';
 import { pick } from '../core/registry.ts';
-import { findDataset } from '../data/index.ts';
 import { countNet, findNet } from '../nets/index.ts';
+import { plannedDataset } from './planned-dataset.ts';
 
 /** Values of the option that are tried, at most a 16th and at least 16 times as much as 1. */
 const RANGE = [1 / 16, 16] as const;
@@ -57,7 +57,7 @@ async function solve(config: CellConfig, match: MatchConfig, target: number): Pr
 }
 
 async function countOf({ net, options, dataset, input }: CellConfig, { count }: MatchConfig): Promise<number> {
-  const { shape, classes } = await findDataset(dataset);
+  const { shape, classes } = await plannedDataset(dataset);
   const description = await findNet(net, options, { shape: inputShape(shape, input), classes: classes.length });
   return countNet(description)[count];
 }

@@ -1,7 +1,7 @@
 /** From an experiment to its cells: every arm × seed with its resolved configuration and identity. */
 
+import { atTier } from '../core/at-tier.ts';
 import type { CellConfig, ConfigPatch } from '../core/cell-config.ts';
-import type { DatasetDefinition } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 import type { Arm, Cell, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
 import { canonicalJson, hashOf, sha256 } from '../core/ids.ts';
@@ -9,7 +9,7 @@ import { inputShape } from '../core/input.ts';
 import type { NetDescription } from '../core/net.ts';
 import { netParameters } from '../core/parameters.ts';
 import { pick } from '../core/registry.ts';
-import { absoluteName, checkInput, findDataset } from '../data/index.ts';
+import { absoluteName, checkInput } from '../data/index.ts';
 import { resolvePrecision } from '../engine/precision.ts';
 import { findNet, removableUnits } from '../nets/index.ts';
 import { codeHash } from './code-hash.ts';
@@ -17,6 +17,7 @@ import { parseConfig } from './config-schema.ts';
 import { SMOKE, SMOKE_IMAGES } from './experiment-schema.ts';
 import { matchArms } from './match-arms.ts';
 import { mergeConfig, patchFromSettings } from './merge.ts';
+import { type PlannedDataset, plannedDataset, requireData } from './planned-dataset.ts';
 import { checkProcedures } from './procedures/check.ts';
 import { checkSnapshots } from './procedures/snapshots.ts';
 import { sourceArm, takenOver } from './warm-start.ts';
@@ -28,9 +29,12 @@ export interface PlanRequest {
   /** More or fewer seeds than the tier plans; makes another spec of it. */
   seeds?: number;
   execution: Execution;
+  /** Also with datasets that are not there: a plan to look at, not to run. */
+  withoutData?: boolean;
 }
 
 export interface Plan {
+  /** As its tier asks it. */
   experiment: Experiment;
   tier: TierName;
   tierSpec: Tier;
@@ -41,10 +45,13 @@ export interface Plan {
   cells: readonly Cell[];
 }
 
-export async function planExperiment(experiment: Experiment, request: PlanRequest): Promise<Plan> {
-  const tiers = new Map(Object.entries(experiment.tiers) as [TierName, Tier][]);
-  const tierSpec = pick(`tier of ${experiment.id}`, request.tier, tiers);
+export async function planExperiment(given: Experiment, request: PlanRequest): Promise<Plan> {
+  const tiers = new Map(Object.entries(given.tiers) as [TierName, Tier][]);
+  const tierSpec = pick(`tier of ${given.id}`, request.tier, tiers);
+  const experiment = atTier(given, tierSpec);
   const planned = planArms(experiment, tierSpec, request);
+  if (!request.withoutData)
+    for (const { config } of planned) await requireData(config.dataset, `${given.id}, tier ${request.tier}`);
   const arms = await matchArms(tierSpec === SMOKE ? await fittedArms(planned) : planned, experiment.id);
   const seeds = Array.from({ length: request.seeds ?? tierSpec.seeds }, (_, index) => index + 1);
   const checked = new Map<string, CheckedArm>();
@@ -80,7 +87,7 @@ function planArms(experiment: Experiment, tier: Tier, { settings, execution }: P
 /** The tier that we give to every experiment cannot know how many images there are to test on. */
 async function fittedArms(arms: readonly Arm[]): Promise<Arm[]> {
   const fitted = async (arm: Arm): Promise<Arm> => {
-    const { testCount } = await findDataset(arm.config.dataset);
+    const { testCount } = await plannedDataset(arm.config.dataset);
     const capped = (count: number | 'all') => (count === SMOKE_IMAGES && count > testCount ? 'all' : count);
     const { images, final } = arm.config.evaluate;
     const evaluate = { ...arm.config.evaluate, images: capped(images), final: capped(final) };
@@ -109,7 +116,7 @@ interface CheckedArm {
   identified: CellConfig;
   /** Whose weights it starts from. */
   source: Arm | undefined;
-  dataset: DatasetDefinition;
+  dataset: PlannedDataset;
   codeHash: string;
   /** The canonical JSON of an identity up to what differs between seeds: of an arm's 1,000 cells it is the same. */
   identityHead: string;
@@ -118,7 +125,7 @@ interface CheckedArm {
 /** Whatever of an arm cannot be is one line. */
 async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[], execution: Execution): Promise<CheckedArm> {
   const { config, name } = arm;
-  const dataset = await findDataset(config.dataset);
+  const dataset = await plannedDataset(config.dataset);
   checkCounts(experiment, arm, dataset);
   checkInput(config.input, dataset, `${experiment}, arm ${name}`);
   const source = sourceArm(arm, arms);
@@ -129,7 +136,7 @@ async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[], exec
   return { arm, identified, source, dataset, codeHash: code, identityHead: head.slice(0, -1) };
 }
 
-function namedByContent(config: CellConfig, { name, fingerprint }: DatasetDefinition): CellConfig {
+function namedByContent(config: CellConfig, { name, fingerprint }: PlannedDataset): CellConfig {
   return config.dataset === name ? config : { ...config, dataset: `${name}:${fingerprint}` };
 }
 
@@ -154,7 +161,7 @@ function planCell(
     execution,
     specHash: plan.specHash,
     codeHash,
-    dataHash: fingerprint,
+    dataHash: fingerprint ?? '',
     startsFrom,
     identity: sha256(`${identityHead},"seed":${seed},"startsFrom":${JSON.stringify(startsFrom)}}`),
   };
@@ -165,7 +172,7 @@ async function checkNet(
   experiment: string,
   arm: Arm,
   source: Arm | undefined,
-  { shape, classes }: Pick<DatasetDefinition, 'shape' | 'classes'>,
+  { shape, classes }: PlannedDataset,
 ): Promise<void> {
   const netOf = ({ config }: Arm): Promise<NetDescription> =>
     findNet(config.net, config.options, { shape: inputShape(shape, config.input), classes: classes.length });
