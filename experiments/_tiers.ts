@@ -1,10 +1,14 @@
 /** What tiers of several experiments have in common. */
+import type { CellConfigSpec, TierSpec } from 'convbench';
 
 const BATCH = 128;
 const QUICK_BATCH = 64;
 
+/** As many as decide; the papers trained one or two nets of a kind. */
+const PAPER_SEEDS = 5;
+
 /** The small form on all training images for so many steps; `evaluate` adds to what is evaluated. */
-export const fullTier = (steps: number, evaluate: { lesions?: 'all' } = {}, images = 60_000) => {
+export const longTier = (steps: number, evaluate: { lesions?: 'all' } = {}, images = 60_000) => {
   const epoch = Math.ceil(images / BATCH);
   return {
     seeds: 5,
@@ -26,4 +30,20 @@ export const quickTier = (steps: number, images = 60_000) => ({
   seeds: 5,
   decides: true,
   about: `${steps} steps of ${QUICK_BATCH} images, ${((steps * QUICK_BATCH) / images).toPrecision(2)} epochs`,
+});
+
+/** What one experiment changes in a paper's training, or has to say of it. */
+export type Adaptation = Partial<Omit<TierSpec, 'base'>> & { base?: Partial<CellConfigSpec> };
+
+/** A paper's own setting: nothing of the small form is left in it. */
+export const paperTier = (
+  setting: string,
+  base: CellConfigSpec,
+  { about, base: changed, ...more }: Adaptation = {},
+): TierSpec => ({
+  seeds: PAPER_SEEDS,
+  decides: true,
+  about: about ? `${setting}; ${about}` : setting,
+  base: { ...base, ...changed },
+  ...more,
 });

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { CROP, FLIP, krizhevsky2012 } from './_krizhevsky-2012.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'augmentation',
@@ -30,7 +31,20 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(1100, 5000),
-    full: fullTier(14_000, {}, 50_000),
+    long: longTier(14_000, {}, 50_000),
+    full: krizhevsky2012(
+      {},
+      {
+        about: 'colour noise in no arm',
+        factors: {
+          augment: {
+            none: { input: { augment: [] } },
+            flip: { input: { augment: [FLIP] } },
+            'crop-flip': { input: { augment: [CROP, FLIP] } },
+          },
+        },
+      },
+    ),
   },
 
   claims: [

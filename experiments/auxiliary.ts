@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { szegedy2014 } from './_szegedy.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'auxiliary',
@@ -23,7 +24,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
-    full: fullTier(7000),
+    long: longTier(7000),
+    full: szegedy2014(),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { DISTORTION, distorted, ioffe2015 } from './_szegedy.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'bn-lrn-l2-shuffle-distort',
@@ -34,7 +35,18 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(800, 5000),
-    full: fullTier(14_000, {}, 50_000),
+    long: longTier(14_000, {}, 50_000),
+    full: ioffe2015({
+      about: 'the L2 penalty and the milder distortion are ours',
+      factors: {
+        change: {
+          baseline: {},
+          'more-l2': { optimiser: { weightDecay: 0.0002 } },
+          'poor-shuffle': { input: { shuffle: 'poor' } },
+          'more-distortion': { input: { augment: distorted(DISTORTION) } },
+        },
+      },
+    }),
   },
 
   claims: [

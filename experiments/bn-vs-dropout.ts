@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { szegedy2014 } from './_szegedy.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'bn-vs-dropout',
@@ -29,7 +30,20 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '400 steps of 64 images, 0.43 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: szegedy2014(
+      {},
+      {
+        about: 'the net that the paper took dropout out of',
+        factors: {
+          arm: {
+            dropout: { options: { norm: 'lrn', dropout: 0.4 } },
+            bn: { options: { norm: 'batch', dropout: 0 } },
+            both: { options: { norm: 'batch', dropout: 0.4 } },
+          },
+        },
+      },
+    ),
   },
 
   claims: [

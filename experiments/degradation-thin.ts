@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { he2015Cifar } from './_he-2015.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'degradation-thin',
@@ -30,7 +31,8 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(300),
-    full: fullTier(42_000),
+    long: longTier(42_000),
+    full: he2015Cifar('resnet-20', 0),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { he2015ImageNet } from './_he-2015.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'depth-vs-width',
@@ -28,7 +29,12 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '300 steps of 64 images, 0.32 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: he2015ImageNet(
+      'resnet-34',
+      {},
+      { about: 'no paper trains such a pair: the setting is that of the nets it is made of' },
+    ),
   },
 
   claims: [

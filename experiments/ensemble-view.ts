@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'ensemble-view',
@@ -25,7 +26,11 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
-    full: fullTier(14000, { lesions: 'all' }),
+    long: longTier(14000, { lesions: 'all' }),
+    full: he2015Cifar('resnet-110', WARM_UP_STEPS, {
+      about: 'nets of 110 layers, as in Veit et al. 2016, §4.1; the plain one is the residual one’s twin',
+      config: { evaluate: { lesions: 'all' } },
+    }),
   },
 
   claims: [

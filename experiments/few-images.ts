@@ -26,7 +26,7 @@ export default defineExperiment({
   tiers: {
     ci: { seeds: 10, decides: true, about: '300 steps of 50 images: what this project gates its own changes with' },
     quick: { seeds: 10, decides: true, about: '300 steps of 50 images' },
-    full: {
+    long: {
       seeds: 10,
       decides: true,
       about: '3000 steps of 50 images, all test images',

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { szegedy2016 } from './_szegedy.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'fusion',
@@ -32,7 +33,8 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(200),
-    full: fullTier(4700),
+    long: longTier(4700),
+    full: szegedy2016(),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { epochsOf, onceAnEpoch } from './_imagenet.ts';
+import { longTier, paperTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'highway',
@@ -30,7 +31,28 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: paperTier(
+      'MNIST, nets of 50 units, the plain ones of 71, for the 400 epochs of figure 1; batch and rates, which the paper searched for each net, are ours',
+      {
+        net: 'highway-10',
+        options: { form: 'paper' },
+        dataset: 'mnist',
+        steps: epochsOf(400, 128, 60_000),
+        batch: 128,
+        optimiser: { kind: 'sgd', rate: 0.01, schedule: { kind: 'epochs', epochs: 1, factor: 0.99 } },
+        ...onceAnEpoch(128, 60_000),
+      },
+      {
+        factors: {
+          skip: {
+            plain: { options: { shortcut: 'none', units: 71 } },
+            highway: { options: { shortcut: 'gate' } },
+            residual: { options: { shortcut: 'identity' } },
+          },
+        },
+      },
+    ),
   },
 
   claims: [

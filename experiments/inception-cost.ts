@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { szegedy2014 } from './_szegedy.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'inception-cost',
@@ -29,7 +30,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '250 steps of 64 images, 0.27 epochs' },
-    full: fullTier(4700),
+    long: longTier(4700),
+    full: szegedy2014(),
   },
 
   claims: [

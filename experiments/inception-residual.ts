@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { szegedy2016 } from './_szegedy.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'inception-residual',
@@ -23,7 +24,11 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
-    full: fullTier(7000),
+    long: longTier(7000),
+    full: szegedy2016({
+      about: 'Inception-v4 against Inception-ResNet-v2, as in figure 25',
+      factors: { shortcut: { none: { net: 'inception-v4' }, identity: { net: 'inception-resnet-v2' } } },
+    }),
   },
 
   claims: [

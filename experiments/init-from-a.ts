@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { simonyan2014 } from './_simonyan-2014.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'init-from-a',
@@ -29,7 +30,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
-    full: fullTier(7000),
+    long: longTier(7000),
+    full: simonyan2014('vgg-d'),
   },
 
   claims: [

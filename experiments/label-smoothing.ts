@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { szegedy2015 } from './_szegedy.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'label-smoothing',
@@ -23,7 +24,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '1200 steps of 64 images, 1.28 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: szegedy2015(),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { ALEXNET_INPUT, krizhevsky2012 } from './_krizhevsky-2012.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'lrn-alexnet',
@@ -35,7 +36,21 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(260),
-    full: fullTier(14_000),
+    long: longTier(14_000),
+    full: krizhevsky2012(
+      {},
+      {
+        about: 'the paper’s rate and one on each side of it, chosen on held-out training images',
+        base: { input: { ...ALEXNET_INPUT, validationShare: 0.01 } },
+        factors: {
+          rate: {
+            low: { optimiser: { rate: 0.003 } },
+            middle: { optimiser: { rate: 0.01 } },
+            high: { optimiser: { rate: 0.03 } },
+          },
+        },
+      },
+    ),
   },
 
   claims: [

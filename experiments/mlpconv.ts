@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { lin2013 } from './_lin-2013.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'mlpconv',
@@ -23,7 +24,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '800 steps of 64 images, 0.85 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: lin2013(),
   },
 
   claims: [

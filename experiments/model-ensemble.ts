@@ -1,5 +1,18 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { IMAGENET_IMAGES } from './_imagenet.ts';
+import { szegedy2014 } from './_szegedy.ts';
+import { longTier, quickTier } from './_tiers.ts';
+
+/** Seven nets; each but the first lacks images, one more than the one before. */
+const members = (images: number) => ({
+  m1: {},
+  m2: { trainImages: images - 1 },
+  m3: { trainImages: images - 2 },
+  m4: { trainImages: images - 3 },
+  m5: { trainImages: images - 4 },
+  m6: { trainImages: images - 5 },
+  m7: { trainImages: images - 6 },
+});
 
 export default defineExperiment({
   id: 'model-ensemble',
@@ -21,15 +34,7 @@ export default defineExperiment({
   },
 
   factors: {
-    member: {
-      m1: {},
-      m2: { trainImages: 59_999 },
-      m3: { trainImages: 59_998 },
-      m4: { trainImages: 59_997 },
-      m5: { trainImages: 59_996 },
-      m6: { trainImages: 59_995 },
-      m7: { trainImages: 59_994 },
-    },
+    member: members(60_000),
   },
 
   conjunction: {
@@ -41,7 +46,14 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600),
-    full: fullTier(14_000),
+    long: longTier(14_000),
+    full: szegedy2014(
+      {},
+      {
+        about: 'seven of them',
+        factors: { member: members(IMAGENET_IMAGES) },
+      },
+    ),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { SCALES_256_TO_512, simonyan2014 } from './_simonyan-2014.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'multi-scale-test',
@@ -43,7 +44,20 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600, 50_000),
-    full: fullTier(14_000, {}, 50_000),
+    long: longTier(14_000, {}, 50_000),
+    full: simonyan2014('vgg-d', {
+      about: 'trained at scales of 256 to 512, tested at 256, 384 and 512',
+      config: {
+        input: SCALES_256_TO_512,
+        evaluate: {
+          procedures: [
+            { kind: 'single-crop' },
+            { kind: 'multi-scale', scales: [256, 384, 512] },
+            { kind: 'dense', scales: [256, 384, 512] },
+          ],
+        },
+      },
+    }),
   },
 
   claims: [

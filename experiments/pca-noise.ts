@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { COLOUR_NOISE, CROP, FLIP, krizhevsky2012 } from './_krizhevsky-2012.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'pca-noise',
@@ -37,7 +38,18 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(1200, 5000),
-    full: fullTier(14_000, {}, 50_000),
+    long: longTier(14_000, {}, 50_000),
+    full: krizhevsky2012(
+      {},
+      {
+        factors: {
+          noise: {
+            without: { input: { augment: [CROP, FLIP] } },
+            with: { input: { augment: [CROP, FLIP, COLOUR_NOISE] } },
+          },
+        },
+      },
+    ),
   },
 
   claims: [

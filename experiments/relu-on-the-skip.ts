@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'relu-on-the-skip',
@@ -30,7 +31,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: he2015Cifar('resnet-110', WARM_UP_STEPS, { about: 'nets of 110 layers, as in He et al. 2016, table 2' }),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { krizhevsky2012 } from './_krizhevsky-2012.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'remove-a-conv',
@@ -39,7 +40,8 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(380),
-    full: fullTier(14_000),
+    long: longTier(14_000),
+    full: krizhevsky2012(),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { SCALES_256_TO_512, scaleOf, simonyan2014 } from './_simonyan-2014.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'scale-jitter',
@@ -34,7 +35,17 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600, 50_000),
-    full: fullTier(14_000, {}, 50_000),
+    long: longTier(14_000, {}, 50_000),
+    full: simonyan2014('vgg-d', {
+      about: 'each arm tested at its scale, Q = S, or at 384 for 256 to 512',
+      factors: {
+        scale: {
+          fixed: { input: scaleOf(256) },
+          large: { input: scaleOf(384) },
+          jitter: { input: SCALES_256_TO_512 },
+        },
+      },
+    }),
   },
 
   claims: [

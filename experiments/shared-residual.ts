@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { he2015Cifar } from './_he-2015.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'shared-residual',
@@ -23,7 +24,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: he2015Cifar('resnet-56', 0, { about: 'the data of Liao & Poggio 2016, §5, with He’s nets and training' }),
   },
 
   claims: [

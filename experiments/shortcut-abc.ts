@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { he2015ImageNet } from './_he-2015.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'shortcut-abc',
@@ -29,7 +30,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: he2015ImageNet('resnet-34'),
   },
 
   claims: [

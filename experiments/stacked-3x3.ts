@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { simonyan2014 } from './_simonyan-2014.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'stacked-3x3',
@@ -28,7 +29,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: simonyan2014('vgg-d', { about: 'D, since only its stages have triples; the paper’s 5×5 net is B’s' }),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier, quickTier } from './_tiers.ts';
+import { krizhevsky2012 } from './_krizhevsky-2012.ts';
+import { longTier, quickTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'ten-crop',
@@ -27,7 +28,8 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(800, 50_000),
-    full: fullTier(14_000, {}, 50_000),
+    long: longTier(14_000, {}, 50_000),
+    full: krizhevsky2012({}, { config: { evaluate: { procedures: [{ kind: 'single-crop' }, { kind: 'ten-crop' }] } } }),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { krizhevsky2012 } from './_krizhevsky-2012.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'two-tower',
@@ -29,7 +30,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '330 steps of 64 images, 0.35 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: krizhevsky2012(),
   },
 
   claims: [

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
-import { fullTier } from './_tiers.ts';
+import { simonyan2014 } from './_simonyan-2014.ts';
+import { longTier } from './_tiers.ts';
 
 export default defineExperiment({
   id: 'vgg-depth',
@@ -22,7 +23,8 @@ export default defineExperiment({
 
   tiers: {
     quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
-    full: fullTier(14000),
+    long: longTier(14000),
+    full: simonyan2014('vgg-a'),
   },
 
   claims: [

@@ -5,6 +5,7 @@ import type { GateReport } from './gate/index.ts';
 
 export type { Comparison, ComparisonQuestion } from './api/compare.ts';
 export type { GateQuestion } from './api/gate.ts';
+export type { CellConfigSpec, ConfigPatch } from './core/cell-config.ts';
 export {
   type DatasetDefinition,
   defineDataset,
@@ -13,7 +14,14 @@ export {
   setInMemory,
 } from './core/dataset.ts';
 export { UserError } from './core/errors.ts';
-export { defineCounts, defineExperiment, type Experiment, type ExperimentSpec } from './core/experiment.ts';
+export {
+  type Claim,
+  defineCounts,
+  defineExperiment,
+  type Experiment,
+  type ExperimentSpec,
+  type TierSpec,
+} from './core/experiment.ts';
 export { defineNet, type Layer, type NetDefinition, type NetInput, type Shape } from './core/net.ts';
 export type { Check, GateReport } from './gate/index.ts';
 /** Constructors of layers, from which a net's `build` is made: each infers the shape of its output. */

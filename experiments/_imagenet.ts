@@ -1,0 +1,12 @@
+/** ImageNet as the papers had it: its size, and how often a net is tested on it. */
+export const IMAGENET_IMAGES = 1_281_167;
+
+/** Steps of so many epochs. */
+export const epochsOf = (epochs: number, batch: number, images = IMAGENET_IMAGES): number =>
+  Math.round((epochs * images) / batch);
+
+/** All validation images once an epoch; training figures are means over the last one. */
+export const onceAnEpoch = (batch: number, images = IMAGENET_IMAGES) => {
+  const epoch = epochsOf(1, batch, images);
+  return { evaluate: { every: epoch, images: 'all' as const }, lastSteps: epoch };
+};
