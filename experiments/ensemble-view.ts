@@ -48,9 +48,9 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
-    'An 18-layer net has five units that keep their shape: each is a larger part of it than one of 54.',
+    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
+    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    'Below the full tier: an 18-layer net has five units that keep their shape: each is a larger part of it than one of 54.',
     'The plain net is the residual net’s twin, not VGG.',
   ],
 

@@ -79,8 +79,8 @@ export default defineExperiment({
   ],
 
   limits: [
-    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
-    'Fashion-MNIST stands for MNIST; one rate for all arms, where the paper searched one for each net.',
+    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    'Below the full tier Fashion-MNIST stands for MNIST; in all of them there is one rate for all arms, where the paper searched one for each net.',
   ],
 
   history: [

@@ -42,9 +42,9 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 1.28 epochs: it shows how the nets start, not where they end. That is the full tier’s.',
-    'A small residual net stands for Inception v3.',
+    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier stops after 1.28 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    'Below the full tier a small residual net stands for Inception v3.',
   ],
 
   history: [

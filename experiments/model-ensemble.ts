@@ -46,7 +46,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600),
-    long: longTier(14_000),
+    long: longTier(5600),
     full: szegedy2014(
       {},
       {
@@ -100,11 +100,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier shows how the nets start, not where they end. That is the full tier’s.',
+    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
     'Members begin with the same weights and see the images in another order, as the paper’s seven did: an image less makes it another permutation.',
-    'A small residual net stands for GoogLeNet, whose small form is too slow for 35 runs in ten minutes.',
-    'Top-1 of ten classes, where the paper has top-5 of a thousand.',
+    'Below the full tier a small residual net stands for GoogLeNet, whose small form is too slow for 35 runs in ten minutes.',
+    'Top-1, below the full tier of ten classes, where the paper has top-5 of a thousand.',
   ],
 
   history: [

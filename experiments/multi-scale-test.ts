@@ -94,9 +94,9 @@ export default defineExperiment({
   ],
 
   limits: [
-    'CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
     'The paper’s step is from dense at one scale to dense at three; here it starts from the middle of the picture.',
-    'Batch normalisation, which the paper did not have, so that sixteen layers start at all.',
+    'Below the full tier there is batch normalisation, which the paper did not have, so that sixteen layers start at all.',
   ],
 
   history: [

@@ -66,9 +66,9 @@ export default defineExperiment({
   ],
 
   limits: [
-    'CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
     'The quick tier has 5,000 images, 15 times over: an effect of one point is near what five seeds can show.',
-    'A residual net stands for AlexNet.',
+    'Below the full tier a residual net stands for AlexNet.',
   ],
 
   history: [

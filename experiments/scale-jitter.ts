@@ -35,7 +35,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600, 50_000),
-    long: longTier(14_000, {}, 50_000),
+    long: longTier(9800, {}, 50_000),
     full: simonyan2014('vgg-d', {
       about: 'each arm tested at its scale, Q = S, or at 384 for 256 to 512',
       factors: {
@@ -72,10 +72,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'Crops are 28 pixels of pictures whose shorter side is 32, 48, or 32 to 64, as 224 of 256, 384, or 256 to 512. Above 32 the pictures are enlarged: a crop then shows less and no more detail.',
-    'The quick tier shows how the nets start, not where they end. That is the full tier’s.',
-    'Batch normalisation, which the paper did not have, so that sixteen layers start at all.',
+    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'There crops are 28 pixels of pictures whose shorter side is 32, 48, or 32 to 64, as 224 of 256, 384, or 256 to 512. Above 32 the pictures are enlarged: a crop then shows less and no more detail.',
+    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
+    'Below the full tier there is batch normalisation, which the paper did not have, so that sixteen layers start at all.',
   ],
 
   history: [

@@ -31,7 +31,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(500),
-    long: longTier(9400),
+    long: longTier(5000),
     full: paperTier(
       'MNIST in 20 passes, one image at a time, as in LeCun et al. 1998, §III.B; the rates, which the paper scales by second derivatives, are ours',
       {

@@ -46,9 +46,9 @@ export default defineExperiment({
   ],
 
   limits: [
-    'CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'Crops are 28 of 32 pixels, as 224 of 256.',
-    'Batch normalisation in place of local response normalisation, so that a short run is a trained net.',
+    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    'There crops are 28 of 32 pixels, as 224 of 256.',
+    'There is batch normalisation in place of local response normalisation, so that a short run is a trained net.',
   ],
 
   history: [
