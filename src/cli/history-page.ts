@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
+import type { ConfigPatch } from '../core/cell-config.ts';
 import { describeError, EXIT, type ExitCode, UserError } from '../core/errors.ts';
 import type { Experiment } from '../core/experiment.ts';
 import type { NetDefinition } from '../core/net.ts';
@@ -19,7 +20,7 @@ import type { ExperimentRecord } from '../report/records/record.ts';
 import { readRecord } from '../report/records/record-file.ts';
 import { allSpecs, isTrained } from '../runner/experiments.ts';
 import { printJson } from './command.ts';
-
+import { ownErrors } from './history-own.ts';
 import { summariseNet } from './net-summary.ts';
 import { askedNet } from './nets-asked.ts';
 import { drawAskedNets } from './nets-draw.ts';
@@ -62,12 +63,13 @@ export async function gatherHistory(folder: string): Promise<History> {
   return {
     nets: nets.sort((a, b) => a.year - b.year),
     claims: recorded.flatMap(recordedClaims),
+    errors: (await Promise.all(recorded.map(({ experiment, record }) => ownErrors(experiment, record)))).flat(),
     generatedAt: new Date(),
   };
 }
 
-function rowsOf({ nets, claims }: History): object {
-  return { nets, published: publishedFigures(nets).map(figureRow), lineage: LINEAGE, descent: DESCENT, claims };
+function rowsOf({ nets, claims, errors }: History): object {
+  return { nets, published: publishedFigures(nets).map(figureRow), lineage: LINEAGE, descent: DESCENT, claims, errors };
 }
 
 function historyNet(net: NetDefinition, recorded: readonly Recorded[], folder: string): HistoryNet {
@@ -81,9 +83,11 @@ function historyNet(net: NetDefinition, recorded: readonly Recorded[], folder: s
 
 /** Of its base, its levels and its tiers. */
 function netsOf({ base, factors, tiers }: Experiment): Set<string> {
-  const levels = Object.values(factors).flatMap(factor => Object.values(factor));
-  const patches = [...levels, ...Object.values(tiers).flatMap(tier => tier?.config ?? [])];
-  return new Set([base.net, ...patches.flatMap(patch => patch.net ?? [])]);
+  const own = Object.values(tiers).flatMap(tier => tier ?? []);
+  const allFactors = [factors, ...own.flatMap(tier => (tier.factors ? [tier.factors] : []))];
+  const levels = allFactors.flatMap(some => Object.values(some)).flatMap(factor => Object.values(factor));
+  const configs: ConfigPatch[] = [base, ...levels, ...own.flatMap(tier => [tier.base ?? {}, tier.config ?? {}])];
+  return new Set(configs.flatMap(({ net }) => net ?? []));
 }
 
 function recordedClaims({ experiment, record }: Recorded): History['claims'] {

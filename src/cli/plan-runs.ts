@@ -1,7 +1,7 @@
 /** What `bench run` was asked for, as a plan and as the command that asks for it again. */
 import { availableParallelism } from 'node:os';
 import type { Device, Experiment, TierName } from '../core/experiment.ts';
-import { type Plan, planExperiment } from '../runner/plan.ts';
+import { type Plan, type PlanRequest, planExperiment } from '../runner/plan.ts';
 import { planThreads } from '../runner/threads.ts';
 
 export interface RunOptions {
@@ -26,10 +26,11 @@ export interface RunOptions {
 /** With threads left open, a first plan tells how many cells there are. */
 export async function planRuns(
   experiment: Experiment,
-  { tier, set, seeds, threads, device }: RunOptions,
+  { tier, set, seeds, threads, device, withoutData = false }: RunOptions & Pick<PlanRequest, 'withoutData'>,
 ): Promise<Plan> {
+  const request = { tier, settings: set, ...(seeds && { seeds }), withoutData };
   const planFor = (threads: number): Promise<Plan> =>
-    planExperiment(experiment, { tier, settings: set, ...(seeds && { seeds }), execution: { threads, device } });
+    planExperiment(experiment, { ...request, execution: { threads, device } });
   if (threads !== 'auto') return planFor(threads);
   const single = await planFor(1);
   const nets = single.arms.map(arm => arm.config.net);

@@ -46,7 +46,7 @@ export function queueTable(queue: readonly Queued[]): string {
 }
 
 async function queued(spec: Experiment, store: Store, options: RunOptions): Promise<Queued> {
-  const plan = await planRuns(spec, options);
+  const plan = await planRuns(spec, { ...options, withoutData: true });
   const runs = runsOfCells(store, plan.cells);
   const missing = missingCells(plan, runs);
   const secondsOf = await cellSeconds(plan, store);

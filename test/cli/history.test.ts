@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ownErrors } from '../../src/cli/history-own.ts';
 import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cli/history-page.ts';
 import { allNets } from '../../src/nets/index.ts';
+import type { Measured } from '../../src/report/records/record.ts';
 import { readRecord } from '../../src/report/records/record-file.ts';
+import { loadExperiment } from '../../src/runner/experiments.ts';
 import { madeUpRecord } from '../report/made-up-record.ts';
 
 /** What it draws is tested elsewhere. */
@@ -108,4 +111,16 @@ describe('records', () => {
   test('no record, no verdict', () => {
     expect(readRecord('never-run')).toBeNull();
   });
+});
+
+test('errors of a record stand with the counts of the nets that made them; arms that are gone or lack a seed do not', async () => {
+  const figures = { 'test.top1': { 'plain-18': [0.2, 0.22, 0.24], 'plain-34': [0.3, null, 0.3], 'gone-18': [0.1] } };
+  const record = { ...madeUpRecord(), measured: { tier: 'quick', figures } as unknown as Measured };
+  const errors = await ownErrors(await loadExperiment('degradation-34'), record);
+  expect(errors).toEqual([
+    expect.objectContaining({ arm: 'plain-18', net: 'resnet-18', dataset: 'Fashion-MNIST', seeds: 3, depth: 18 }),
+  ]);
+  expect(errors[0]?.error).toBeCloseTo(0.22, 12);
+  expect(errors[0]?.parameters).toBe(181_562);
+  expect(await ownErrors(await loadExperiment('degradation-34'), madeUpRecord())).toEqual([]);
 });

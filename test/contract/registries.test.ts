@@ -1,8 +1,10 @@
 /** Every entry of every folder that is a registry obeys its interface. */
 import { describe, expect, test } from 'vitest';
 import type { CommandDefinition } from '../../src/cli/command.ts';
+import { plannedArms } from '../../src/cli/planned-costs.ts';
 import { claimedArms } from '../../src/core/arms.ts';
-import { TIERS } from '../../src/core/experiment.ts';
+import { atTier } from '../../src/core/at-tier.ts';
+import { type Experiment, TIERS, type Tier, type TierName } from '../../src/core/experiment.ts';
 import { loadFolder } from '../../src/core/folder.ts';
 import { netParameters, sizeOf } from '../../src/core/parameters.ts';
 import { allDatasets } from '../../src/data/index.ts';
@@ -21,6 +23,12 @@ const CLAIMS = [
   ...['two-3x3-for-5x5', 'factorised-7', 'label-smoothing', 'inception-residual', 'fusion', 'inception-ratio'],
   ...['two-tower', 'perceptron-xor', 'shift-tolerance', 'shared-residual', 'counted'],
 ];
+
+/** A theorem, and a net for digits of 28 pixels whose small form is the paper's with its padding. */
+const AS_SMALL_AS_PUBLISHED = ['perceptron-xor', 'shift-tolerance'];
+
+/** A gate's experiment, of no paper's claim. */
+const WITHOUT_PAPER = ['few-images'];
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -66,6 +74,14 @@ describe('datasets', async () => {
   });
 });
 
+/** Nothing is left of the small form that would make it another setting than the paper's. */
+function expectPaperSetting(experiment: Experiment, tier: TierName): void {
+  const { base } = atTier(experiment, experiment.tiers[tier] as Tier);
+  if (AS_SMALL_AS_PUBLISHED.includes(experiment.id)) return;
+  expect(base.options.form).toBe('paper');
+  expect(['imagenet', 'cifar-10', 'mnist']).toContain(base.dataset);
+}
+
 describe('experiments', async () => {
   const specs = await allSpecs();
 
@@ -73,15 +89,26 @@ describe('experiments', async () => {
     expect(specs.map(({ id }) => id)).toEqual(expect.arrayContaining(CLAIMS));
   });
 
-  test.each(specs.filter(isTrained))('$id', async experiment => {
-    const tiers = TIERS.filter(tier => experiment.tiers[tier]);
-    expect(tiers).toEqual(expect.arrayContaining(['smoke', 'quick', 'full']));
-    expect(experiment.tiers.smoke?.decides).toBe(false);
-    for (const tier of tiers) {
-      const plan = await planExperiment(experiment, { tier, settings: [], execution: { threads: 1, device: 'cpu' } });
-      for (const claim of experiment.claims) validateClaim(claim, claimedArms(experiment), experiment.id);
+  describe.each(specs.filter(isTrained))('$id', experiment => {
+    test('has the tiers that every experiment has', () => {
+      const tiers = TIERS.filter(tier => experiment.tiers[tier]);
+      const paper = WITHOUT_PAPER.includes(experiment.id) ? [] : (['full'] as const);
+      expect(tiers).toEqual(expect.arrayContaining(['smoke', 'quick', 'long', ...paper]));
+      expect(experiment.tiers.smoke?.decides).toBe(false);
+    });
+
+    test.each(TIERS.filter(tier => experiment.tiers[tier]))('can be planned at tier %s', async tier => {
+      const execution = { threads: 1, device: 'cpu' } as const;
+      const plan = await planExperiment(experiment, { tier, settings: [], execution, withoutData: true });
+      const asked = atTier(experiment, experiment.tiers[tier] as Tier);
+      for (const claim of asked.claims) validateClaim(claim, claimedArms(asked), experiment.id);
       expect(new Set(plan.cells.map(cell => cell.identity)).size).toBe(plan.cells.length);
-    }
+      for (const arm of await plannedArms(plan.arms)) {
+        expect(arm.images).toBe(arm.steps * arm.batch);
+        expect(arm.memoryBytes).toBeGreaterThan(1e8);
+      }
+      if (tier === 'full') expectPaperSetting(experiment, tier);
+    });
   });
 });
 

@@ -33,7 +33,9 @@ const losses = async (here: Project) =>
 test('the cells of a plan are tasks of one array, to the bits of a local run; a dry run submits nothing', async () => {
   const here = project(12);
   const dry = await here.bench(...SLURM, '--dry-run');
-  expect(dry.stdout).toMatch(/^2 cells, about \d+:\d+ of one processor, about .+ of disk\.\n2 tasks in 1 job arrays\./);
+  expect(dry.stdout).toMatch(
+    /2 cells: .+\nAbout \d+:\d+ of one processor, .+ of disk\.\n[\s\S]+\n2 tasks in 1 job arrays\./,
+  );
   expect(dry.stdout).toContain('#SBATCH --array=0-1\n');
   expect(existsSync(join(here.folder, 'shared/slurm'))).toBe(false);
 

@@ -14,6 +14,7 @@ import { depthChart, yearChart } from '../../src/report/history/error-charts.ts'
 import { DESCENT, LINEAGE, renderHistory } from '../../src/report/history/index.ts';
 import { placeLabels } from '../../src/report/history/label-places.ts';
 import { layOutLineage } from '../../src/report/history/lineage-layout.ts';
+import { type OwnError, ownCharts } from '../../src/report/history/own-charts.ts';
 import { publishedFigures } from '../../src/report/history/published.ts';
 import { createBibliography, readSource } from '../../src/report/history/works.ts';
 import { launchBrowser } from './browser.ts';
@@ -23,7 +24,32 @@ const history = await gatherHistory('');
 const { nets } = history;
 const names = new Set(nets.map(net => net.name));
 const figures = publishedFigures(nets);
-const charts = [yearChart(figures), depthChart(figures), ...costCharts(figures)];
+const SHARED = { experiment: 'made-up', dataset: 'Fashion-MNIST', tier: 'quick', seeds: 5 };
+const own: OwnError[] = [
+  {
+    ...SHARED,
+    arm: 'a',
+    net: 'vgg-a',
+    error: 0.15,
+    interval: [0.14, 0.16],
+    depth: 11,
+    parameters: 910_666,
+    macs: 8.8e6,
+  },
+  { ...SHARED, arm: 'd', net: 'vgg-d', error: 0.17, interval: null, depth: 16, parameters: 1.25e6, macs: 18e6 },
+  {
+    ...SHARED,
+    arm: 'f',
+    net: 'lenet-5',
+    dataset: 'MNIST',
+    error: 0.03,
+    interval: null,
+    depth: 5,
+    parameters: 6e4,
+    macs: 4e5,
+  },
+];
+const charts = [yearChart(figures), depthChart(figures), ...costCharts(figures), ...ownCharts(figures, own)];
 
 describe('published figures', () => {
   test('every source names a work that is listed', () => {
@@ -110,6 +136,24 @@ describe('charts', () => {
     }
   });
 
+  test('our errors stand beside the published ones, each kind with a mark of its own, and without records there are none', () => {
+    expect(ownCharts(figures, [])).toEqual([]);
+    for (const { chart, tableRows } of charts.slice(-3)) {
+      expect(chart.name).toMatch(/^own-error-by-(depth|parameters|macs)$/);
+      const kinds = new Set(tableRows.map(({ kind }) => kind));
+      expect(kinds).toContain('ours: Fashion-MNIST, top-1');
+      expect(kinds).toContain('ours: MNIST, top-1');
+      expect([...kinds].filter(kind => String(kind).startsWith('published'))).toHaveLength(1);
+      expect(tableRows.length).toBeGreaterThan(own.length + 8);
+    }
+    const [byDepth, byParameters] = charts.slice(-3);
+    expect(byDepth?.tableRows.find(({ name }) => name === 'd')).toMatchObject({ x: 16, error: 17, spread: '–' });
+    expect(byParameters?.tableRows.find(({ name }) => name === 'a')).toMatchObject({
+      x: 0.910666,
+      spread: '14.0 to 16.0',
+    });
+  });
+
   test('a Pareto front keeps what nothing cheaper beats', () => {
     const rows = [
       { x: 2, error: 8 },
@@ -189,7 +233,7 @@ describe('the page', () => {
   const path = join(folder, 'history.html');
   let browser: Browser;
   beforeAll(async () => {
-    writeFileSync(path, await renderHistory({ ...history, generatedAt: new Date(0) }));
+    writeFileSync(path, await renderHistory({ ...history, errors: own, generatedAt: new Date(0) }));
     browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -16,9 +16,9 @@ export interface RecordedClaim {
 /** What this project measured itself, beside what was published; in words if there is nothing yet. */
 export function ownPoints(claims: readonly RecordedClaim[]): Html {
   if (claims.length === 0) {
-    return html`<p>No experiment of this project has a record yet, so no point of our own stands in the charts above: every figure there is a published one.</p>`;
+    return html`<p>No experiment of this project has a record yet, so there is no point of our own: every figure of this page is a published one.</p>`;
   }
-  return html`<p>Effects of our recorded experiments beside those of the papers. They are of small forms on small images, so they stand here and not in the charts.</p>
+  return html`<p>Effects of our recorded experiments beside those of the papers. They are of small forms on small images. Below the table stand the errors of all arms, against depth and cost.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Our own points: table"><table>
 <caption>An effect above 0 supports the claim.</caption>
 <thead><tr><th scope="col">Experiment</th><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th><th scope="col" class="number">95 % interval</th><th scope="col">Published</th></tr></thead>

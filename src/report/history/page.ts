@@ -1,13 +1,14 @@
 /** The page of `bench history`: published errors, the lines of descent, what accuracy costs, all nets, all sources. */
 import { documentOf } from '../document.ts';
 import { type Html, html } from '../html.ts';
-import { figures } from '../sections/figures.ts';
+import { type DrawnChart, figures } from '../sections/figures.ts';
 import { costCharts } from './cost-charts.ts';
 import { HUMAN } from './entries.ts';
 import { depthChart, yearChart } from './error-charts.ts';
 import { lineageFigure } from './lineage-drawing.ts';
 import { type LineageLayout, layOutLineage } from './lineage-layout.ts';
 import { netTable, numberLink } from './net-table.ts';
+import { type OwnError, ownCharts } from './own-charts.ts';
 import { ownPoints, type RecordedClaim } from './own-points.ts';
 import { type HistoryNet, type PublishedFigure, publishedFigures } from './published.ts';
 import { HISTORY_STYLE } from './style.ts';
@@ -16,6 +17,8 @@ import { type Bibliography, createBibliography } from './works.ts';
 export interface History {
   nets: readonly HistoryNet[];
   claims: readonly RecordedClaim[];
+  /** Of arms whose error a record has. */
+  errors: readonly OwnError[];
   generatedAt: Date;
 }
 
@@ -26,9 +29,10 @@ export async function renderHistory(history: History): Promise<string> {
   const bibliography = createBibliography();
   const published = publishedFigures(history.nets).map(figure => withNumber(figure, bibliography));
   const charts = [yearChart(published), depthChart(published), ...costCharts(published)] as const;
+  const own = ownCharts(published, history.errors);
   const layout = await layOutLineage(history.nets);
-  const content = body(history, charts, layout, bibliography);
-  return documentOf(TITLE, content, charts, { style: HISTORY_STYLE });
+  const content = body(history, { charts, own }, layout, bibliography);
+  return documentOf(TITLE, content, [...charts, ...own], { style: HISTORY_STYLE });
 }
 
 const withNumber = (figure: PublishedFigure, { cite }: Bibliography): PublishedFigure => ({
@@ -36,11 +40,14 @@ const withNumber = (figure: PublishedFigure, { cite }: Bibliography): PublishedF
   source: `${figure.source} [${cite(figure.source).number}]`,
 });
 
-type Charts = readonly ReturnType<typeof yearChart>[];
+interface Charts {
+  charts: readonly DrawnChart[];
+  own: readonly DrawnChart[];
+}
 
 function body(
   { nets, claims, generatedAt }: History,
-  charts: Charts,
+  { charts, own }: Charts,
   layout: LineageLayout,
   bibliography: Bibliography,
 ): Html {
@@ -55,7 +62,7 @@ ${section('errors', 'The error on ILSVRC', [reading(human), figures(charts.slice
 ${section('descent', 'Two lines of descent', [lineageFigure(layout, bibliography)])}
 ${section('cost', 'What accuracy costs', [figures(charts.slice(2))])}
 ${section('nets', 'All nets', [netTable(nets, bibliography)])}
-${section('own', 'Our own points', [ownPoints(claims)])}
+${section('own', 'Our own points', [ownPoints(claims), figures(own)])}
 ${section('sources', 'Sources', [sourceList(bibliography)])}
 </main>
 <footer><p>Written by bench history on ${generatedAt.toISOString().slice(0, 10)}.</p></footer>`;
