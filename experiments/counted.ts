@@ -4,6 +4,9 @@ export default defineCounts({
   id: 'counted',
   title: 'What lectures say of sizes',
   question: 'Do the counts that lectures give of these nets hold?',
+  believed:
+    'Such figures are handed on from slide to slide, rounded, and some come from papers whose own tables give others.',
+  reading: 'A count that differs from the published one is not a mistake of the net: each row says which is counted.',
   source: 'Krizhevsky et al. 2012; Simonyan & Zisserman 2014; Szegedy et al. 2014; He et al. 2015',
 
   counts: [

@@ -8,6 +8,7 @@ export default defineExperiment({
   title: 'Random shifts where images are few',
   question: 'Does a small net that is trained on 200 digits err less often if it sees them shifted?',
   source: 'LeCun, Bottou, Bengio & Haffner 1998, Proc. IEEE 86(11), §III',
+  believed: 'A shifted digit is the same digit. Showing it so makes more images of few.',
 
   base: {
     net: 'lenet-5-modern',

@@ -21,5 +21,10 @@ async function costOf(config: CellConfig): Promise<Omit<ArmCost, 'arm'>> {
   const input = { shape: inputShape(dataset.shape, shown), classes: dataset.classes.length };
   const { parameters, macs } = countNet(await findNet(config.net, config.options, input));
   const trainImages = config.trainImages === 'all' ? dataset.trainCount : config.trainImages;
-  return { parameters, macs, batch: config.batch, trainImages };
+  return { parameters, macs, batch: config.batch, trainImages, ...matchedOf(config) };
+}
+
+/** Null in runs of now, absent in those of older versions. */
+function matchedOf({ match, options }: CellConfig): Pick<ArmCost, 'matched'> {
+  return match ? { matched: { ...match, value: options[match.option] as number } } : {};
 }

@@ -11,6 +11,8 @@ export interface ArmCost {
   macs: number;
   batch: number;
   trainImages: number;
+  /** What was solved so that its net is as large as another arm's. */
+  matched?: { option: string; value: number; arm: string; count: 'parameters' | 'macs' };
 }
 
 /** Results with what only the plan or the store knows; charts that need what is missing are left out. */

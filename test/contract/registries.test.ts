@@ -90,6 +90,8 @@ describe('experiments', async () => {
   });
 
   describe.each(specs.filter(isTrained))('$id', experiment => {
+    test('says why it was believed', () => expect(experiment.believed).toMatch(/\.$/));
+
     test('has the tiers that every experiment has', () => {
       const tiers = TIERS.filter(tier => experiment.tiers[tier]);
       const paper = WITHOUT_PAPER.includes(experiment.id) ? [] : (['full'] as const);
