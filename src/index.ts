@@ -5,7 +5,7 @@ import type { GateReport } from './gate/index.ts';
 
 export type { Comparison, ComparisonQuestion } from './api/compare.ts';
 export type { GateQuestion } from './api/gate.ts';
-export type { CellConfigSpec, ConfigPatch } from './core/cell-config.ts';
+export type { CellConfigSpec } from './core/cell-config.ts';
 export {
   type DatasetDefinition,
   defineDataset,

@@ -114,7 +114,7 @@ export interface DatasetDefinition {
 }
 
 /** What is known of a dataset before anybody has it: enough to plan with. */
-export interface DatasetFacts {
+interface DatasetFacts {
   channels: number;
   classes: number;
   trainCount: number;

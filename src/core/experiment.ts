@@ -136,6 +136,7 @@ export type CountedExperiment = Pick<
   'id' | 'title' | 'question' | 'source' | 'tags' | 'believed' | 'reading' | 'limits' | 'history'
 > & { counts: readonly CountedClaim[] };
 
+/** A tier as a person writes it. */
 export type TierSpec = Omit<Tier, 'base'> & { base?: CellConfigSpec };
 
 /** An experiment as a person writes it: fields of the configuration that have defaults may be left out. */
