@@ -175,6 +175,23 @@ describe('trouble', () => {
     expect(recorder.ingestAll()).toMatchObject({ points: 0, problems: [] });
   });
 
+  test('a damaged cell is that of the folder’s spec, if it is of this run', () => {
+    const armsAfter = (spec: object | null) => {
+      const place = newPlace();
+      const bytes = journalBytes(finishedRun(RUN));
+      const second = journalBytes([attempt(RUN)]).length;
+      bytes[second + 20] = (bytes[second + 20] as number) ^ 1;
+      writeJournal(place, RUN, bytes);
+      if (spec !== null) writeFileSync(join(place.runs, RUN, 'run.json'), JSON.stringify(spec));
+      const { store, recorder } = openAll(place);
+      expect(recorder.ingestAll()).toMatchObject({ points: 3, problems: [expect.stringMatching(/damaged at byte/)] });
+      return store.read(() => store.prepare<string>('SELECT arm FROM cells', 'pluck').all());
+    };
+    expect(armsAfter({ run: RUN, cell: makeCell({ arm: 'residual-34' }) })).toEqual(['residual-34']);
+    expect(armsAfter({ run: 'ffffffffffff', cell: makeCell() })).toEqual([]);
+    expect(armsAfter(null)).toEqual([]);
+  });
+
   test('an attempt or an end that is told twice changes nothing', () => {
     const place = newPlace();
     const events = finishedRun(RUN);
@@ -264,6 +281,28 @@ test('a folder with a spec and no journal is a pending run, and later the same r
   writeFileSync(path, journalBytes(finishedRun(RUN)));
   recorder.ingestAll();
   expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'finished' }]);
+});
+
+test('a folder whose spec is of another run, is none, or cannot be read, is no pending run', () => {
+  const place = newPlace();
+  const specs = [{ run: RUN, cell: makeCell() }, { run: 'bbbbbbbbbbbb' }, null, 7];
+  const names = ['aaaaaaaaaaaa', 'bbbbbbbbbbbb', 'cccccccccccc', 'dddddddddddd', 'eeeeeeeeeeee'];
+  for (const [i, name] of names.entries()) {
+    writeJournal(place, name, Buffer.alloc(0));
+    writeFileSync(join(place.runs, name, 'run.json'), i < specs.length ? JSON.stringify(specs[i]) : '{"run":');
+  }
+  const { store, recorder } = openAll(place);
+  expect(recorder.ingestAll()).toEqual({ journals: 0, events: 0, points: 0, problems: [] });
+  expect(listRuns(store)).toEqual([]);
+});
+
+test('more journals than are recorded at once, each to its end', () => {
+  const place = newPlace();
+  const names = Array.from({ length: 300 }, (_, i) => `${(0xa000 + i).toString(16)}00000000`);
+  for (const [seed, name] of names.entries()) writeJournal(place, name, finishedRun(name, { seed }));
+  const { recorder } = openAll(place);
+  expect(recorder.ingestAll()).toEqual({ journals: 300, events: 1800, points: 900, problems: [] });
+  expect(recorder.ingestOpen()).toMatchObject({ journals: 0, events: 0 });
 });
 
 test('NaN and infinities survive from the journal to the curve', () => {
