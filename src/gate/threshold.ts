@@ -16,7 +16,7 @@ export function marginOf(margin: GateMargin, baseline: readonly number[]): numbe
 
 /** "0.01", "0.5pp" (hundredths), "2%" of the baseline's mean, "1.5sd" of the baseline over seeds. */
 export function parseMargin(text: string): GateMargin {
-  const [, number = '', unit = ''] = /^([0-9.]+(?:e-?\d+)?)\s*(pp|%|sd)?$/i.exec(text.trim()) ?? [];
+  const [, number = '', unit = ''] = /^([0-9.]+(?:e-?\d+)?)\s*(pp|%|sd)?$/.exec(text.trim().toLowerCase()) ?? [];
   const value = Number(number);
   if (number === '' || !Number.isFinite(value)) {
     throw new UserError(

@@ -11,6 +11,7 @@ import {
   parseBaseline,
   readBaseline,
   removeBaseline,
+  seedCount,
   seedsOf,
   writeBaseline,
 } from '../../src/gate/index.ts';
@@ -118,6 +119,11 @@ test('files: written, listed, read, removed; an unknown name is answered with th
   mkdirSync(join(folder, 'baselines'), { recursive: true });
   writeFileSync(join(folder, 'baselines/cut.json'), '{');
   expect(() => readBaseline('cut')).toThrow(/^baseline baselines\/cut\.json: expected JSON, got 1 characters/);
+});
+
+test('seeds that every arm has', () => {
+  expect(seedCount({ identity: { a: { 1: 'x', 2: 'y', 3: 'z' }, b: { 1: 'x', 2: 'y' } } })).toBe(2);
+  expect(seedCount({ identity: {} })).toBe(0);
 });
 
 test('seeds in their order, not in that of their texts', () => {

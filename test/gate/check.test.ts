@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { judgePairs, type Pairs } from '../../src/gate/check.ts';
 import { adjustForAll, levelOfLook } from '../../src/gate/decision.ts';
-import { studentCritical } from '../../src/stats/index.ts';
+import { seedsNeeded, studentCritical } from '../../src/stats/index.ts';
 import { decide } from '../calibration/simulate.ts';
 
 const pairs = (changes: Partial<Pairs>): Pairs => {
@@ -18,6 +18,20 @@ describe('one check', () => {
     expect(judgePairs(pairs({ present: [0, 0, 0], margin: 0 })).outcome).toBe('pass');
     expect(judgePairs(pairs({ present: [1.1, 1.1, 1.1] }))).toMatchObject({ outcome: 'fail', p: 0 });
     expect(judgePairs(pairs({ present: [0, 1, 2] }))).toMatchObject({ outcome: 'inconclusive' });
+  });
+
+  test('says all that it found', () => {
+    const open = judgePairs(pairs({ baseline: [1, 1, 1], present: [1, 2, 3], margin: 0.5 }));
+    expect(open).toEqual({
+      ...{ metric: 'm', arm: 'a', outcome: 'inconclusive', because: 'the interval reaches over the margin' },
+      ...{ baseline: 1, present: 2, worsening: 1, margin: 0.5, level: 0.95, seeds: [1, 2, 3] },
+      interval: [expect.closeTo(1 - 4.302653 / Math.sqrt(3), 6), expect.closeTo(1 + 4.302653 / Math.sqrt(3), 6)],
+      // Student's t of 0.5 · √3 on two degrees of freedom has a closed form.
+      p: expect.closeTo(0.5 - 0.5 * Math.sqrt(0.75 / 2.75), 12),
+      ...{ adjustedP: null, permutationP: 0.5, seedsNeeded: seedsNeeded(0.5, 1, 0.95) },
+    });
+    expect(judgePairs(pairs({ present: [0, 0.1, -0.1] }))).toMatchObject({ because: null, seedsNeeded: null });
+    expect(judgePairs(pairs({ present: [1] }))).toMatchObject({ outcome: 'inconclusive', interval: null });
   });
 
   test('where higher is better, less is worse', () => {
@@ -39,7 +53,21 @@ describe('one check', () => {
 
   test('censored: what understates the worsening bars a pass, what overstates it bars a fail', () => {
     const never = { above: 10 };
-    expect(judgePairs(pairs({ baseline: [10, 10, 10], present: [10, 10, never] })).outcome).toBe('inconclusive');
+    expect(judgePairs(pairs({ baseline: [10, 10, 10], present: [10, 10, never] }))).toMatchObject({
+      outcome: 'inconclusive',
+      because: '1 seeds never reached it in their steps: how much worse they are is unknown',
+      seedsNeeded: null,
+    });
+    expect(judgePairs(pairs({ baseline: [never, never, 1], present: [30, 31, 32] }))).toMatchObject({
+      outcome: 'inconclusive',
+    });
+    expect(judgePairs(pairs({ baseline: [{ above: 1 }, 1, 1.1], present: [9, 9, 9] })).because).toBe(
+      '1 seeds never reached it in their steps: how much better they are is unknown',
+    );
+    expect(judgePairs(pairs({ baseline: [0, 0, never], present: [0, 1, 13] }))).toMatchObject({
+      because: 'the interval reaches over the margin',
+      seedsNeeded: expect.any(Number),
+    });
     expect(judgePairs(pairs({ baseline: [1, 1, 1], present: [9, 9.1, never] })).outcome).toBe('fail');
     expect(judgePairs(pairs({ baseline: [never, 9, 9], present: [1, 2, 1] })).outcome).toBe('pass');
     const better = { direction: 'higher', baseline: [never, 9, 9.5], present: [1, 1, 1.2] } as const;

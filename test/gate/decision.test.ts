@@ -68,6 +68,7 @@ describe('the whole is incomparable', () => {
 
 describe('a check is incomparable, with the reason and no number', () => {
   const none = { baseline: null, present: null, worsening: null, interval: null, margin: null, p: null, seeds: [] };
+  const untested = { adjustedP: null, permutationP: null, seedsNeeded: null };
   const thresholds = [threshold({ metric: 'imagesPerSecond', direction: 'higher' })];
   test.each<[string, Judged, string]>([
     ['a missing seed', { present: top1(0.1, 0.11) }, 'present figures: expected seeds 1 to 3, got 1, 2'],
@@ -89,7 +90,7 @@ describe('a check is incomparable, with the reason and no number', () => {
   ])('%s', (_what, judged, because) => {
     const { outcome, checks } = judge(judged);
     expect(outcome).toBe('incomparable');
-    expect(checks[0]).toMatchObject({ outcome: 'incomparable', arm: 'a', level: 0.95, ...none });
+    expect(checks[0]).toMatchObject({ outcome: 'incomparable', arm: 'a', level: 0.95, ...none, ...untested });
     expect(checks[0]?.because).toContain(because);
   });
 

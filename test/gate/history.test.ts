@@ -1,6 +1,6 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { gateJson, pastGates, recordDecision } from '../../src/gate/index.ts';
 import { decisionErrors } from '../cli/ci-files.ts';
@@ -20,6 +20,7 @@ test('what was decided is read again, in its order; lines that are no decision a
   const file = inNewPlace();
   expect(pastGates()).toEqual({ gates: [], unread: [] });
   recordDecision(report());
+  expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
   appendFileSync(file, '{"schema": 1\n\n[]\n');
   recordDecision(report({ experiment: 'second', checks: [check({ interval: null, present: null })] }));
   const { gates, unread } = pastGates();

@@ -48,6 +48,29 @@ test('equal bits at many commits do not make chance of a later step', () => {
   expect(series?.changes).toEqual([]);
 });
 
+test('a point says what its gate found, and the level that it lies on', () => {
+  const found = { ...check(0.2), outcome: 'fail' as const, worsening: 0.1, interval: [0.08, 0.12] as [number, number] };
+  const [series] = gateSeries([gate('a', 0.1), gate('b', 0.2, { dirty: true, checks: [found] })], 'test.top1');
+  expect(series).toMatchObject({ experiment: 'tiny', tier: 'ci', arm: 'a', metric: 'test.top1' });
+  expect(series?.points[1]).toEqual({
+    ...{ commit: 'b', dirty: true, decidedAt: '2026-01-02T03:04:05.000Z', outcome: 'fail', value: 0.2, seeds: 5 },
+    ...{ worsening: 0.1, interval: [0.08, 0.12], margin: 0.03, level: expect.closeTo(0.15, 12) },
+  });
+  // 3 σ² ln n, of the neighbours' noise: half a step of 0.1 is more than the intervals say.
+  expect(series?.noise).toBeCloseTo(0.1 / (0.6744897501960817 * Math.SQRT2), 12);
+  expect(series?.penalty).toBeCloseTo(3 * (series?.noise ?? 0) ** 2 * Math.log(2), 12);
+});
+
+test('one gate alone has the noise of its interval, and without one none', () => {
+  const [alone] = gateSeries([gate('a', 0.1)], 'test.top1');
+  expect(alone?.noise).toBeCloseTo(0.02 / 2.776445, 6);
+  expect(alone?.changes).toEqual([]);
+  const bare = gate('a', 0.1, { checks: [{ ...check(0.1), interval: null }] });
+  expect(gateSeries([bare], 'test.top1')[0]).toMatchObject({ noise: 0, changes: [], points: [{ level: 0.1 }] });
+  const flat = gate('a', 0.1, { checks: [{ ...check(0.1), interval: [0.1, 0.1] }] });
+  expect(gateSeries([flat, gate('b', 0.1)], 'test.top1')[0]?.noise).toBeCloseTo(0.02 / 2.776445, 6);
+});
+
 test('of gates of one commit in a row the last counts; uncommitted states are points of their own', () => {
   const gates = [
     gate('a', 0.1),

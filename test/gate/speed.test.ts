@@ -5,7 +5,7 @@ import { stream } from '../../src/core/random.ts';
 import type { SpeedRound } from '../../src/core/speed-round.ts';
 import { decideSpeed, lookAt } from '../../src/gate/speed-gate.ts';
 import { looksOf, relativeMargin, type SpeedRules } from '../../src/gate/speed-rules.ts';
-import { signedRankInterval, signedRankTail } from '../../src/stats/index.ts';
+import { hodgesLehmann, signedRankInterval, signedRankTail } from '../../src/stats/index.ts';
 import { rankJudge } from '../calibration/simulate-speed.ts';
 
 const rules = (changes: Partial<SpeedRules> = {}): SpeedRules => ({
@@ -58,6 +58,37 @@ describe('with a machine that is steady', () => {
     expect(checks[0]).toMatchObject({ metric: 'step', arm: 'made-up', outcome: 'fail', baseline: 10, margin: 0.5 });
     expect(checks[0]?.present).toBeCloseTo(11.5, 9);
     expect(checks[0]?.interval?.[1]).toBeCloseTo(1.5, 9);
+  });
+
+  test('a check says all that it found', async () => {
+    const ratios = [1, 1.02, 1.04, 1.06, 1.08, 1.1, 1.12, 1.14];
+    const rounds = ratios.map(
+      (ratio): SpeedRound => ({
+        base: { controlMs: 1, medianMs: { step: 10 }, failures: {} },
+        head: { controlMs: 1, medianMs: { step: 10 * ratio }, failures: {} },
+      }),
+    );
+    const [check] = lookAt(rules(), rounds, []);
+    const logs = ratios.map(Math.log);
+    const level = 1 - 0.05 / 3;
+    const [low, high] = signedRankInterval(logs, level) as readonly [number, number];
+    expect(check).toEqual({
+      ...{ metric: 'step', arm: 'made-up', outcome: 'inconclusive', baseline: 10, margin: 0.5, seedsNeeded: null },
+      ...{ level: expect.closeTo(level, 12), seeds: [1, 2, 3, 4, 5, 6, 7, 8], permutationP: 2 / 2 ** 7 },
+      because: expect.stringMatching(/^the interval reaches over the margin; about \d+ rounds would decide it$/),
+      present: expect.closeTo(10 * Math.exp(hodgesLehmann(logs)), 9),
+      worsening: expect.closeTo(10 * Math.exp(hodgesLehmann(logs)) - 10, 9),
+      interval: [expect.closeTo(10 * low + 5 * low ** 2, 1), expect.closeTo(10 * Math.exp(high) - 10, 9)],
+      p: signedRankTail(logs, Math.log1p(0.05)),
+      adjustedP: signedRankTail(logs, Math.log1p(0.05)),
+    });
+  });
+
+  test('a margin that the times lie on is not decided by any number of rounds', async () => {
+    const times = (step: number) => ({ controlMs: 1, medianMs: { step }, failures: {} });
+    const ratios = [1.05 * 0.9, 1.05 / 0.9, 1.05 * 0.9, 1.05 / 0.9, 1.05 * 0.9, 1.05 / 0.9, 1.05, 1.05];
+    const rounds = ratios.map((ratio): SpeedRound => ({ base: times(1), head: times(ratio) }));
+    expect(lookAt(rules(), rounds, [])[0]?.because).toBe('the interval reaches over the margin');
   });
 
   test('rounds end at the look that decides; only what is open is measured again', async () => {
@@ -115,12 +146,19 @@ test('what one side cannot measure is incomparable, with the reason and no numbe
   const { outcome, checks } = await decideSpeed(rules(), measure);
   expect(outcome).toBe('incomparable');
   expect(checks[0]).toMatchObject({ because: 'base: conv3d is not a function', baseline: null, interval: null });
+  const fine = { controlMs: 1, medianMs: { step: 1 }, failures: {} };
+  const because = (round: SpeedRound) => lookAt(rules(), [{ base: fine, head: fine }, round], [])[0]?.because;
+  expect(because({ base: fine, head: { ...fine, failures: { step: 'it fell' } } })).toBe('head: it fell');
+  expect(because({ base: fine, head: { ...fine, medianMs: {} } })).toBe('head: not measured');
+  expect(because({ base: { ...fine, medianMs: {} }, head: { ...fine, medianMs: {} } })).toBe('base: not measured');
 });
 
 test('rules that can decide nothing are refused in one line', () => {
   expect(looksOf(32, 0.95)).toEqual([8, 16, 32]);
   expect(looksOf(7, 0.95)).toEqual([2, 4, 7]);
   expect(() => looksOf(6, 0.95)).toThrow(/^rounds: expected at least 7 at confidence 0\.95, got 6\.$/);
+  for (const none of [0.5, 1])
+    expect(() => looksOf(32, none)).toThrow(`confidence: expected a number between 0.5 and 1, got ${none}.`);
   expect(() => looksOf(32, 95)).toThrow(/^confidence: expected a number between 0\.5 and 1, got 95\.$/);
   expect(relativeMargin('3%')).toBe(0.03);
   for (const wrong of ['3', '0%', '0.5pp']) expect(() => relativeMargin(wrong)).toThrow(/^margin of a time: expected/);
