@@ -5,13 +5,10 @@ import { type ChartFormat, chartFile, FORMATS } from '../report/chart-file.ts';
 import { allCharts } from '../report/chart-folder.ts';
 import type { ReportResults } from '../report/costs.ts';
 import { writeOutput } from '../report/output.ts';
-import { experimentFiles } from '../runner/experiments.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
-import type { Store } from '../tracking/store.ts';
 import { printJson } from './command.ts';
-import { selectionResults } from './compare-runs.ts';
+import { experimentResults } from './experiment-results.ts';
 import type { PlanOptions } from './report-plan.ts';
-import { reportResults } from './results-of-plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 import { formatTable } from './table.ts';
 
@@ -64,15 +61,11 @@ async function resultsOf(experiment: string, options: PlanOptions): Promise<Repo
   if (store === null)
     throw new UserError('no runs yet: "npx bench run EXPERIMENT" makes some.', { exitCode: EXIT.noData });
   try {
-    return await withTestSet(await plannedOrSelected(store, experiment, options));
+    return await withTestSet(await experimentResults(store, experiment, options));
   } finally {
     store.close();
   }
 }
-
-/** Runs that another program tracked have no experiment file. */
-const plannedOrSelected = (store: Store, experiment: string, options: PlanOptions): Promise<ReportResults> =>
-  experimentFiles().has(experiment) ? reportResults(store, experiment, options) : selectionResults(store, [experiment]);
 
 const nothingToDraw = (chart: string, experiment: string): UserError =>
   new UserError(

@@ -9,9 +9,9 @@ import { writeOutput } from '../report/output.ts';
 import { paperPdf } from '../report/paper.ts';
 import { openRecordedStore } from '../tracking/recorded-store.ts';
 import type { Store } from '../tracking/store.ts';
+import { experimentResults } from './experiment-results.ts';
 import { indexedExperiments } from './report-index.ts';
 import type { PlanOptions } from './report-plan.ts';
-import { reportResults } from './results-of-plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 
 export interface ReportOptions extends PlanOptions {
@@ -32,7 +32,7 @@ export async function reportCommand(id: string | undefined, options: ReportOptio
   if (store === null) throw nothingYet();
   try {
     if (id === undefined) await writeIndex(store, options.out ?? reportPath('index'), options.pages ?? false);
-    else await writeExperiment(await reportResults(store, id, options), options);
+    else await writeExperiment(id, await experimentResults(store, id, options), options);
     return EXIT.ok;
   } finally {
     store.close();
@@ -40,10 +40,10 @@ export async function reportCommand(id: string | undefined, options: ReportOptio
 }
 
 async function writeExperiment(
+  id: string,
   results: ReportResults,
   { format, out, metrics, figures }: ReportOptions,
 ): Promise<void> {
-  const { id } = results.experiment;
   const columns = metrics?.split(',').map(name => name.trim());
   const isDrawn = format === 'html' || format === 'pdf' || figures !== undefined;
   const shown = isDrawn ? await withTestSet(results) : results;

@@ -1,6 +1,7 @@
 /** What `bench compare` chooses, from a store of made-up runs. */
 import { describe, expect, test } from 'vitest';
 import { selectionResults } from '../../src/cli/compare-runs.ts';
+import { experimentResults } from '../../src/cli/experiment-results.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { renderReport } from '../../src/report/index.ts';
 import { chosenCells } from '../../src/tracking/selection.ts';
@@ -58,6 +59,12 @@ test.each([
   const page = await renderReport(await selectionResults(store, [id]));
   expect(page).toContain('Where the numbers come from');
   expect(page).toContain(`<p>${text}</p>`);
+});
+
+test('an experiment without a file is reported as the selection of its runs; an unknown one is refused', async () => {
+  const store = madeStore();
+  expect(await experimentResults(store, 'one', { set: [] })).toMatchObject({ selection: ['one'], verdicts: [] });
+  await expect(experimentResults(store, 'three', { set: [] })).rejects.toThrow(/^unknown experiment "three"/);
 });
 
 describe('a selection', () => {
