@@ -14,11 +14,12 @@ import { howToRepeat } from './sections/repeat.ts';
 import { sampleImages } from './sections/sample-images.ts';
 import { footer, header, history, limits } from './sections/spec.ts';
 import { verdictBox } from './sections/verdict.ts';
+import { WIDE_STYLE } from './wide-style.ts';
 
 /** The whole report as one file that needs no network. The same results give the same bytes. */
 export async function renderReport(results: ReportResults): Promise<string> {
   const charts = drawCharts(await allCharts(), results);
-  return documentOf(results.experiment.title, body(results, charts), charts);
+  return documentOf(results.experiment.title, body(results, charts), charts, { style: WIDE_STYLE });
 }
 
 function body(results: ReportResults, charts: readonly PlacedChart[]): Html {

@@ -66,7 +66,7 @@ tbody th { white-space: nowrap; }
 .bad { color: var(--refuted); font-weight: 600; }
 .open { color: var(--inconclusive); }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(27rem, 100%), 1fr)); gap: 2.2rem 3rem; margin-top: 1.4rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); gap: 2.2rem 3rem; margin-top: 1.4rem; }
 figure { margin: 0; min-width: 0; }
 .chart { width: 100%; }
 .chart svg { display: block; max-width: 100%; overflow: visible; }
@@ -121,11 +121,6 @@ footer p { margin: 0; max-width: none; }
 #vg-tooltip-element td { padding: 0.05rem 0.6rem 0.05rem 0; border: 0; }
 #vg-tooltip-element td.key { color: var(--muted); }
 
-@media (min-width: 108rem) {
-  body { max-width: 104rem; }
-  .verdict, .notice, table.claims:not(.matrix), table.arms, pre { max-width: 76rem; }
-  ul.samples { grid-template-columns: repeat(8, 1fr); }
-}
 @media (max-width: 40rem) {
   html { font-size: 15px; }
   body { padding: 1.6rem 1.1rem 2rem; }

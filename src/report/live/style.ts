@@ -1,4 +1,5 @@
 import { FIND_STYLE } from '../find-style.ts';
+import { WIDE_STYLE } from '../wide-style.ts';
 
 /** What live pages have beside the report's looks. */
 export const STYLE = `${FIND_STYLE}
@@ -40,4 +41,4 @@ th[aria-sort='descending'] a::after { content: ' ▾'; }
 .bindings { margin-top: 0.5rem; }
 .bindings label:has([type='number']) { flex-direction: row; }
 .bindings input[type='number'] { width: 7.5rem; padding: 0.1rem 0.3rem; font: inherit; color: var(--ink); background: var(--ground); border: 1px solid var(--muted); border-radius: 3px; font-variant-numeric: tabular-nums; }
-`;
+${WIDE_STYLE}`;
