@@ -1,6 +1,6 @@
 /** README.md and docs/ name no command, option, script or file that is not there. */
 import { describe, expect, test } from 'vitest';
-import { unknownCommands, unknownFiles, unknownOptions, unknownScripts } from './commands.ts';
+import { commandNames, unknownCommands, unknownFiles, unknownOptions, unknownScripts } from './commands.ts';
 import { type MarkdownPage, markdownPages } from './markdown.ts';
 
 /** Options of other programs, and of scripts. */
@@ -27,6 +27,12 @@ describe.each(pages)('$path', page => {
   test('options', () => expect(unknownOptions(page).filter(option => !FOREIGN.includes(option))).toEqual([]));
   test('scripts of npm', () => expect(unknownScripts(page)).toEqual([]));
   test('files', () => expect(unknownFiles(page).filter(file => !TO_BE_MADE.test(file))).toEqual([]));
+});
+
+test('README.md names every command', () => {
+  const words = new Set(pages.find(({ path }) => path === 'README.md')?.spans.flatMap(span => span.split(/[ |]+/)));
+  // That is `bench` alone.
+  expect(commandNames.filter(name => !words.has(name) && name !== 'next')).toEqual([]);
 });
 
 test('what is not there is found', () => {

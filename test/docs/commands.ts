@@ -13,6 +13,7 @@ const FILE = /^(?:src|test|docs|scripts|experiments|bench|templates|baselines|re
 
 const program = await createProgram(undefined, () => {});
 const optionsOf = ({ options }: Command): string[] => options.flatMap(({ long }) => long ?? []);
+export const commandNames: readonly string[] = program.commands.map(command => command.name());
 const everyCommand = program.commands.flatMap(command => [command, ...command.commands]);
 const everyOption = new Set(['--help', '--version', ...everyCommand.flatMap(optionsOf)]);
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
