@@ -1,8 +1,10 @@
 /** docs/dependencies.md and docs/licences.md against package.json, the lockfile and what is installed. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { lockedPackages } from '../../scripts/licences/lockfile.ts';
 import { LICENCES_PAGE, licencesPage } from '../../scripts/licences/page.ts';
+
+vi.setConfig({ testTimeout: 240_000 }); // whole processes, on machines that may be busy
 
 /** Each was read: none asks more of us than to keep its text. LGPL and EPL are libraries that stand beside our code. */
 const LOOKED_AT = [
