@@ -5,6 +5,7 @@ import { EXIT, UserError } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
 import { benchDir, runsDir, storePath } from '../core/places.ts';
 import { fetchDataset } from '../data/index.ts';
+import { requireTensorFlow } from '../engine/provision/index.ts';
 import type { LiveServer } from '../report/live/server.ts';
 import { executeCells } from '../runner/campaign.ts';
 import type { Executor } from '../runner/executor.ts';
@@ -67,6 +68,7 @@ async function execute(plan: Plan, store: Store, options: RunOptions, end: Concl
   const workers = definition.atOnce(settings, missing.length) ?? options.workers ?? defaultWorkers(plan);
   const cells = await withinBudget(plan, store, missing, { ...options, workers });
   if (cells.length === 0 && missing.length > 0) return EXIT.ok;
+  if (cells.length > 0 && !definition.detached && options.device === 'cpu') requireTensorFlow();
   const display = new ProgressDisplay(plan, store, Math.min(workers, Math.max(1, cells.length)));
   display.say(planLine(plan, cells, workers));
   const say = (line: string): void => display.say(line);

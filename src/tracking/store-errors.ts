@@ -7,11 +7,21 @@ export const BUSY_TIMEOUT_MS = 5000;
 /** Turns an error of SQLite or of the file system into one line about the store at `path`; others stay as they are. */
 export function storeError(path: string, error: unknown): unknown {
   const code = errorCode(error);
+  if (NO_ADDON.test(`${code} ${describeError(error)}`)) return missingAddon(error);
   if (error instanceof UserError || code === undefined) return error;
   const advice = adviceFor(code);
   if (advice === undefined) return error;
   return refusal(`store ${path}: ${describeError(error)} (${code}). ${advice}`, error);
 }
+
+/** What better-sqlite3 says where nothing was built for it, or for another Node. */
+const NO_ADDON = /ERR_DLOPEN_FAILED|NODE_MODULE_VERSION|locate the bindings file/;
+
+const missingAddon = (cause: unknown): UserError =>
+  refusal(
+    'SQLite is not set up here: its addon is missing, or is for another Node. Run "npx bench doctor --fix".',
+    cause,
+  );
 
 export const missingStore = (path: string): UserError =>
   refusal(`no store at ${path}. Run an experiment first, or point BENCH_DIR at a folder that has one.`);

@@ -46,6 +46,15 @@ export function hasTensorFlow(): boolean {
   return hasPrebuilt() || hasBuild('cpu');
 }
 
+/** Throws one line where a worker would find nothing to load; what is there may still not work. */
+export function requireTensorFlow(): void {
+  if (hasTensorFlow() || existsSync(bindingPath('cpu'))) return;
+  throw new UserError(
+    'TensorFlow is not set up here. Run "npx bench doctor --fix": it provides it, once for all projects (about 300 MB).',
+    { exitCode: EXIT.noData },
+  );
+}
+
 /** Whether runs can ask for the GPU without a download. */
 export const hasGpuTensorFlow = (): boolean => hasBuild('gpu');
 
