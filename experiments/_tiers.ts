@@ -10,10 +10,11 @@ const PAPER_SEEDS = 5;
 /** The small form on all training images for so many steps; `evaluate` adds to what is evaluated. */
 export const longTier = (steps: number, evaluate: { lesions?: 'all' } = {}, images = 60_000) => {
   const epoch = Math.ceil(images / BATCH);
+  const epochs = Math.round(steps / epoch);
   return {
     seeds: 5,
     decides: true,
-    about: `the small form for ${Math.round(steps / epoch)} epochs, the rate divided by 10 at a half and three quarters`,
+    about: `the small form for ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}, the rate divided by 10 at a half and three quarters`,
     config: {
       steps,
       batch: BATCH,

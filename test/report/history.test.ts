@@ -147,8 +147,8 @@ describe('charts', () => {
       expect(tableRows.length).toBeGreaterThan(own.length + 8);
     }
     const [byDepth, byParameters] = charts.slice(-3);
-    expect(byDepth?.tableRows.find(({ name }) => name === 'd')).toMatchObject({ x: 16, error: 17, spread: '–' });
-    expect(byParameters?.tableRows.find(({ name }) => name === 'a')).toMatchObject({
+    expect(byDepth?.tableRows.find(({ name }) => name === 'vgg-d, d')).toMatchObject({ x: 16, error: 17, spread: '–' });
+    expect(byParameters?.tableRows.find(({ name }) => name === 'vgg-a, a')).toMatchObject({
       x: 0.910666,
       spread: '14.0 to 16.0',
     });

@@ -89,9 +89,16 @@ function publishedRow({ name, error, source }: PublishedFigure, count: number | 
   return [{ ...shown, spread: '–', seeds: '–', experiment: source }];
 }
 
-function ownRow({ experiment, arm, tier, seeds, error, interval, ...rest }: OwnError, x: number): Row {
+function ownRow({ experiment, arm, net, tier, seeds, error, interval, ...rest }: OwnError, x: number): Row {
   const spread = interval ? interval.map(end => (100 * end).toFixed(1)).join(' to ') : '–';
-  const shown = { name: arm, kind: kindOf(rest), error: 100 * error, x, won: 'no', rank: 1000 + 100 * error };
+  const shown = {
+    name: `${net}, ${arm}`,
+    kind: kindOf(rest),
+    error: 100 * error,
+    x,
+    won: 'no',
+    rank: 1000 + 100 * error,
+  };
   return { ...shown, spread, seeds: String(seeds), experiment: `${experiment}, ${tier}` };
 }
 
