@@ -62,18 +62,26 @@ async function runToItsEnd(task: SubmittedTask): Promise<boolean> {
   return false;
 }
 
-/** Null if another task has it, or if we are asked to stop. Our own former attempt, on a node that was lost, is waited for. */
-async function claimWhenFree({ folder, run }: SubmittedTask): Promise<number | null> {
+/**
+ * Null if another task has it, if it is over, or if we are asked to stop. Our own former attempt, on a node that was lost,
+ * is waited for: it may come to its end.
+ */
+async function claimWhenFree({ folder, run, chances }: SubmittedTask): Promise<number | null> {
   const holder = new Holder(folder);
   const me = claimant();
+  let waits = false;
   for (; asked === undefined; await delay(LOOK_MS)) {
     const last = lastClaim(folder);
     const fate = last === null ? 'gone' : holder.fate(last);
     const attempt = (last?.attempt ?? 0) + 1;
+    if (fate === 'gone' && (isSettled(folder) || isExhausted(countAttempts(folder), chances))) return null;
     if (fate === 'gone' && claim(folder, attempt, me)) return attempt;
-    if (fate !== 'alive' || last?.claimant?.task === me.task) continue;
-    say(`${run}: ${last?.claimant?.task} on ${last?.claimant?.host} works on it: left to that`);
-    return null;
+    if (fate === 'alive' && last?.claimant?.task !== me.task) {
+      say(`${run}: ${last?.claimant?.task} on ${last?.claimant?.host} works on it: left to that`);
+      return null;
+    }
+    if (!waits) say(`${run}: attempt ${last?.attempt} may still run: waiting`);
+    waits = true;
   }
   return null;
 }

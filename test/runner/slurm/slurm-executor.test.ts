@@ -1,6 +1,6 @@
 /** What only a cluster can do to cells, by the fake of Slurm's commands: `npm run test:cluster` does it with a real one. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -139,8 +139,11 @@ test('an array that is submitted twice runs each cell once', async () => {
   const executor = make();
   await executor.submit([task]);
   await untilWritten(executor, [task]);
-  execFileSync('sbatch', ['--parsable', join(benchDir, 'slurm', tokens()[0] as string, 'script.sh')]);
-  await until(executor, () => slurm.states().filter(state => state === 'RUNNING').length === 2, [task]);
+  const dir = join(benchDir, 'slurm', tokens()[0] as string);
+  execFileSync('sbatch', ['--parsable', join(dir, 'script.sh')]);
+  await until(executor, () => /attempt 1 may still run: waiting/.test(readFileSync(join(dir, '0.log'), 'utf8')), [
+    task,
+  ]);
   finish(task);
   await until(executor, allAre('ended'), [task]);
   await until(executor, () => slurm.states().every(state => state === 'COMPLETED'), [task]);
