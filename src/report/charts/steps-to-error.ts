@@ -29,7 +29,10 @@ export default defineChart({
 });
 
 const wordsOf = (target: Target | undefined): string =>
-  target ? `a ${target.metric.title.toLowerCase()} of ${target.value} ${target.metric.unit}` : 'a given error';
+  target ? `a ${inASentence(target.metric.title)} of ${target.value} ${target.metric.unit}` : 'a given error';
+
+/** "Test error, top-1": "top-1 test error" */
+const inASentence = (title: string): string => title.toLowerCase().split(', ').reverse().join(' ');
 
 /** The steps of each arm's line; the last of them also says what the table does. */
 function rowsOf(results: ReportResults): Row[] {
