@@ -2,53 +2,6 @@ import { type Claim, defineExperiment } from 'convbench';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 
-/** At an error, which stands in the metric and, in words, in a statement. */
-function claimsAt(threshold: number, error: string): Claim[] {
-  const metric = `log2-steps-to:test.top1<=${threshold}`;
-  return [
-    {
-      id: 'bn-is-faster',
-      kind: 'superiority',
-      statement: `with batch normalisation a net needs less than 0.7 times the steps to err on ${error}`,
-      metric,
-      unit: 'doublings',
-      contrast: { none: 1, bn: -1 },
-      margin: 0.5,
-      published: '31.0 → 13.3 million steps: 1.2 doublings (ImageNet, figure 3)',
-    },
-    {
-      id: 'x5-is-faster-still',
-      kind: 'superiority',
-      statement: 'with batch normalisation and five times the rate it needs less than half of the steps',
-      metric,
-      unit: 'doublings',
-      contrast: { none: 1, 'bn-x5': -1 },
-      margin: 1,
-      published: '31.0 → 2.1 million steps: 3.9 doublings',
-    },
-    {
-      id: 'x30-is-faster-still',
-      kind: 'superiority',
-      statement: 'with batch normalisation and thirty times the rate it needs less than half of the steps',
-      metric,
-      unit: 'doublings',
-      contrast: { none: 1, 'bn-x30': -1 },
-      margin: 1,
-      published: '31.0 → 2.7 million steps: 3.5 doublings',
-    },
-    {
-      id: 'rate-alone-is-not-it',
-      kind: 'superiority',
-      statement: 'at five times the rate batch normalisation still saves steps',
-      metric,
-      unit: 'doublings',
-      contrast: { 'none-x5': 1, 'bn-x5': -1 },
-      margin: 0,
-      published: 'without batch normalisation the rate cannot be raised (§3.3)',
-    },
-  ];
-}
-
 export default defineExperiment({
   id: 'bn-steps',
   title: 'Steps to an error with batch normalisation',
@@ -113,3 +66,50 @@ export default defineExperiment({
     'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
   ],
 });
+
+/** At an error, which stands in the metric and, in words, in a statement. */
+function claimsAt(threshold: number, error: string): Claim[] {
+  const metric = `log2-steps-to:test.top1<=${threshold}`;
+  return [
+    {
+      id: 'bn-is-faster',
+      kind: 'superiority',
+      statement: `with batch normalisation a net needs less than 0.7 times the steps to err on ${error}`,
+      metric,
+      unit: 'doublings',
+      contrast: { none: 1, bn: -1 },
+      margin: 0.5,
+      published: '31.0 → 13.3 million steps: 1.2 doublings (ImageNet, figure 3)',
+    },
+    {
+      id: 'x5-is-faster-still',
+      kind: 'superiority',
+      statement: 'with batch normalisation and five times the rate it needs less than half of the steps',
+      metric,
+      unit: 'doublings',
+      contrast: { none: 1, 'bn-x5': -1 },
+      margin: 1,
+      published: '31.0 → 2.1 million steps: 3.9 doublings',
+    },
+    {
+      id: 'x30-is-faster-still',
+      kind: 'superiority',
+      statement: 'with batch normalisation and thirty times the rate it needs less than half of the steps',
+      metric,
+      unit: 'doublings',
+      contrast: { none: 1, 'bn-x30': -1 },
+      margin: 1,
+      published: '31.0 → 2.7 million steps: 3.5 doublings',
+    },
+    {
+      id: 'rate-alone-is-not-it',
+      kind: 'superiority',
+      statement: 'at five times the rate batch normalisation still saves steps',
+      metric,
+      unit: 'doublings',
+      contrast: { 'none-x5': 1, 'bn-x5': -1 },
+      margin: 0,
+      published: 'without batch normalisation the rate cannot be raised (§3.3)',
+    },
+  ];
+}

@@ -3,17 +3,6 @@ import { IMAGENET_IMAGES } from './_imagenet.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 
-/** Seven nets; each but the first lacks images, one more than the one before. */
-const members = (images: number) => ({
-  m1: {},
-  m2: { trainImages: images - 1 },
-  m3: { trainImages: images - 2 },
-  m4: { trainImages: images - 3 },
-  m5: { trainImages: images - 4 },
-  m6: { trainImages: images - 5 },
-  m7: { trainImages: images - 6 },
-});
-
 export default defineExperiment({
   id: 'model-ensemble',
   title: 'Averages of one, three and seven nets',
@@ -111,3 +100,16 @@ export default defineExperiment({
     'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
   ],
 });
+
+/** Seven nets; each but the first lacks images, one more than the one before. */
+function members(images: number) {
+  return {
+    m1: {},
+    m2: { trainImages: images - 1 },
+    m3: { trainImages: images - 2 },
+    m4: { trainImages: images - 3 },
+    m5: { trainImages: images - 4 },
+    m6: { trainImages: images - 5 },
+    m7: { trainImages: images - 6 },
+  };
+}

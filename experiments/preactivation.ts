@@ -2,31 +2,6 @@ import { type Claim, defineExperiment } from 'convbench';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
 import { longTier } from './_tiers.ts';
 
-function claimsOf(shallow: number, deep: number): Claim[] {
-  return [
-    {
-      id: 'v2-trains-better',
-      kind: 'superiority',
-      statement: `at ${deep} layers the pre-activation net reaches a lower training loss`,
-      metric: 'train.loss',
-      unit: 'nats',
-      contrast: { [`v1-${deep}`]: 1, [`v2-${deep}`]: -1 },
-      margin: 0.02,
-      published: '6.61 → 6.37 % at 110 layers (CIFAR-10, table 2)',
-    },
-    {
-      id: 'the-more-the-deeper',
-      kind: 'interaction',
-      statement: `pre-activation gains more at ${deep} layers than at ${shallow}`,
-      metric: 'train.loss',
-      unit: 'nats',
-      contrast: { [`v1-${deep}`]: 1, [`v2-${deep}`]: -1, [`v1-${shallow}`]: -1, [`v2-${shallow}`]: 1 },
-      margin: 0.02,
-      published: '7.61 → 4.92 % at 1001 layers, 5.93 → 5.46 % at 164 with bottlenecks (CIFAR-10, tables 2 and 3)',
-    },
-  ];
-}
-
 export default defineExperiment({
   id: 'preactivation',
   title: 'Pre-activation units at two depths',
@@ -72,3 +47,28 @@ export default defineExperiment({
     'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
   ],
 });
+
+function claimsOf(shallow: number, deep: number): Claim[] {
+  return [
+    {
+      id: 'v2-trains-better',
+      kind: 'superiority',
+      statement: `at ${deep} layers the pre-activation net reaches a lower training loss`,
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { [`v1-${deep}`]: 1, [`v2-${deep}`]: -1 },
+      margin: 0.02,
+      published: '6.61 → 6.37 % at 110 layers (CIFAR-10, table 2)',
+    },
+    {
+      id: 'the-more-the-deeper',
+      kind: 'interaction',
+      statement: `pre-activation gains more at ${deep} layers than at ${shallow}`,
+      metric: 'train.loss',
+      unit: 'nats',
+      contrast: { [`v1-${deep}`]: 1, [`v2-${deep}`]: -1, [`v1-${shallow}`]: -1, [`v2-${shallow}`]: 1 },
+      margin: 0.02,
+      published: '7.61 → 4.92 % at 1001 layers, 5.93 → 5.46 % at 164 with bottlenecks (CIFAR-10, tables 2 and 3)',
+    },
+  ];
+}
