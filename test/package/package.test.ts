@@ -8,6 +8,12 @@ import { pack, tenLines, writeProject } from './packed.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 }); // npm and trainings, on machines that may be busy
 
+/** Without the types of Node: who only defines things needs none. */
+const STRICT = {
+  compilerOptions: { strict: true, noEmit: true, module: 'nodenext', target: 'es2023', types: [] },
+  include: ['nets', 'experiments'],
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'bench-package-'));
 const installed = join(folder, 'node_modules/convbench');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,11 +47,12 @@ test('bench init makes a project whose net, images and experiment are found', ()
   expect(bench('run', 'kernel', '--dry-run')).toMatch(/^10 cells, about /);
 });
 
-test('a net, images and an experiment of one’s own in ten lines', () => {
+test('a net, images and an experiment of one’s own in ten lines, which a strict compiler takes', () => {
   const files = tenLines();
   expect(Object.keys(files)).toEqual(['nets/dot.ts', 'experiments/dots.ts']);
   expect(Object.values(files).join('').trim().split('\n')).toHaveLength(10);
-  writeProject(folder, files);
+  writeProject(folder, { ...files, 'package.json': '{ "type": "module" }', 'tsconfig.json': JSON.stringify(STRICT) });
+  execFileSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { stdio: 'pipe' });
   expect(bench('run', 'dots', '--tier', 'smoke')).toContain('kernels of 3×3 reach a lower training loss than 1×1');
   expect(JSON.parse(bench('list', 'dots', '--json'))).toHaveLength(2);
 });
