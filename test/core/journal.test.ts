@@ -66,18 +66,6 @@ test('a text that holds the bytes of a frame as characters is not taken for one'
   expect(decodeFrames(torn)).toEqual({ events: [], consumed: 0, tail: 'torn' });
 });
 
-test('an event of 64 MiB is the longest that is written, and is read', () => {
-  const most = 64 * 1024 * 1024;
-  const rest = encodeFrame({ type: 'cell', time: 1, cell: '' }).length - 8;
-  const longest = encodeFrame({ type: 'cell', time: 1, cell: 'x'.repeat(most - rest) });
-  expect(frameBytes(longest)).toBe(most + 8);
-  expect(decodeFrames(longest)).toMatchObject({ consumed: most + 8, tail: 'clean' });
-  const cell = 'x'.repeat(most - rest + 1);
-  expect(() => encodeFrame({ type: 'cell', time: 1, cell })).toThrow(
-    'an event of type "cell" takes 67108865 bytes; a journal holds at most 67108864.',
-  );
-});
-
 test('how long a frame is, its header says; a length that cannot be is none', () => {
   const header = Buffer.alloc(8);
   header.writeUInt32LE(64 * 1024 * 1024 + 1);
@@ -125,4 +113,16 @@ test('numbers that JSON lacks travel as words', () => {
   for (const value of [Number.NaN, Infinity, -Infinity, 0, -1.5e-300]) {
     expect(fromWire(JSON.parse(JSON.stringify(toWire(value))))).toBe(value);
   }
+});
+
+test('an event of 64 MiB is the longest that is written, and is read', () => {
+  const most = 64 * 1024 * 1024;
+  const rest = encodeFrame({ type: 'cell', time: 1, cell: '' }).length - 8;
+  const longest = encodeFrame({ type: 'cell', time: 1, cell: 'x'.repeat(most - rest) });
+  expect(frameBytes(longest)).toBe(most + 8);
+  expect(decodeFrames(longest)).toMatchObject({ consumed: most + 8, tail: 'clean' });
+  const cell = 'x'.repeat(most - rest + 1);
+  expect(() => encodeFrame({ type: 'cell', time: 1, cell })).toThrow(
+    'an event of type "cell" takes 67108865 bytes; a journal holds at most 67108864.',
+  );
 });

@@ -30,7 +30,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
         tests: 'ensemble sign-flip signed-rank',
       }),
       group('stats', 'student-t turning-point exact-interval interval beta gamma', {
-        tests: 'student-t exact-interval interval',
+        tests: 'beta student-t exact-interval interval',
       }),
       group('stats', 'power mcnemar change-points', { tests: 'power mcnemar change-points' }),
     ],

@@ -50,6 +50,13 @@ describe('equivalence', () => {
   });
 });
 
+test('an interval that ends at the margin is within it, and not beyond it', () => {
+  const at = (value: number, kind: ClaimKind) => judge([value, value, value], claimOf(kind)).outcome;
+  expect([0.5, -0.5].map(value => at(value, 'equivalence'))).toEqual(['confirmed', 'confirmed']);
+  expect([0.51, -0.51].map(value => at(value, 'equivalence'))).toEqual(['refuted', 'refuted']);
+  expect([0.49, 0.5, 0.51].map(value => at(value, 'superiority'))).toEqual(['refuted', 'inconclusive', 'confirmed']);
+});
+
 describe('what decides nothing', () => {
   const clear = [5, 5.1, 4.9, 5.05, 4.95];
 
@@ -211,4 +218,39 @@ test('an interaction is a contrast of four arms', () => {
   const verdict = judgeClaim(claim, values, { decides: true, plannedSeeds: [1, 2, 3] });
   expect(verdict.effects.map(effect => effect.toFixed(3))).toEqual(['2.500', '2.600', '2.700']);
   expect(verdict.outcome).toBe('confirmed');
+});
+
+describe('seeds whose runs had machines of several types', () => {
+  const arm = (values: number[]) => new Map(values.map((value, i) => [i + 1, value]));
+  const values = new Map([
+    ['a', arm([2, 2.1, 1.9, 2])],
+    ['b', arm([0, 0, 0, 0])],
+  ]);
+  const judgeMixed = (metric: string, mixed: readonly number[]) =>
+    judgeClaim({ ...claimOf(), metric }, values, { decides: true, plannedSeeds: [1, 2, 3, 4], mixed });
+
+  test('are named, and count, where the figure is none of the machine', () => {
+    const one = judgeMixed('test.top1', [3]);
+    expect(one).toMatchObject({ outcome: 'confirmed', mixed: [3], seeds: [1, 2, 3, 4] });
+    expect(one.sentence).toMatch(/4 seeds\. Of seed 3 the runs had machines of several types\.$/);
+    expect(judgeMixed('test.top1', [4, 2]).sentence).toContain(' Of seeds 2, 4 the runs had');
+    const none = judgeMixed('test.top1', [9]);
+    expect('mixed' in none).toBe(false);
+    expect(none.sentence).toMatch(/4 seeds\.$/);
+  });
+
+  test('are no pairs of a speed: nothing is decided without them', () => {
+    expect(judgeMixed('imagesPerSecond', [2, 3])).toMatchObject({
+      outcome: 'inconclusive',
+      because: 'seeds 2, 3 had machines of several types, and speed is compared within one type',
+      seeds: [1, 4],
+      effects: [2, 2],
+      mixed: [2, 3],
+    });
+    expect(judgeMixed('imagesPerSecond', [])).toMatchObject({ outcome: 'confirmed', seeds: [1, 2, 3, 4] });
+    const inTerm = { ...claimOf(), contrast: { 'a:stepMs': 1, b: -1 } };
+    const termValues = new Map([...values, ['a:stepMs', arm([2, 2, 2])]]);
+    const options = { decides: true, plannedSeeds: [1, 2, 3], mixed: [1] };
+    expect(judgeClaim(inTerm, termValues, options).seeds).toEqual([2, 3]);
+  });
 });
