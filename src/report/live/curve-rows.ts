@@ -16,7 +16,7 @@ const MOST_LABEL_CHARACTERS = 24;
 const FEW_POINTS = 40;
 const MOST_TABLE_ROWS = 20;
 
-export type CurveSignals = Record<'first' | 'last' | 'low' | 'high' | 'dots', number>;
+export type CurveSignals = Record<'first' | 'last' | 'low' | 'high' | 'lowLog' | 'highLog' | 'dots', number>;
 
 export function curveRows(curves: readonly BucketedCurve[], { unit }: Metric): Row[] {
   return curves.flatMap(({ arm, seed, buckets }) =>
@@ -35,19 +35,21 @@ function figuresOf({ from, to, points, notNumbers, min, max, mean }: Bucket, uni
 export function curveSignals(curves: readonly BucketedCurve[], rows: readonly Row[]): CurveSignals {
   const steps = curves.flatMap(({ buckets }) => [buckets[0]?.from ?? 0, buckets.at(-1)?.to ?? 0]);
   const [first, last] = [Math.min(...steps), Math.max(...steps)];
-  const [low, high] = niceDomain(
-    rows.flatMap(row => (curves.length === 1 ? [row.value, row.low, row.high] : row.value)),
+  const values = rows.flatMap(row => (curves.length === 1 ? [row.value, row.low, row.high] : row.value));
+  const [low, high] = niceDomain(values);
+  const [lowLog, highLog] = niceDomain(
+    values.filter(value => Number(value) > 0).map(value => Math.log10(Number(value))),
   );
   const dots = mostPoints(curves) <= 1 && curves.every(({ buckets }) => buckets.length <= FEW_POINTS) ? 1 : 0;
-  return { first: Math.min(first, Math.max(0, last - 1)), last, low, high, dots };
+  return { first: Math.min(first, Math.max(0, last - 1)), last, low, high, lowLog, highLog, dots };
 }
 
 /** In one bucket: where evaluations are rare, each has one to itself, however wide. */
 export const mostPoints = (curves: readonly BucketedCurve[]): number =>
   curves.reduce((most, { buckets }) => buckets.reduce((one, { points }) => Math.max(one, points), most), 0);
 
-/** At the end of the line that has come furthest of each arm. */
-export function endLabels(curves: readonly BucketedCurve[], { low, high }: CurveSignals, { unit }: Metric): Spec[] {
+/** At the end of the line that has come furthest of each arm; logarithms change which of them touch. */
+export function endLabels(curves: readonly BucketedCurve[], signals: CurveSignals, { unit }: Metric): Spec[] {
   const ends = new Map<string, { step: number; y: number }>();
   for (const { arm, buckets } of curves) {
     const end = buckets.findLast(({ mean }) => Number.isFinite(mean));
@@ -55,8 +57,15 @@ export function endLabels(curves: readonly BucketedCurve[], { low, high }: Curve
   }
   if (ends.size > MOST_LABELS) return [];
   const labels = [...ends].map(([arm, { y }]): Label => ({ arm, text: shortened(arm, MOST_LABEL_CHARACTERS), y }));
-  const placed = spreadLabels(labels, [low, high], heightFor(ends.size));
-  return placed.map(label => ({ ...label, step: ends.get(label.arm)?.step ?? 0 }));
+  const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
+  const heightPx = heightFor(ends.size);
+  const placed = spreadLabels(labels, [signals.low, signals.high], heightPx);
+  const placedLogs = spreadLabels(logs, [signals.lowLog, signals.highLog], heightPx);
+  return placed.map(label => ({
+    ...label,
+    yLog: placedLogs.find(({ arm }) => arm === label.arm)?.y ?? null,
+    step: ends.get(label.arm)?.step ?? 0,
+  }));
 }
 
 /** Names at the ends need a line each. */

@@ -23,7 +23,8 @@ export interface CurveSpecParts {
 export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecParts): Spec {
   const { color, strokeDash } = armChannels(runs);
   const title = titleOf(metric);
-  const y = { type: 'quantitative', title, scale: limits('low', 'high'), axis: { ...LEVEL_TITLE } };
+  const scale = limits('logUp ? lowLog : low', 'logUp ? highLog : high');
+  const y = { type: 'quantitative', title, scale, axis: { ...LEVEL_TITLE, labelExpr: POWER_LABEL } };
   const x = { type: 'quantitative', title: 'training step', scale: limits('first', 'last'), axis: { format: ',.6~r' } };
   return {
     height: heightFor(runs.arms.length),
@@ -31,9 +32,11 @@ export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecPar
     params: [
       numberInput('first', 'Steps', signals.first),
       numberInput('last', 'to', signals.last),
-      ...(['low', 'high', 'dots'] as const).map(name => ({ name, value: signals[name] })),
+      { name: 'logUp', value: false, bind: { input: 'checkbox', name: 'Log upwards ' } },
+      ...(['low', 'high', 'lowLog', 'highLog', 'dots'] as const).map(name => ({ name, value: signals[name] })),
     ],
-    encoding: { x: { ...x, field: 'step' }, y: { ...y, field: 'value' }, color },
+    transform: ['value', 'low', 'high'].map(raised),
+    encoding: { x: { ...x, field: 'step' }, y: { ...y, field: 'valueUp' }, color },
     layer: [
       ...(alone ? [bandLayer(y)] : []),
       { ...LINE, encoding: { strokeDash, detail: { field: 'seed' } } },
@@ -46,6 +49,14 @@ export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecPar
 
 const titleOf = ({ title, unit }: Metric): string =>
   [shortened(title, MOST_TITLE_CHARACTERS), unit].filter(part => part !== '').join(', ');
+
+const POWER_LABEL = "logUp ? format(pow(10, datum.value), '.2~r') : datum.label";
+
+/** A field as it is drawn: the logarithm, where the reader wants it and there is one. */
+const raised = (field: string): Spec => ({
+  calculate: `!isValid(datum.${field}) || logUp && datum.${field} <= 0 ? null : logUp ? log(datum.${field}) / LN10 : datum.${field}`,
+  as: `${field}Up`,
+});
 
 const limits = (least: string, greatest: string): Spec => ({
   nice: false,
@@ -68,7 +79,7 @@ const LINE: Spec = {
 
 const bandLayer = (y: Spec): Spec => ({
   mark: { type: 'area', opacity: BAND_OPACITY, line: false, clip: true },
-  encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } },
+  encoding: { y: { ...y, field: 'lowUp' }, y2: { field: 'highUp' } },
 });
 
 /** What the pointer finds; seen only where points are few. */
@@ -95,7 +106,8 @@ function pointLayer(title: string): Spec {
 
 function namesLayer(labels: Spec[], color: Spec): Spec {
   const { encoding, ...layer } = labelLayer(labels, 'step', { color });
-  return { ...layer, data: { name: 'labels', values: labels }, encoding: { ...(encoding as Spec), y: { field: 'y' } } };
+  const transform = [{ calculate: 'logUp ? datum.yLog : datum.y', as: 'valueUp' }];
+  return { ...layer, data: { name: 'labels', values: labels }, transform, encoding: encoding as Spec };
 }
 
 export function curveColumns({ unit }: Metric): Column[] {

@@ -117,6 +117,24 @@ test('steps by keyboard and by dragging are asked of the server; the whole curve
   await page.close();
 });
 
+test('logarithms upwards, while points go on to come', async () => {
+  const { page, complaints } = await open('/experiments/depth');
+  await page.locator('html[data-drawn="2"]').waitFor();
+  const ticks = () => page.locator('#chart-train-loss svg .role-axis-label text').allTextContents();
+  const line = page.locator('#chart-train-loss .mark-line path').last();
+  const [plainTicks, plainLine] = [await ticks(), await line.getAttribute('d')];
+  await page.locator('#bindings-train-loss').getByLabel('Log upwards').check();
+  await expect.poll(ticks).not.toEqual(plainTicks);
+  expect(await line.getAttribute('d')).not.toBe(plainLine);
+  const before = await lastStep(page);
+  logCurve(run, before + 1, before + 2);
+  await becomesTrue(page, `Math.max(...views["train-loss"].data("rows").map(row => row.step)) === ${before + 2}`);
+  const names = page.locator('#chart-train-loss .mark-text text').filter({ hasText: /-18$/ });
+  expect((await names.allTextContents()).sort()).toEqual(['plain-18', 'residual-18']);
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
 test('what has the focus keeps it when the page changes; a heading orders the list', async () => {
   const { page } = await open('/runs');
   const link = page.getByRole('link', { name: run.id });
