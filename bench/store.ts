@@ -54,13 +54,10 @@ function measureMany(dir: string) {
   const queriesMs = timeQueries(store);
   const looksMs = timeLooks(new Recorder(store, runsDir(dir)));
   store.close();
-  const processesMs = wholeProcesses(dir, runs);
-  say(
-    `whole processes: ${Object.entries(processesMs)
-      .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
-      .join(', ')}`,
-  );
-  return { points, pointsPerSecond, ...size, queriesMs, looksMs, processesMs };
+  const processes = wholeProcesses(dir, runs);
+  for (const [name, { ms, processorMs }] of Object.entries(processes))
+    say(`whole process, ${name}: ${ms.toFixed(0)} ms, of processors ${processorMs.toFixed(0)}`);
+  return { points, pointsPerSecond, ...size, queriesMs, looksMs, processes };
 }
 
 /** What a recorder beside training costs that finds nothing new. It looks at all of old runs each two seconds. */
