@@ -49,17 +49,32 @@ function makeFolder(parent: string): { run: string; folder: string } {
   }
 }
 
+/** Throws one line unless it names a run and a cell with a configuration. */
 export function readRunSpec(folder: string): RunSpec {
   const path = join(folder, runFiles.spec);
+  const spec = readJson(path);
+  if (isRunSpec(spec)) return spec;
+  throw notASpec(path, JSON.stringify(spec).slice(0, 60));
+}
+
+function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as RunSpec;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new UserError(`${path}: expected a run's spec, got: ${describeError(error)}.`, {
-      exitCode: EXIT.noData,
-      cause: error,
-    });
+    throw notASpec(path, describeError(error), error);
   }
 }
+
+function isRunSpec(value: unknown): value is RunSpec {
+  if (!isObject(value) || typeof value.run !== 'string') return false;
+  return isObject(value.cell) && typeof value.cell.identity === 'string' && isObject(value.cell.config);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const notASpec = (path: string, got: string, cause?: unknown): UserError =>
+  new UserError(`${path}: expected a run's spec, got: ${got}.`, { exitCode: EXIT.noData, cause });
 
 const REMEDIES: Record<string, string> = {
   ENOSPC: 'The disk is full: free some space and run again, what ran is kept.',

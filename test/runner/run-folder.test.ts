@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -20,4 +20,18 @@ test('an id that is taken is drawn again, and its run is left as it is', () => {
   expect(readdirSync(parent).sort()).toEqual([first.run, second.run]);
   expect([first, second].map(({ folder }) => readRunSpec(folder).cell.seed)).toEqual([1, 2]);
   rmSync(join(parent, '..'), { recursive: true });
+});
+
+test.each([
+  ['null', 'null'],
+  ['[]', '\\[\\]'],
+  ['{"run":7}', '{"run":7}'],
+  ['{"run":"a","cell":{"identity":"x"}}', '{"run":"a","cell":{"identity":"x"}}'],
+  ['{"run":"a",', '.*JSON.*'],
+])('a spec that is %s is refused in one line', (text, got) => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-folder-'));
+  writeFileSync(join(folder, 'run.json'), text);
+  expect(() => readRunSpec(folder)).toThrow(new RegExp(`run\\.json: expected a run's spec, got: ${got}\\.$`));
+  expect(() => readRunSpec(join(folder, 'none'))).toThrow(expect.objectContaining({ exitCode: 4 }));
+  rmSync(folder, { recursive: true });
 });

@@ -12,13 +12,14 @@ import picture from './picture.ts';
 import predictions from './predictions.ts';
 import record from './record.ts';
 import recorder from './recorder.ts';
+import run from './run.ts';
 import safetensors from './safetensors.ts';
 import settings from './settings.ts';
 import svhn from './svhn.ts';
 
 export const TARGETS: Readonly<Record<string, FuzzTarget>> = {
   ...{ journal, recorder, checkpoint, safetensors, predictions, baseline, experiment, idx, cifar, svhn, picture },
-  ...{ history, curation, settings, record },
+  ...{ history, curation, settings, record, run },
   csv: importTarget('csv'),
   jsonl: importTarget('jsonl'),
   wandb: importTarget('wandb'),
