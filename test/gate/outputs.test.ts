@@ -57,6 +57,23 @@ test('a check in one line', () => {
   expect(checkSentence(check({ present: null }))).toBe('test.top1 of a: equal');
 });
 
+test('numbers have the digits of the interval, without one those of the margin', () => {
+  const wide = { interval: [10, 12.5], worsening: 11.27, margin: 3 } as const;
+  expect(checkSentence(check(wide))).toBe('test.top1 of a: worse by 11.3 (10 to 12.5), margin 3');
+  const bare = { interval: null, worsening: 0.1234, margin: 0.25 };
+  expect(checkSentence(check(bare))).toBe('test.top1 of a: worse by 0.12, margin 0.25');
+  expect(checkSentence(check({ ...bare, margin: null }))).toBe('test.top1 of a: worse by 0.123, margin ');
+});
+
+test('several checks stand one below the other, with nothing between', () => {
+  const checks = [check(), check({ arm: 'b', outcome: 'incomparable' })];
+  const xml = gateJunit(report({ checks }));
+  expect(xml).toContain('<testsuites tests="2" failures="1" errors="1">');
+  expect(xml).toContain('</testcase>\n    <testcase classname="tiny.b"');
+  const markdown = gateMarkdown(report({ checks: [odd, { ...odd, because: 'a\r\n\nb' }] }));
+  expect(markdown).toMatch(/line break; about 12 .*\|\n\| ❔ .* a b; about 12 seeds would decide it \|\n$/);
+});
+
 test('the whole in one line: counts of what there is, worst first', () => {
   const checks = (['pass', 'incomparable', 'fail', 'inconclusive', 'pass'] as const).map(outcome => check({ outcome }));
   expect(gateSentence(report({ checks, look: 2 }))).toBe(
