@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { canonicalJson, hashOf } from '../../src/core/ids.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { EventRecorder } from '../../src/tracking/event-recorder.ts';
-import { KnownJournals } from '../../src/tracking/known-journals.ts';
+import { type JournalNews, KnownJournals } from '../../src/tracking/known-journals.ts';
 import type { Store } from '../../src/tracking/store.ts';
 import { attempt, cellEvent, end, finishedRun, makeCell, point } from './events.ts';
 import { appendEvents, contents, newPlace, openAll, writeJournal } from './journals.ts';
@@ -257,4 +257,71 @@ test('what is known of a journal: how far it was read, what is wrong, when its w
   expect(one.isEmpty).toBe(true);
   rmSync(path);
   expect(recorder.ingestAll()).toEqual({ journals: 0, events: 0, points: 0, problems: [] });
+});
+
+test('what is noted of a journal is kept in mind, and written where it is new', () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const place = newPlace();
+  const { store } = openAll(place);
+  const [run, other] = store.write(() => [RUN, 'ffffffffffff'].map(id => new EventRecorder(store).runKey(id)));
+  const known = new KnownJournals(store, place.runs);
+  const note = (bytes: number, change: Partial<JournalNews> = {}, folder = 'runs/x') =>
+    store.write(() => {
+      const news = { run: run as number, offset: 8, problem: null, heardAt: null, ...change };
+      known.note({ path: 'p', folder, fd: 0, bytes }, news);
+    });
+  const written = () => rowsOf(store, 'SELECT run, bytes, problem, read_at, heard_at FROM journals')[0];
+  const row = { run, bytes: 10, problem: null, read_at: 100, heard_at: 50 };
+
+  vi.setSystemTime(100);
+  note(10, { heardAt: 50 });
+  expect(written()).toEqual(row);
+  expect(known.get('runs/x')).toEqual({ run, bytes: 10, problem: null, offset: 8, readAt: 100, over: 0 });
+  vi.setSystemTime(200);
+  const before = rowsOf(store, 'SELECT total_changes() AS n');
+  note(10);
+  expect(rowsOf(store, 'SELECT total_changes() AS n')).toEqual(before);
+  expect(known.get('runs/x')?.readAt).toBe(100);
+  note(11);
+  expect(written()).toEqual({ ...row, bytes: 11 });
+  note(11, { problem: 'torn' });
+  expect(written()).toEqual({ ...row, bytes: 11, problem: 'torn' });
+  note(11, { problem: 'torn', heardAt: 150 });
+  expect(written()).toEqual({ ...row, bytes: 11, problem: 'torn', read_at: 200, heard_at: 150 });
+  note(11, { problem: 'torn', run: other as number });
+  expect(written()).toMatchObject({ run: other });
+  note(5, {}, 'runs/y');
+  expect(known.get('runs/y')?.readAt).toBeNull();
+});
+
+test('a journal is over if all of it is recorded and its run has finished, whether its row was read or not', () => {
+  const place = newPlace();
+  writeJournal(place, RUN, finishedRun(RUN));
+  writeJournal(place, 'ffffffffffff', [attempt('ffffffffffff'), cellEvent({ seed: 2 })]);
+  const { store, recorder } = openAll(place);
+  recorder.ingestAll();
+  const [all, open] = [new KnownJournals(store, place.runs), new KnownJournals(store, place.runs)];
+  all.learn();
+  open.learnOpen();
+  for (const known of [all, open]) {
+    const folders = [RUN, 'ffffffffffff', 'nobody'].map(name => known.folderOf(name));
+    expect(folders.map(folder => known.isOver(folder))).toEqual([true, false, false]);
+    expect(known.isEmpty).toBe(false);
+  }
+  expect(open.get(open.folderOf(RUN))).toBeUndefined();
+});
+
+test('journals that cannot be recorded are told by name', () => {
+  const place = newPlace();
+  const nameless = writeJournal(place, 'a', [attempt('../x')]);
+  writeJournal(place, 'b', finishedRun(RUN));
+  const second = writeJournal(place, 'c', finishedRun(RUN, { arm: 'other' }, point(4)));
+  const { problems } = openAll(place).recorder.ingestAll();
+  expect(problems).toEqual([
+    `${nameless}: expected an "attempt" event that names the run, as a folder can be named, among the first, got none: left out.`,
+    `${second}: tells of run ${RUN} otherwise than the journal that is recorded: left out.`,
+  ]);
 });
