@@ -116,7 +116,8 @@ function refuseOdd({ figures }: Measured): void {
 
 function whence(): Pick<Baseline, 'commit' | 'dirty'> {
   const checkout = workingCheckout();
-  return { commit: checkout?.commit ?? null, dirty: checkout !== null && checkout.changed.length > 0 };
+  if (checkout === null) return { commit: null, dirty: false };
+  return { commit: checkout.commit, dirty: checkout.changed.length + checkout.added.length > 0 };
 }
 
 function keep(baseline: Baseline, { force = false, json = false }: SaveOptions): number {
@@ -127,7 +128,7 @@ function keep(baseline: Baseline, { force = false, json = false }: SaveOptions):
     else process.stdout.write(changes.length > 0 ? changeTable(changes) : 'The figures are the same.\n');
     throw new UserError(`baseline ${baseline.name} exists and was not changed. Give --force to replace it.`);
   }
-  if (baseline.dirty && !force) throw uncommitted(workingCheckout()?.changed ?? []);
+  if (!force) requireCommitted();
   const path = writeBaseline(baseline);
   if (json) printJson({ saved: true, path, checksum: baseline.checksum });
   else process.stdout.write(`Saved: ${path}\n`);
@@ -141,10 +142,12 @@ const tooFew = (id: string, tier: string, count: number, fewest: number): UserEr
   );
 const nothing = (id: string, tier: string, wanted: number): UserError => tooFew(id, tier, 0, wanted);
 
-/** Who reviews a baseline wants to check out the code that it is of. */
-function uncommitted(changed: readonly string[]): UserError {
+/** Who reviews a baseline wants to check out the code that it is of. New files may come with its own commit. */
+function requireCommitted(): void {
+  const changed = workingCheckout()?.changed ?? [];
+  if (changed.length === 0) return;
   const others = changed.length > 1 ? ` and ${changed.length - 1} more` : '';
-  return new UserError(
+  throw new UserError(
     `baseline save: expected a checkout without changes, got ${changed[0]}${others} that are not committed: nobody could check this code out. Commit first, or give --force. Nothing was saved.`,
   );
 }

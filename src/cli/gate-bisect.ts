@@ -65,8 +65,8 @@ export async function gateBisect(options: BisectOptions): Promise<number> {
 
 /** They are in no commit, so the search cannot find them. */
 function tellOfChanges(): void {
-  const changed = workingCheckout()?.changed.length ?? 0;
-  if (changed > 0) tell(`${changed} changed files are not committed: their changes are not searched.`);
+  const count = workingCheckout()?.changed.length ?? 0;
+  if (count > 0) tell(`Changes of ${count} files are not committed: they are not searched.`);
 }
 
 interface Search extends Trial {

@@ -31,17 +31,20 @@ test('holds every final figure by seed, hashes, thresholds, in a stable order', 
 test('of a checkout with changes only by force, which the file says; what bench writes is no change', async () => {
   await pinned();
   expect(JSON.parse(content())).toMatchObject({ commit: null, dirty: false });
+  for (const path of ['nets.ts', 'notes.md']) writeFileSync(path, '');
   const repository = useAsRepository(process.cwd());
   expect((await run('save', 'clean', '--experiment', 'tiny')).code).toBe(0);
   expect(JSON.parse(readFileSync('baselines/clean.json', 'utf8'))).toMatchObject({ commit: repository, dirty: false });
-  writeFileSync('nets.ts', '');
   writeFileSync('odd name.ts', '');
+  expect((await run('save', 'new', '--experiment', 'tiny')).code).toBe(0);
+  expect(JSON.parse(readFileSync('baselines/new.json', 'utf8'))).toMatchObject({ commit: repository, dirty: true });
+  for (const path of ['nets.ts', 'notes.md']) writeFileSync(path, 'changed');
   const refused = await run('save', 'next', '--experiment', 'tiny');
   expect(refused).toMatchObject({
     code: 2,
     error: expect.stringMatching(/got nets\.ts and 1 more that are not committed/),
   });
-  expect(readdirSync('baselines')).toEqual(['clean.json', 'main.json']);
+  expect(readdirSync('baselines')).toEqual(['clean.json', 'main.json', 'new.json']);
   expect((await run('save', 'next', '--experiment', 'tiny', '--force')).code).toBe(0);
   expect((await run('show', 'next')).text).toContain(`${repository}, with changes that are not committed`);
 });

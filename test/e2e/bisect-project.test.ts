@@ -68,7 +68,7 @@ test('bisect finds the commit in a repository of nets', async () => {
   const { suspects, confidence } = JSON.parse(stdout);
   expect(suspects).toEqual([{ hash: worse, subject: 'x' }]);
   expect(confidence).toBeGreaterThanOrEqual(0.95);
-  expect(stderr).toContain('1 changed files are not committed: their changes are not searched.');
+  expect(stderr).toContain('Changes of 1 files are not committed: they are not searched.');
   expect(project.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   expect(project.git('status', '--porcelain')).toBe(' M nets/mine.ts\n');
 });
