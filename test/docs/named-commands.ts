@@ -29,8 +29,8 @@ const MEANINGS: readonly [RegExp, Record<string, string>][] = [
   [/^data /, { NAME: 'fashion-mnist' }],
   [/^nets /, { NAME: 'resnet-20' }],
   [/^chart /, { NAME: 'final-loss', FILE: 'loss.svg' }],
-  [/^baseline /, { NAME: 'other' }],
-  [/^weights /, { FILE: 'weights.safetensors', NET: 'tiny' }],
+  [/^baseline /, { NAME: 'other', E: 'kernel --tier quick' }],
+  [/^weights /, { FILE: 'weights.safetensors', NET: 'tiny --input 16x16x3 --classes 2' }],
   [/^gate history/, { METRIC: 'train.loss' }],
 ];
 const EVERYWHERE: Record<string, string> = {

@@ -9,8 +9,8 @@ const PREPARATION = [
   'npx bench init',
   'npx bench run kernel',
   'npx bench run degradation-34 --tier smoke',
-  'npx bench baseline save main --experiment kernel',
-  'npx bench gate kernel --baseline main',
+  'npx bench baseline save main --experiment kernel --tier quick',
+  'npx bench gate kernel --baseline main --metric train.loss=0.1',
   'npx bench export --experiment kernel --to jsonl --out exported',
 ];
 
@@ -34,7 +34,8 @@ export class Place {
       if (![0, 1, 3].includes(exitCode)) throw new Error(`${command} ended with ${exitCode}: ${stderr}`);
     }
     const { stdout } = await this.shell('npx bench list kernel --json');
-    const [a, b, c] = (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id);
+    const runs = (JSON.parse(stdout) as { id: string; arm: string }[]).filter(({ arm }) => arm === 'three');
+    const [a, b, c] = runs.map(({ id }) => id);
     return { A: `${a}`, B: `${b}`, C: `${c}`, RUN: `${a}`, RUN2: `${b}`, a1b2c3: `${a}`, d4e5f6: `${b}` };
   }
 

@@ -12,6 +12,8 @@ import { Walk } from './walk.ts';
 const FIRST = 'npm start -- --tier smoke';
 const QUESTION = 'npx bench new experiment NAME';
 const NAME = 'my-question';
+/** Of a tier that can decide. */
+const VERDICT = /^my-question \(quick\): (Confirmed|Refuted|Inconclusive)/;
 const MOST_STEPS = 6;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-newcomer-'));
@@ -34,7 +36,7 @@ try {
 async function followAdvice(): Promise<string> {
   for (let step = 1; step <= MOST_STEPS; step++) {
     const { about, steps } = await advice();
-    if (about.startsWith(`${NAME} (quick): `)) return about;
+    if (VERDICT.test(about)) return about;
     await take(`advised ${step}`, steps[0]?.command ?? '');
   }
   throw new Error(`no verdict after ${MOST_STEPS} steps that were advised`);
