@@ -48,17 +48,17 @@ async function follow(dir: string, writer: ChildProcess): Promise<object> {
   const recorder = new Recorder(store, join(dir, 'runs'));
   const lines: Written[] = [];
   createInterface({ input: writer.stdout as NodeJS.ReadableStream }).on('line', line => lines.push(JSON.parse(line)));
-  let [points, busyMs, behindBytes] = [0, 0, 0];
+  const before = process.cpuUsage();
+  let [points, behindBytes] = [0, 0];
   for (let lookedAtMs = 0; writer.exitCode === null; await delay(TICK_MS)) {
     const startMs = performance.now();
     if (startMs - lookedAtMs >= LAG_MS) {
       lookedAtMs = startMs;
       behindBytes = Math.max(behindBytes, bytesIn(join(dir, 'runs')) - recordedBytes(store));
     }
-    const followMs = performance.now();
     points += recorder.follow(FOLLOW_MS).points;
-    busyMs += performance.now() - followMs;
   }
+  const { user, system } = process.cpuUsage(before);
   const endMs = performance.now();
   points += recorder.ingestAll().points;
   const { bytes, seconds, steps } = lines.at(-1) as Written;
@@ -69,7 +69,7 @@ async function follow(dir: string, writer: ChildProcess): Promise<object> {
     megabytesPerSecond: rounded(megabytesPerSecond),
     pointsLost: steps * METRICS - points,
     behindSeconds: rounded(behindBytes / 1e6 / megabytesPerSecond),
-    shareOfTime: rounded(busyMs / 1000 / seconds),
+    processorShare: rounded((user + system) / 1e6 / seconds),
     throughAfterSeconds: rounded((performance.now() - endMs) / 1000),
   };
 }
