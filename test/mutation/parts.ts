@@ -24,7 +24,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
         tests: 'summary term counted claim confusion calibration judge-experiment',
       }),
       group('stats', 'verdict sentence format distance-to-bound promise seeds-needed fewest', {
-        tests: 'verdict format promise seeds-needed fewest',
+        tests: 'verdict format promise seeds-needed fewest judge-experiment',
       }),
       group('stats', 'test-set ensemble hardest sign-flip signed-rank hodges-lehmann holm', {
         tests: 'ensemble sign-flip signed-rank',

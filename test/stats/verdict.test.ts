@@ -67,6 +67,12 @@ describe('what decides nothing', () => {
     });
   });
 
+  test('of a tier that is too short nobody says how many seeds would do', () => {
+    const noisy = [0.1, 1.2, 0.4, 1.1, 0.5];
+    expect(judge(noisy)).toMatchObject({ because: 'the interval reaches over the margin', seedsNeeded: 36 }); // 2.030 × 0.472 ∕ √36 is below 0.16, of 35 it is not
+    expect(judge(noisy, claimOf(), { decides: false }).seedsNeeded).toBeNull();
+  });
+
   test('two seeds, one seed, none', () => {
     expect(judge([5, 5.1])).toMatchObject({ outcome: 'inconclusive', because: '2 seeds decide nothing' });
     expect(judge([5])).toMatchObject({ outcome: 'inconclusive', because: '1 seed decides nothing', interval: null });
