@@ -28,9 +28,7 @@ export interface Measured {
   figures: Record<string, ByArm<Record<string, Figure>>>;
 }
 
-/** Seeds in their order. */
+/** Seeds ascending, as JavaScript keeps whole numbers among an object's keys. */
 export function seedsOf(figures: Record<string, unknown> | undefined): number[] {
-  return Object.keys(figures ?? {})
-    .map(Number)
-    .sort((a, b) => a - b);
+  return Object.keys(figures ?? {}).map(Number);
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Experiment, GATE_DEFAULTS, type GateThreshold } from '../../src/core/experiment.ts';
-import { parseThreshold, type ThresholdFlags, thresholdChange, thresholdsOf } from '../../src/gate/index.ts';
+import {
+  parseThreshold,
+  requireFigures,
+  type ThresholdFlags,
+  thresholdChange,
+  thresholdsOf,
+} from '../../src/gate/index.ts';
 import { baseline, threshold } from './made-up.ts';
 
 const experiment = (gate?: readonly GateThreshold[]): Experiment => ({ id: 'tiny', gate }) as unknown as Experiment;
@@ -75,6 +81,25 @@ describe('the thresholds of a gate', () => {
       /^flags: gate on a: confidence/,
     );
     expect(() => thresholdsOf(none, experiment(), flags({ metric: ['steps-to:c=1'] }))).toThrow(/expected steps-to:/);
+  });
+});
+
+describe('a threshold on what the baseline does not hold', () => {
+  const saved = baseline();
+  const require = (metric: string) => () => requireFigures(saved, [threshold(), threshold({ metric })]);
+
+  test('is refused with the nearest metric', () => {
+    expect(require('test.top2')).toThrow(/^unknown metric of baseline main "test\.top2"\. Did you mean "test\.top1"\?/);
+  });
+
+  test('is refused with what to save, where steps are read off a curve', () => {
+    const steps = require('steps-to:test.top1<=0.2');
+    expect(steps).toThrow(/^baseline main holds no steps of steps-to:test\.top1<=0\.2: expected it under "gate"/);
+    expect(steps).toThrow(expect.objectContaining({ exitCode: 4 }));
+  });
+
+  test('is none of the figures that it holds, nor of counts', () => {
+    for (const metric of ['imagesPerSecond', 'parameters', 'macs']) expect(require(metric)).not.toThrow();
   });
 });
 
