@@ -86,20 +86,20 @@ describe('the thresholds of a gate', () => {
 
 describe('a threshold on what the baseline does not hold', () => {
   const saved = baseline();
-  const require = (metric: string) => () => requireFigures(saved, [threshold(), threshold({ metric })]);
+  const asking = (metric: string) => () => requireFigures(saved, [threshold(), threshold({ metric })]);
 
   test('is refused with the nearest metric', () => {
-    expect(require('test.top2')).toThrow(/^unknown metric of baseline main "test\.top2"\. Did you mean "test\.top1"\?/);
+    expect(asking('test.top2')).toThrow(/^unknown metric of baseline main "test\.top2"\. Did you mean "test\.top1"\?/);
   });
 
   test('is refused with what to save, where steps are read off a curve', () => {
-    const steps = require('steps-to:test.top1<=0.2');
+    const steps = asking('steps-to:test.top1<=0.2');
     expect(steps).toThrow(/^baseline main holds no steps of steps-to:test\.top1<=0\.2: expected it under "gate"/);
     expect(steps).toThrow(expect.objectContaining({ exitCode: 4 }));
   });
 
   test('is none of the figures that it holds, nor of counts', () => {
-    for (const metric of ['imagesPerSecond', 'parameters', 'macs']) expect(require(metric)).not.toThrow();
+    for (const metric of ['imagesPerSecond', 'parameters', 'macs']) expect(asking(metric)).not.toThrow();
   });
 });
 
