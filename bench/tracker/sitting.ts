@@ -19,7 +19,7 @@ const RUNS = 1000;
 const MANY_RUNS = 10_000;
 const MAKING_SECONDS = 15;
 /** A tool that is slow, or answers no more, costs the others no more than this. */
-const TOOL_MS = 100_000;
+const TOOL_MS = 130_000;
 
 export interface Row {
   tool: string;
@@ -166,6 +166,8 @@ async function measureKill({ orders, row }: Seat, folder: string): Promise<void>
 async function measureWriters({ orders, row }: Seat, folder: string): Promise<void> {
   await orders.write(folder, 1);
   const ends = await Promise.allSettled(Array.from({ length: WRITERS }, () => orders.write(folder, STEPS_OF_A_WRITER)));
+  // What we stopped is no error of the tool.
+  if (performance.now() >= orders.deadlineMs) throw new Error('eight writers were stopped: its time was over');
   row.writersErrors = ends.filter(end => end.status === 'rejected').length;
   row.writersWorstMs = round(Math.max(0, ...ends.map(end => (end.status === 'fulfilled' ? end.value.worst : 0))));
   const expected = WRITERS * STEPS_OF_A_WRITER + 1;
