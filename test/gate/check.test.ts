@@ -86,6 +86,17 @@ test('many checks: a fail that stands alone does not stand among ten; clear ones
   expect(adjustForAll([clear, ...passing], 0.95)[0]?.outcome).toBe('fail');
 });
 
+test('half of the error is the bound of an adjusted p; what is no test does not count among them', () => {
+  const failing = { ...judgePairs(pairs({ present: [5, 5.1, 5.2] })), p: 0.02 };
+  const passing = { ...judgePairs(pairs({ present: [0, 0, 0] })), p: 1 };
+  const counted = { ...passing, p: null };
+  expect(adjustForAll([failing, passing], 0.95)[0]).toMatchObject({ outcome: 'inconclusive', adjustedP: 0.04 });
+  expect(adjustForAll([{ ...failing, p: 0.01 }, passing], 0.95)[0]).toMatchObject({ outcome: 'fail', adjustedP: 0.02 });
+  const [alone, same] = adjustForAll([{ ...failing, p: 0.03 }, counted], 0.95);
+  expect(alone).toMatchObject({ outcome: 'fail', adjustedP: 0.03 });
+  expect(same).toBe(counted);
+});
+
 test('the simulation decides as the gate does', () => {
   const looks = [5, 10];
   const level = levelOfLook(0.95, looks.length);
