@@ -3,7 +3,7 @@ import speed from '../../src/cli/commands/speed.ts';
 import { call } from './gate-place.ts';
 
 test.each([
-  [['stesp'], /^unknown measurement "stesp"\. Did you mean "steps"/],
+  [['stepss'], /^unknown measurement "stepss"\. Did you mean "steps"/],
   [['step'], /^bench speed step: expected a net, as in `bench speed step resnet-20`\.$/],
   [['ops', 'resnet-20'], /^bench speed ops: expected no net, got "resnet-20": a suite has its own\.$/],
   [['ops', '--metric', 'conv'], /^unknown benchmark of ops "conv"\. .*Known: conv-3x3, /],

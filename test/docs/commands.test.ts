@@ -9,6 +9,7 @@ const FOREIGN = [
   '--scale',
   '--minutes',
   '--nets',
+  '--parts',
   '--factor',
   '--benchmark-compare-fail',
   '--ignore-scripts',

@@ -120,8 +120,11 @@ describe('bench predict', () => {
   });
 });
 
-test('the report shows eight test images with their five best classes, and a confusion matrix', () => {
+test('the report shows eight test images and the eight hardest with their five best classes, and a confusion matrix', () => {
   const report = readFileSync(join(here.folder, 'reports/tiny.html'), 'utf8');
-  expect(report.match(/src="data:image\/png;base64,/g)?.length).toBe(8);
+  const images = report
+    .split('<h3>The hardest ones</h3>')
+    .map(part => part.match(/src="data:image\/png;base64,/g)?.length);
+  expect(images).toEqual([8, 8]);
   expect(report).toContain('id="chart-confusion"');
 });

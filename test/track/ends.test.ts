@@ -37,7 +37,7 @@ test.each(['wait', 'own handler'])('SIGTERM while it does "%s"', async way => {
 
 test('kill -9 loses no step that log returned from, and the run is not running', async () => {
   const place = newPlace();
-  const child = start(place, 'for ever');
+  const child = start(place, 'long');
   const end = ended(child);
   await sawStep(child, 500);
   child.kill('SIGKILL');

@@ -1,4 +1,7 @@
-/** How large a box must be for its text. The font is Arial or one of its metric twins, so that widths are known here. */
+/**
+ * How large a box must be for its text. The font is Arial or one of its metric twins, so that widths are known here; where
+ * there is none of them, another font is set to these widths.
+ */
 import type { Box } from './graph.ts';
 import { formatShape } from './words.ts';
 
@@ -50,12 +53,19 @@ export function joinText({ words, after, output }: Box): string {
 }
 
 /** What stands in a box's corners. Two towers say their words twice; modules go by their names. */
-export function cornersOf(box: Box): Record<'words' | 'after' | 'name' | 'size', string> {
+export function cornersOf(box: Box): Record<Exclude<TextKind, 'join'>, string> {
   const { kind, words, after, name, output, towers } = box;
   const size = formatShape(output);
   if (kind === 'module') return { words: name, after, name: words, size };
   if (towers === 1) return { words, after, name, size };
   return { words, after: '', name: [name, after].filter(Boolean).join(' · '), size };
+}
+
+/** What a text of a box is, by its class in the drawing. */
+export type TextKind = 'words' | 'after' | 'name' | 'size' | 'join';
+
+export function textLength(kind: TextKind, text: string): number {
+  return textWidth(text, kind === 'words' ? SIZES.words : SIZES.small, kind === 'words' || kind === 'join');
 }
 
 export function textWidth(text: string, size: number, bold = false): number {
@@ -65,17 +75,17 @@ export function textWidth(text: string, size: number, bold = false): number {
 
 function contentWidth(box: Box): number {
   const { words, after, name, size } = cornersOf(box);
-  const { padding, tower, small } = SIZES;
-  const [upper, lower] = [textWidth(words, SIZES.words, true), textWidth(name, small)];
-  const right = textWidth(size, small);
+  const { padding, tower } = SIZES;
+  const [upper, lower] = [textLength('words', words), textLength('name', name)];
+  const right = textLength('size', size);
   if (box.towers === 2) return 2 * (Math.max(upper, lower, right) + 2 * padding) + tower;
   const gap = (text: string): number => (text === '' ? 0 : 12);
-  const first = upper + gap(after) + textWidth(after, small);
+  const first = upper + gap(after) + textLength('after', after);
   return Math.ceil(Math.max(first, lower + gap(size) + right) + 2 * padding);
 }
 
 function joinWidth(box: Box): number {
-  return Math.ceil(textWidth(joinText(box), SIZES.small, true) + 2 * SIZES.padding);
+  return Math.ceil(textLength('join', joinText(box)) + 2 * SIZES.padding);
 }
 
 function widths(byWidth: Record<number, string>): Record<string, number> {

@@ -3,7 +3,7 @@ import { type Html, html } from '../html.ts';
 import { HEAD } from './align.ts';
 import { type PlacedArc, wordsPlace } from './arcs.ts';
 import type { Box } from './graph.ts';
-import { cornersOf, joinText, SIZES } from './measure.ts';
+import { cornersOf, joinText, SIZES, type TextKind, textLength } from './measure.ts';
 import type { Line, Point } from './placed.ts';
 import type { Scene, SceneBox } from './scene.ts';
 import { standaloneStyle } from './style.ts';
@@ -81,9 +81,11 @@ function textsOf({ box, x, y, width }: SceneBox): Html[] {
   ];
 }
 
-function text(kind: string, words: string, x: number, y: number, anchor = 'start'): Html {
+/** As wide as the box was made for, whatever font there is. */
+function text(kind: TextKind, words: string, x: number, y: number, anchor = 'start'): Html {
   if (words === '') return html``;
-  return html`<text class="${kind}" x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${words}</text>`;
+  const length = round(textLength(kind, words));
+  return html`<text class="${kind}" x="${round(x)}" y="${round(y)}" textLength="${length}" lengthAdjust="spacingAndGlyphs" text-anchor="${anchor}">${words}</text>`;
 }
 
 function lineElement({ points }: Line, arrow: string): Html {
