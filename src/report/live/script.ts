@@ -66,7 +66,7 @@ async function update(name, { rows: packed, labels, signals, description, about,
   document.getElementById('about-' + name).textContent = about;
   document.getElementById('data-' + name).innerHTML = table;
   const view = views[name];
-  if (!view) return;
+  if (!view || choosing.has(name)) return;
   shownLimits[name] = [signals.first, signals.last];
   view.data('rows', values);
   if (namesIn(specs[name])) view.data('labels', labels);
@@ -86,15 +86,26 @@ function remember(spec, values, labels, signals) {
 }
 
 const watched = new Set();
+/** Charts whose reader is about to ask for other steps: what they typed or drag across is not exchanged under their hands. */
+const choosing = new Set();
 function watch(name) {
   if (watched.has(name) || !views[name]) return;
   watched.add(name);
   const view = views[name];
-  shownLimits[name] ??= [view.signal('first'), view.signal('last')];
+  const limits = () => [view.signal('first'), view.signal('last')];
+  shownLimits[name] ??= limits();
   let timer;
-  const later = action => { clearTimeout(timer); timer = setTimeout(action, DRAG_MS); };
-  view.addSignalListener('dragged_step', (_, steps) => later(() => steps && zoom(name, steps)));
-  for (const signal of ['first', 'last']) view.addSignalListener(signal, () => later(() => zoom(name, [view.signal('first'), view.signal('last')])));
+  const later = steps => {
+    clearTimeout(timer);
+    choosing.add(name);
+    timer = setTimeout(() => {
+      choosing.delete(name);
+      zoom(name, steps());
+      refresh();
+    }, DRAG_MS);
+  };
+  view.addSignalListener('dragged_step', (_, steps) => steps && Number(steps[0]) !== Number(steps[1]) && later(() => steps));
+  for (const signal of ['first', 'last']) view.addSignalListener(signal, () => String(limits()) !== String(shownLimits[name]) && later(limits));
 }
 
 function zoom(name, steps) {
@@ -104,7 +115,6 @@ function zoom(name, steps) {
   zoomed[name] = [first, last];
   views[name].signal('dragged_x', [0, 0]).runAsync();
   offerWhole(name);
-  refresh();
 }
 
 function offerWhole(name) {

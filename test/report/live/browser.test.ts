@@ -117,6 +117,30 @@ test('steps by keyboard and by dragging are asked of the server; the whole curve
   await page.close();
 });
 
+test('steps that are typed while an answer is on its way are not lost', async () => {
+  const { page, complaints } = await open(`/runs/${run.id}`);
+  await page.locator('html[data-drawn="2"]').waitFor();
+  let release: (() => void) | undefined;
+  const released = new Promise<void>(resolve => {
+    release = resolve;
+  });
+  let asked = 0;
+  await page.route('**/now/**', async route => {
+    asked++;
+    await released;
+    await route.continue();
+  });
+  await page.evaluate('void refresh()');
+  await expect.poll(() => asked).toBe(1);
+  const first = page.locator('#bindings-train-loss input').first();
+  await first.fill('50');
+  await first.press('Tab');
+  release?.();
+  await becomesTrue(page, 'views["train-loss"].data("rows").every(row => row.step >= 50)');
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
 test('logarithms upwards, while points go on to come', async () => {
   const { page, complaints } = await open('/experiments/depth');
   await page.locator('html[data-drawn="2"]').waitFor();
