@@ -28,7 +28,9 @@ export async function imagesPerSecond(request: RateRequest): Promise<number> {
 }
 
 export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+  const sorted = [...values].sort((a, b) => a - b);
+  const [lower, upper] = [(sorted.length - 1) / 2, sorted.length / 2].map(at => sorted[Math.floor(at)] ?? Number.NaN);
+  return ((lower as number) + (upper as number)) / 2;
 }
 
 /** Runs both ways in turn, so that a machine that changes its pace changes it for both. */
