@@ -8,6 +8,8 @@ export default defineConfig({
     pool: 'forks',
     // Many a test waits for a process that it started: a second one beside it finds a core, even where there are but two.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Hundreds of tests start processes and browsers on two cores; vitest tells which had to be tried again.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
