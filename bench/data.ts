@@ -15,7 +15,8 @@ import { stream } from '../src/core/random.ts';
 import { DECODERS, decodeImage } from '../src/data/_decode.ts';
 import { inOrder } from '../src/data/_in-order.ts';
 import { fetchDataset, loadDataset, trainingBatches } from '../src/data/index.ts';
-import { compareInTurn, median } from './step-rate.ts';
+import { median } from '../src/stats/index.ts';
+import { compareInTurn } from './step-rate.ts';
 
 const ROUNDS = 3;
 const SECONDS = 3;

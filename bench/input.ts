@@ -8,8 +8,9 @@ import { type Augmentation, DEFAULT_INPUT, type InputConfig } from '../src/core/
 import { sizeOf } from '../src/core/parameters.ts';
 import { stream } from '../src/core/random.ts';
 import { trainingBatches } from '../src/data/index.ts';
+import { median } from '../src/stats/index.ts';
 import { NETS } from './nets.ts';
-import { imagesPerSecond, median } from './step-rate.ts';
+import { imagesPerSecond } from './step-rate.ts';
 
 /** Bytes of a made-up set: 50,000 images of CIFAR's size. */
 const SET_BYTES = 50_000 * 32 * 32 * 3;

@@ -7,11 +7,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runsDir, storePath } from '../src/core/places.ts';
 import { startLiveServer } from '../src/report/live/server.ts';
+import { median } from '../src/stats/index.ts';
 import { track } from '../src/track/index.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore, type Store } from '../src/tracking/store.ts';
 import { launchBrowser } from '../test/report/browser.ts';
-import { median } from './step-rate.ts';
 import { recordLong, runId, writeRunFolder } from './store-fill.ts';
 
 const [RUNS, STEPS, LONG_POINTS, ROUNDS] = [10_000, 1, 10_000_000, 9];

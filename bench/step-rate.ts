@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { median } from '../src/stats/index.ts';
 
 const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const SECONDS = 5;
@@ -25,12 +26,6 @@ export async function imagesPerSecond(request: RateRequest): Promise<number> {
     env: { ...process.env, ...environment },
   });
   return (JSON.parse(stdout) as { imagesPerSecond: { median: number } }).imagesPerSecond.median;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [lower, upper] = [(sorted.length - 1) / 2, sorted.length / 2].map(at => sorted[Math.floor(at)] ?? Number.NaN);
-  return ((lower as number) + (upper as number)) / 2;
 }
 
 /** Runs both ways in turn, so that a machine that changes its pace changes it for both. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { median } from './step-rate.ts';
+import { median } from '../src/stats/index.ts';
 
 const TURNS = 12;
 /** Of Linux's accounts. */

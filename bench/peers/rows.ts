@@ -1,5 +1,5 @@
 import type { Precision } from '../../src/core/cell-config.ts';
-import { median } from '../step-rate.ts';
+import { median } from '../../src/stats/index.ts';
 import type { Layout, Measurement } from './measure.ts';
 
 /** One line of results.json. Without runs it has no number but a reason. */

@@ -9,7 +9,7 @@ import { stream } from '../../src/core/random.ts';
 import { backendOf, type TensorFlow } from '../../src/engine/backend.ts';
 import { readCheckpoint } from '../../src/engine/checkpoint.ts';
 import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
-import { median } from '../step-rate.ts';
+import { median } from '../../src/stats/index.ts';
 import type { DescribedNet } from './describe.ts';
 import { stockModel } from './stock-layers.ts';
 

@@ -4,11 +4,11 @@
  */
 import { writeSync } from 'node:fs';
 import { runsDir, storePath } from '../../src/core/places.ts';
+import { median } from '../../src/stats/index.ts';
 import { track } from '../../src/track/index.ts';
 import { listCuratedRuns } from '../../src/tracking/queries.ts';
 import { Recorder } from '../../src/tracking/recorder.ts';
 import { openStore, type Store } from '../../src/tracking/store.ts';
-import { median } from '../step-rate.ts';
 import { writeRunFolder } from '../store-fill.ts';
 
 const METRICS = Array.from({ length: 10 }, (_, i) => `m${i}`);

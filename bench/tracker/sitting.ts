@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDuration } from '../../src/core/duration.ts';
 import { describeError } from '../../src/core/errors.ts';
-import { median } from '../step-rate.ts';
+import { median } from '../../src/stats/index.ts';
 import { bytesIn, type Orders } from './orders.ts';
 import type { Tool } from './tools.ts';
 
