@@ -1,5 +1,6 @@
 /** How long runs will still take, from the pace that they have shown. */
 import type { RunSummary } from './results.ts';
+import { median, sum } from './sums.ts';
 
 /** What is to be run, and the run that does or did it. */
 export interface PacedCell {
@@ -28,9 +29,5 @@ export function remainingMs(cells: readonly PacedCell[], places: number, nowMs =
   const left = cells
     .filter(({ run }) => run === undefined || run.state === 'running' || run.state === 'pending')
     .map(({ arm, steps, run }) => Math.max(0, steps - (run?.step ?? 0)) * (byArm.get(arm) ?? ofAll));
-  return (1000 * left.reduce((total, seconds) => total + seconds, 0)) / places;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  return (1000 * sum(left)) / places;
 }

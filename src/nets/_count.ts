@@ -1,5 +1,6 @@
 import type { Layer, NetDescription, Shape } from '../core/net.ts';
 import { parametersUsedBy, sizeOf } from '../core/parameters.ts';
+import { sum } from '../core/sums.ts';
 
 export interface LayerCount {
   name: string;
@@ -56,8 +57,4 @@ function valuesUnseen({ op, inputs }: Layer): number {
   const channels = inputs[0]?.output.at(-1) as number;
   const seen = sum(op.connections.map(channel => channel.length));
   return op.kernel[0] * op.kernel[1] * (channels * op.filters - seen);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,6 @@
 import type { CellConfig } from '../core/cell-config.ts';
 import { fromWire, type JournalEvent } from '../core/journal.ts';
+import { mean, median } from '../core/sums.ts';
 
 /**
  * The figures by which a run is compared: `train.*` are means over the last `lastSteps` steps (a single batch is noisy),
@@ -44,11 +45,4 @@ function valuesByStep(events: Iterable<JournalEvent>): Map<string, Map<number, n
     }
   }
   return byMetric;
-}
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

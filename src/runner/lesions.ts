@@ -1,5 +1,6 @@
 /** What a trained net is worth without each of its units, one at a time and without further training. */
 import { isMiss, lossOf, rankOf } from '../core/ranking.ts';
+import { mean } from '../core/sums.ts';
 import { evaluatedWeights } from '../engine/evaluated-weights.ts';
 import { Predictor } from '../engine/predictor.ts';
 import { removableUnits, withoutUnit } from '../nets/index.ts';
@@ -72,5 +73,3 @@ const named = (which: string, { loss, top1 }: Figures): Record<string, number> =
   [`lesion.${which}.loss`]: loss,
   [`lesion.${which}.top1`]: top1,
 });
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

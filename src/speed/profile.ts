@@ -5,6 +5,7 @@
 import { EXIT, UserError } from '../core/errors.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Profile, ProfileRow } from '../core/profile.ts';
+import { median, sum } from '../core/sums.ts';
 import { countNet } from '../nets/index.ts';
 import type { KernelTime, PrimitiveTime } from './profile-lines.ts';
 import { runLogged } from './profile-log.ts';
@@ -90,7 +91,3 @@ function groupKernels(
 const durationOf = ({ from, to }: KernelTime): number => to - from;
 /** Forward, gradient of the input, gradient of the kernel: each has the layer's multiply-adds. */
 const multiplies = ({ operation }: KernelTime): boolean => /Conv2D|MatMul/.test(operation);
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;

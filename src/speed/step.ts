@@ -2,6 +2,7 @@
 import type { Precision } from '../core/cell-config.ts';
 import type { Device } from '../core/experiment.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
+import { median } from '../core/sums.ts';
 import { loadTensorFlow } from '../engine/tensorflow.ts';
 import type { Trainer } from '../engine/trainer.ts';
 import { countNet } from '../nets/index.ts';
@@ -81,9 +82,7 @@ function timeSteps(train: (step: number) => number, seconds: number): number[] {
 
 function ratesOf(durationsMs: readonly number[], batch: number): StepFigures['imagesPerSecond'] {
   const rates = durationsMs.map(ms => (1000 * batch) / ms).sort((a, b) => a - b);
-  const middle = (rates.length - 1) / 2;
-  const median = ((rates[Math.floor(middle)] as number) + (rates[Math.ceil(middle)] as number)) / 2;
-  return { median, min: rates[0] as number, max: rates.at(-1) as number };
+  return { median: median(rates), min: rates[0] as number, max: rates.at(-1) as number };
 }
 
 function hashOfState(trainer: Trainer): string {
