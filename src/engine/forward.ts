@@ -10,6 +10,8 @@ export type Mode = 'training' | 'evaluation';
 export interface ForwardResult {
   /** [batch, classes] */
   logits: Tensor;
+  /** What each layer gives; lives as long as the scope that the net is run in. */
+  outputs: ReadonlyMap<Layer, Tensor>;
   /** In training only: logits of the auxiliary heads. */
   auxiliary: readonly { logits: Tensor; weight: number }[];
   /** New values of moving statistics by variable name; kept tensors, the caller disposes of them. */
@@ -78,7 +80,7 @@ export function forward(
   for (const part of [net, ...heads]) part.layers.forEach(run);
   const logitsOf = ({ layers }: { layers: readonly Layer[] }): Tensor => values.get(layers.at(-1) as Layer) as Tensor;
   const auxiliary = heads.map(head => ({ logits: logitsOf(head), weight: head.weight }));
-  return { logits: logitsOf(net), auxiliary, updates };
+  return { logits: logitsOf(net), outputs: values, auxiliary, updates };
 }
 
 /** Those that draw at random, in the order in which their seeds are given. */

@@ -2,11 +2,10 @@
 import type { CellConfig, Precision } from '../core/cell-config.ts';
 import { hashOf, type Json } from '../core/ids.ts';
 import type { NetDescription } from '../core/net.ts';
-import { stream } from '../core/random.ts';
 import { backendOf, type TensorFlow } from './backend.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { compileProgram } from './compiled-program.ts';
-import { dropoutLayers } from './forward.ts';
+import { dropoutSeeds } from './dropout-seeds.ts';
 import { initialValues } from './initialise.ts';
 import { mapValues } from './named-tensors.ts';
 import { optimiserScalars } from './optimisers/index.ts';
@@ -14,9 +13,6 @@ import type { Program } from './program.ts';
 import { type Budget, rateAt } from './schedule.ts';
 import { type TrainingSpec, trainingProgram } from './training.ts';
 import { initialState, namedShapes, namedState, packedState } from './training-state.ts';
-
-/** Seeds of a mask are below it: int32. */
-const MOST_SEED = 2 ** 31 - 1;
 
 export interface TrainerOptions {
   net: NetDescription;
@@ -52,14 +48,12 @@ export class Trainer {
   readonly #program: Program;
   readonly #options: TrainerOptions;
   readonly #budget: Budget;
-  readonly #stochastic: readonly string[];
 
   private constructor(program: Program, options: TrainerOptions) {
-    const { net, config, trainImages } = options;
+    const { config, trainImages } = options;
     this.#program = program;
     this.#options = options;
     this.#budget = { steps: config.steps, stepsPerEpoch: trainImages / config.batch };
-    this.#stochastic = dropoutLayers(net).map(layer => layer.name);
   }
 
   /** Compiles the net and sets its variables to the seed's first values. */
@@ -77,10 +71,11 @@ export class Trainer {
 
   /** Step `step` (0 is the first) on images [batch, …] as float32 and labels [batch]. */
   train(step: number, images: Float32Array, labels: Int32Array): StepResult {
-    const { optimiser, loss, steps } = this.#options.config;
+    const { net, config, seed } = this.#options;
+    const { optimiser, loss, steps } = config;
     const scalars = { rate: rateAt(step, this.#budget, optimiser), ...optimiserScalars(step, optimiser) };
     const smoothing = Float32Array.of('smoothing' in loss ? loss.smoothing : 0);
-    const seeds = this.#seedsOf(step);
+    const seeds = dropoutSeeds(net, seed, step);
     const progress = Float32Array.of(step / steps);
     const inputs = {
       images,
@@ -92,16 +87,6 @@ export class Trainer {
     };
     const outputs = this.#program.run('train', inputs);
     return { loss: first(outputs.loss), top1: first(outputs.top1) };
-  }
-
-  /** Two draws for each dropout layer, of a stream of its name: a layer more changes no other layer's masks. */
-  #seedsOf(step: number): Int32Array {
-    const { seed } = this.#options;
-    const pairs = this.#stochastic.flatMap(name => {
-      const draws = stream(seed, `dropout ${name}`, step);
-      return [draws.below(MOST_SEED), draws.below(MOST_SEED)];
-    });
-    return Int32Array.from(pairs);
   }
 
   /** A batch of evaluation; examples of weight 0 are padding. */

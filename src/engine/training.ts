@@ -2,7 +2,8 @@
 import type { LossConfig, OptimiserConfig } from '../core/cell-config.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
-import { dropoutLayers, type ForwardResult, forward, stagesOf } from './forward.ts';
+import { dropoutLayers, forward, stagesOf } from './forward.ts';
+import { losses, lossGradients } from './loss-gradients.ts';
 import { createOps, type Ops } from './ops/index.ts';
 import { applyGradients, averageOf, optimiserScalars } from './optimisers/index.ts';
 import { isTrained, joinPack, type Pack, packsOf, splitPack } from './packs.ts';
@@ -66,28 +67,16 @@ function ofSome({ net, loss }: TrainingSpec): Record<string, ValueSpec> {
 
 const isSmoothed = (loss: LossConfig): boolean => loss.kind === 'cross-entropy' && loss.smoothing > 0;
 
-function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser, loss: kind }: TrainingSpec): StepFunction {
+function trainStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunction {
+  const { net, optimiser } = spec;
   const packs = packsOf(net);
   const trained = packs.filter(isTrained);
   return (variables, inputs) => {
-    const { images, labels, seeds, smoothing, progress, ...scalars } = inputs as Record<string, Tensor>;
+    const labels = inputs.labels as Tensor;
     const parameters = splitAll(tf, packs, pack => variables[pack.name] as Tensor);
     const names = trained.flatMap(pack => pack.parameters.map(({ name }) => name));
-    let seen: { result: ForwardResult; loss: Tensor } | undefined;
-    const { grads } = tf.valueAndGrads((...weights: Tensor[]) => {
-      const current = Object.fromEntries(names.map((name, index) => [name, weights[index] as Tensor]));
-      const given = { variables: { ...parameters, ...current }, images: images as Tensor, seeds, progress };
-      const result = forward(tf, ops, net, given, 'training');
-      const lossOf = (logits: Tensor): Tensor => tf.mean(losses(ops, kind, logits, labels as Tensor, smoothing));
-      const loss = lossOf(result.logits);
-      seen = { result: { ...result, logits: tf.keep(result.logits) }, loss: tf.keep(loss) };
-      return result.auxiliary.reduce(
-        (sum, { logits, weight }) => tf.add(sum, tf.mul(tf.scalar(weight), lossOf(logits))),
-        loss,
-      ) as never;
-    })(names.map(name => parameters[name] as Tensor));
-    const { result, loss } = seen as NonNullable<typeof seen>;
-    const top1 = tf.mean(misses(tf, result.logits, labels as Tensor, 1));
+    const { result, loss, gradients: grads } = lossGradients(tf, ops, spec, { parameters, names, inputs });
+    const top1 = tf.mean(misses(tf, result.logits, labels, 1));
     result.logits.dispose();
     const gradients = trained.map(pack => joinPack(tf, grads.splice(0, pack.parameters.length)));
     const toTrain = trained.map((pack, index) => ({
@@ -95,15 +84,9 @@ function trainStep(tf: TensorFlow, ops: Ops, { net, optimiser, loss: kind }: Tra
       weight: variables[pack.name] as Tensor,
       gradient: gradients[index] as Tensor,
     }));
-    const updates = applyGradients(tf, optimiser, toTrain, variables, scalars);
+    const updates = applyGradients(tf, optimiser, toTrain, variables, inputs);
     return { outputs: { loss, top1 }, updates: { ...movedStatistics(tf, packs, result.updates), ...updates } };
   };
-}
-
-/** [batch] */
-function losses(ops: Ops, { kind }: LossConfig, logits: Tensor, labels: Tensor, smoothing?: Tensor): Tensor {
-  if (kind === 'perceptron') return ops.perceptronCriterion(logits, labels);
-  return smoothing ? ops.smoothedCrossEntropy(logits, labels, smoothing) : ops.softmaxCrossEntropy(logits, labels);
 }
 
 /** Every statistic moves in a step of training. */

@@ -23,6 +23,21 @@ test('goes on from what the other has learnt', async () => {
   expect((await here.bench('verify', warm.id)).stdout).toMatch(/identical/i);
 });
 
+test('its layers begin with the weights that the other ended with', async () => {
+  interface Layers {
+    arms: { arm: string; layers: { layer: string; start: Figures; end: Figures }[] }[];
+  }
+  type Figures = { weightNorm?: number; gradientNorm?: number; deviation: number };
+  const { arms } = await here.json<Layers>('layers', 'tiny');
+  const [plain, warm] = arms.map(({ layers }) => layers.filter(({ start }) => start.weightNorm !== undefined));
+  expect(warm?.map(({ layer }) => layer)).toEqual(plain?.map(({ layer }) => layer));
+  expect(warm?.map(({ start }) => start.weightNorm)).toEqual(plain?.map(({ end }) => end.weightNorm));
+  expect(plain?.map(({ start }) => start.weightNorm)).not.toEqual(plain?.map(({ end }) => end.weightNorm));
+  const { stdout } = await here.bench('layers', 'tiny');
+  expect(stdout).toMatch(/^arm +seeds +weights +gradient, first/);
+  expect(stdout).toMatch(/^residual +1 +last /m);
+});
+
 test('is not run if the other diverged', async () => {
   const { stderr } = await here.bench('run', 'tiny', '--set', 'optimiser.rate=1e30');
   expect(stderr).toContain('residual seed 1 was not run: what it starts from did not finish.');

@@ -57,16 +57,13 @@ export function createNormalisation({ tf, type, bool, float, T, NHWC, many, cust
    * x / (bias + alpha · Σ x²)^beta, the sum over `size` neighbouring channels (Krizhevsky et al. 2012, §3.3). The sum is a
    * product with a band matrix: TensorFlow's own kernels walk channel by channel and take twice the time.
    */
-  function lrn(x: Tensor, { size, bias, alpha, beta }: LrnConstants): Tensor {
-    const channels = x.shape[3] as number;
-    const flat = tf.reshape(x, [-1, channels]);
-    const band = tf.tensor2d(bandMatrix(channels, (size - 1) / 2));
-    const sumOver = (values: Tensor, band: Tensor): Tensor => tf.matMul(values as never, band as never);
-    const times = (values: Tensor, factor: number): Tensor => tf.mul(values, tf.scalar(factor));
+  function lrn(x: Tensor, constants: LrnConstants): Tensor {
+    const { alpha, beta } = constants;
+    const { flat, band } = byChannels(x, constants);
     const y = custom(
       [flat],
       (save, [x]) => {
-        const denominator = tf.add(times(sumOver(tf.square(x), band), alpha), tf.scalar(bias));
+        const denominator = denominatorOf(x as Tensor, band, constants);
         const scale = toMinus(denominator, beta);
         save([x, denominator, scale, band]);
         return tf.mul(x, scale);
@@ -80,6 +77,22 @@ export function createNormalisation({ tf, type, bool, float, T, NHWC, many, cust
     return tf.reshape(y, x.shape);
   }
 
+  /** bias + alpha · Σ x² of `lrn`, [positions, channels]. */
+  function lrnDenominator(x: Tensor, constants: LrnConstants): Tensor {
+    const { flat, band } = byChannels(x, constants);
+    return denominatorOf(flat, band, constants);
+  }
+
+  function byChannels(x: Tensor, { size }: LrnConstants): { flat: Tensor; band: Tensor } {
+    const channels = x.shape[3] as number;
+    return { flat: tf.reshape(x, [-1, channels]), band: tf.tensor2d(bandMatrix(channels, (size - 1) / 2)) };
+  }
+
+  const sumOver = (values: Tensor, band: Tensor): Tensor => tf.matMul(values as never, band as never);
+  const times = (values: Tensor, factor: number): Tensor => tf.mul(values, tf.scalar(factor));
+  const denominatorOf = (x: Tensor, band: Tensor, { alpha, bias }: LrnConstants): Tensor =>
+    tf.add(times(sumOver(tf.square(x), band), alpha), tf.scalar(bias));
+
   /** x^−exponent; a power costs ten times the roots that it is for the paper's 0.75. */
   function toMinus(x: Tensor, exponent: number): Tensor {
     if (exponent !== 0.75) return tf.pow(x, tf.scalar(-exponent));
@@ -91,7 +104,7 @@ export function createNormalisation({ tf, type, bool, float, T, NHWC, many, cust
     return [T, type('U', DTYPE.float32), float('epsilon', epsilon), NHWC, bool('is_training', training)];
   }
 
-  return { batchNormTraining, batchNormInference, lrn };
+  return { batchNormTraining, batchNormInference, lrn, lrnDenominator };
 }
 
 /** 1 where two channels are at most `reach` apart, else 0. */
