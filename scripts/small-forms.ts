@@ -7,7 +7,7 @@
  * On stdout a line for each net: the training loss of each fifth of the steps, and the largest of one step.
  */
 import { parseArgs } from 'node:util';
-import { askedNet } from '../src/cli/nets-asked.ts';
+import { askedNet } from '../src/cli/nets/asked.ts';
 import type { CellConfig, OptimiserConfig } from '../src/core/cell-config.ts';
 import { DEFAULT_INPUT } from '../src/core/input.ts';
 import fashionMnist from '../src/data/fashion-mnist.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProgressDisplay } from '../../src/cli/progress-display.ts';
+import { ProgressDisplay } from '../../src/cli/run/progress-display.ts';
 import { runsDir, storePath } from '../../src/core/places.ts';
 import { executeCells } from '../../src/runner/campaign.ts';
 import type { Plan } from '../../src/runner/plan.ts';

@@ -1,6 +1,6 @@
 /** The parts of README.md and docs/claims.md that are made from the experiments and their records. */
 import { readFileSync } from 'node:fs';
-import { claimRows } from '../../src/cli/claims-command.ts';
+import { claimRows } from '../../src/cli/claims/claims.ts';
 import { claimMatrix, countText, experimentTable } from '../../src/report/records/claims-markdown.ts';
 
 const BEGIN = '<!-- claims: written by `npm run claims` -->';

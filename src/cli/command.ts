@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { plainJson } from '../core/plain-text.ts';
 
 export type CommandGroup = 'experiments' | 'gates' | 'parts' | 'store' | 'set-up';
 
@@ -24,7 +23,3 @@ export type Subcommand = Omit<CommandDefinition, 'group' | 'subcommands'>;
 
 /** An identity that gives the types. */
 export const defineCommand = (definition: CommandDefinition): CommandDefinition => definition;
-
-export function printJson(value: unknown): void {
-  process.stdout.write(`${plainJson(JSON.stringify(value, null, 2))}\n`);
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { augmentedRows } from '../../src/cli/data-augmented.ts';
+import { augmentedRows } from '../../src/cli/data/augmented.ts';
 import { type LoadedDataset, setInMemory } from '../../src/core/dataset.ts';
 
 const SIDE = 32;

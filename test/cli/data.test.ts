@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import definition from '../../src/cli/commands/data.ts';
-import { findDuplicates } from '../../src/cli/data-facts.ts';
+import { findDuplicates } from '../../src/cli/data/facts.ts';
 import { setInMemory } from '../../src/core/dataset.ts';
 import { jpeg, png, useImageFolder } from '../data/pictures.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gpuPart } from '../../src/cli/doctor-gpu.ts';
+import { gpuPart } from '../../src/cli/set-up/doctor-gpu.ts';
 
 const driver = { version: '550.54.14', devices: ['NVIDIA L4'] };
 const old = { version: '470.256.02', devices: ['NVIDIA L4'] };

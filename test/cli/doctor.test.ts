@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Part } from '../../src/cli/doctor-parts.ts';
+import type { Part } from '../../src/cli/set-up/doctor-parts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-doctor-'));
 const bareCheckout = join(folder, 'checkout');

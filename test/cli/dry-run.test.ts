@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import run from '../../src/cli/commands/run.ts';
-import type { DryRun } from '../../src/cli/dry-run.ts';
+import type { DryRun } from '../../src/cli/run/dry-run.ts';
 import { call, useGatePlace } from './gate-place.ts';
 
 const place = useGatePlace();

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ownErrors } from '../../src/cli/history-own.ts';
-import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cli/history-page.ts';
+import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cli/nets/history.ts';
+import { ownErrors } from '../../src/cli/nets/history-own.ts';
 import { allNets } from '../../src/nets/index.ts';
 import type { Measured } from '../../src/report/records/record.ts';
 import { readRecord } from '../../src/report/records/record-file.ts';
@@ -11,7 +11,7 @@ import { loadExperiment } from '../../src/runner/experiments.ts';
 import { madeUpRecord } from '../report/made-up-record.ts';
 
 /** What it draws is tested elsewhere. */
-vi.mock('../../src/cli/nets-draw.ts', () => ({
+vi.mock('../../src/cli/nets/draw.ts', () => ({
   drawAskedNets: async (_names: unknown, _nets: unknown, { out }: { out: string }) => writeFileSync(out, ''),
 }));
 

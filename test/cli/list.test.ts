@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { formatFigure } from '../../src/cli/run-table.ts';
-import { formatTable } from '../../src/cli/table.ts';
+import { formatTable } from '../../src/cli/output/table.ts';
+import { formatFigure } from '../../src/cli/show/run-table.ts';
 import { formatAge } from '../../src/core/duration.ts';
 import type { RunSummary } from '../../src/core/results.ts';
 import { attempt, cellEvent, end, finishedRun, point } from '../tracking/events.ts';

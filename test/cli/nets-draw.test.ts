@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { netsCommand } from '../../src/cli/nets-command.ts';
+import { netsCommand } from '../../src/cli/nets/command.ts';
 
 let folder: string;
 beforeAll(() => {

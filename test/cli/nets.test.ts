@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { describe, expect, test, vi } from 'vitest';
 import definition from '../../src/cli/commands/nets.ts';
-import { fitColumns, leftOut } from '../../src/cli/fit-columns.ts';
-import { align } from '../../src/cli/nets-align.ts';
-import { formatDiff } from '../../src/cli/nets-diff.ts';
-import { formatCompact, formatShare } from '../../src/cli/nets-format.ts';
+import { align } from '../../src/cli/nets/align.ts';
+import { formatDiff } from '../../src/cli/nets/diff.ts';
+import { formatCompact, formatShare } from '../../src/cli/nets/format.ts';
+import { fitColumns, leftOut } from '../../src/cli/output/fit-columns.ts';
 import { loadFolder } from '../../src/core/folder.ts';
 import type { NetDefinition } from '../../src/core/net.ts';
 

@@ -1,6 +1,6 @@
 /** `bench` alone: from each state of a folder to commands that there are. */
 import { describe, expect, test } from 'vitest';
-import { adviceFor, type FolderState, type NewestExperiment } from '../../src/cli/next-steps.ts';
+import { adviceFor, type FolderState, type NewestExperiment } from '../../src/cli/set-up/next-steps.ts';
 import type { RunState } from '../../src/core/results.ts';
 import { unknownCommands } from '../docs/commands.ts';
 

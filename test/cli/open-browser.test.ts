@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { openBrowser } from '../../src/cli/open-browser.ts';
+import { openBrowser } from '../../src/cli/serve/open-browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-opener-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

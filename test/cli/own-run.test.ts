@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { readTrainedRun } from '../../src/cli/trained-run.ts';
-import { verifyRun } from '../../src/cli/verify-run.ts';
+import { readTrainedRun } from '../../src/cli/trained/trained-run.ts';
+import { verifyRun } from '../../src/cli/trained/verify.ts';
 import { EXIT } from '../../src/core/errors.ts';
 import { runFiles } from '../../src/core/places.ts';
 import { saveCheckpoint } from '../../src/runner/checkpoints.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellLine, cellProgress, type ProgressView, summaryLine } from '../../src/cli/progress.ts';
+import { cellLine, cellProgress, type ProgressView, summaryLine } from '../../src/cli/run/progress.ts';
 import type { RunSummary } from '../../src/core/results.ts';
 
 const run = { arm: 'a', seed: 1, step: 5, steps: 10, metrics: {} } as unknown as RunSummary;

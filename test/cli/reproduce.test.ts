@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { reproduceRun } from '../../src/cli/reproduce-run.ts';
+import { reproduceRun } from '../../src/cli/trained/reproduce.ts';
 import { EXIT, UserError } from '../../src/core/errors.ts';
 import type { Json } from '../../src/core/ids.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';

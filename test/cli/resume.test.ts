@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { resumeRun } from '../../src/cli/resume-run.ts';
+import { resumeRun } from '../../src/cli/run/resume.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { processStart } from '../../src/core/process.ts';

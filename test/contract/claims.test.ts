@@ -1,6 +1,6 @@
 /** What programs read of `bench claims --json`. */
 import { expect, test } from 'vitest';
-import { claimRows } from '../../src/cli/claims-command.ts';
+import { claimRows } from '../../src/cli/claims/claims.ts';
 
 const VERDICT = expect.stringMatching(/^(confirmed|refuted|inconclusive|not run)$/);
 const KIND = expect.stringMatching(/^(superiority|interaction|equivalence|conjunction|counted)$/);

@@ -1,7 +1,7 @@
 /** Every entry of every folder that is a registry obeys its interface. */
 import { describe, expect, test } from 'vitest';
 import type { CommandDefinition } from '../../src/cli/command.ts';
-import { plannedArms } from '../../src/cli/planned-costs.ts';
+import { plannedArms } from '../../src/cli/run/planned-costs.ts';
 import { claimedArms } from '../../src/core/arms.ts';
 import { atTier } from '../../src/core/at-tier.ts';
 import { type Experiment, TIERS, type Tier, type TierName } from '../../src/core/experiment.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { givenImages, randomImages } from '../../src/cli/weights-images.ts';
+import { givenImages, randomImages } from '../../src/cli/trained/weights-images.ts';
 import type { Json } from '../../src/core/ids.ts';
 import { netParameters } from '../../src/core/parameters.ts';
 import { initialValues } from '../../src/engine/initialise.ts';

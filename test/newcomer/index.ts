@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Advice } from '../../src/cli/next-steps.ts';
+import type { Advice } from '../../src/cli/set-up/next-steps.ts';
 import { Walk } from './walk.ts';
 
 const FIRST = 'npm start -- --tier smoke';

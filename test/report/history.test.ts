@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 import type { Browser } from 'playwright-core';
 import { compile } from 'vega-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gatherHistory } from '../../src/cli/history-page.ts';
+import { gatherHistory } from '../../src/cli/nets/history.ts';
 import { costCharts, paretoFront } from '../../src/report/history/cost-charts.ts';
 import { ENTRIES, HUMAN } from '../../src/report/history/entries.ts';
 import { depthChart, yearChart } from '../../src/report/history/error-charts.ts';

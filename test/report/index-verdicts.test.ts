@@ -1,9 +1,9 @@
 /** What the index says of an experiment whose runs have gone on since its verdicts were drawn. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { indexedExperiments } from '../../src/cli/report-index.ts';
-import { planOfRuns } from '../../src/cli/report-plan.ts';
-import { verdictsOfPlan } from '../../src/cli/results-of-plan.ts';
+import { indexedExperiments } from '../../src/cli/report/indexed-experiments.ts';
+import { planOfRuns } from '../../src/cli/report/plan.ts';
+import { verdictsOfPlan } from '../../src/cli/report/results-of-plan.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { planExperiment } from '../../src/runner/plan.ts';
 import { saveVerdicts } from '../../src/tracking/queries.ts';

@@ -1,6 +1,6 @@
 /** Which runs a report of an experiment is about. */
 import { describe, expect, test } from 'vitest';
-import { otherExecutions, planOfRuns, runsOfPlan } from '../../src/cli/report-plan.ts';
+import { otherExecutions, planOfRuns, runsOfPlan } from '../../src/cli/report/plan.ts';
 import type { Cell } from '../../src/core/experiment.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { planExperiment } from '../../src/runner/plan.ts';

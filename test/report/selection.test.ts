@@ -1,7 +1,7 @@
 /** What `bench compare` chooses, from a store of made-up runs. */
 import { describe, expect, test } from 'vitest';
-import { selectionResults } from '../../src/cli/compare-runs.ts';
-import { experimentResults } from '../../src/cli/experiment-results.ts';
+import { selectionResults } from '../../src/cli/report/compare.ts';
+import { experimentResults } from '../../src/cli/report/experiment-results.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { renderReport } from '../../src/report/index.ts';
 import { chosenCells } from '../../src/tracking/selection.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chosenExecutor } from '../../src/cli/chosen-executor.ts';
+import { chosenExecutor } from '../../src/cli/run/chosen-executor.ts';
 import { allExecutors } from '../../src/runner/executors/index.ts';
 
 const checkout = process.cwd();

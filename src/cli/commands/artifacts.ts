@@ -1,5 +1,5 @@
-import type { ArtifactsOptions } from '../artifacts-command.ts';
 import { defineCommand } from '../command.ts';
+import type { ArtifactsOptions } from '../store/artifacts.ts';
 
 export default defineCommand({
   name: 'artifacts',
@@ -13,7 +13,7 @@ export default defineCommand({
       .option('--json', 'print an array');
   },
   async run([run, name], options) {
-    const { artifactsCommand } = await import('../artifacts-command.ts');
+    const { artifactsCommand } = await import('../store/artifacts.ts');
     return artifactsCommand(run as string, { ...(options as ArtifactsOptions), ...(name !== undefined && { name }) });
   },
 });

@@ -10,7 +10,7 @@ export default defineCommand({
       .option('--json', 'print the copy’s place and size as JSON');
   },
   async run([file], options) {
-    const { backupCommand } = await import('../backup-command.ts');
+    const { backupCommand } = await import('../store/backup.ts');
     return backupCommand(file, options);
   },
 });

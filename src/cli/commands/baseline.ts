@@ -1,7 +1,7 @@
 import { TIERS } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
-import type { SaveOptions } from '../baseline-save.ts';
 import { defineCommand } from '../command.ts';
+import type { SaveOptions } from '../gate/baseline-save.ts';
 
 export default defineCommand({
   name: 'baseline',
@@ -19,7 +19,7 @@ export default defineCommand({
       .option('--json', 'print what was found or done as JSON');
   },
   async run(args, options) {
-    const { baselineCommand } = await import('../baseline-command.ts');
+    const { baselineCommand } = await import('../gate/baseline.ts');
     return baselineCommand(args, options as unknown as SaveOptions);
   },
 });

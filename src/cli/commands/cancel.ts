@@ -15,7 +15,7 @@ export default defineCommand({
       );
   },
   async run([experiment], options) {
-    const { cancelCommand } = await import('../cancel-command.ts');
+    const { cancelCommand } = await import('../run/cancel.ts');
     return cancelCommand(experiment as string, options as { kill?: boolean; json?: boolean });
   },
 });

@@ -22,7 +22,7 @@ export default defineCommand({
       .option('--json', 'with --list: print them as JSON');
   },
   async run([name], options) {
-    const { chartCommand } = await import('../chart-command.ts');
+    const { chartCommand } = await import('../report/chart.ts');
     return chartCommand(name, options as never);
   },
 });

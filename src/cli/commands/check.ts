@@ -14,7 +14,7 @@ export default defineCommand({
       );
   },
   async run(_args, options) {
-    const { checkCommand } = await import('../check-command.ts');
+    const { checkCommand } = await import('../store/check.ts');
     return checkCommand(options);
   },
 });

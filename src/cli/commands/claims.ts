@@ -15,7 +15,7 @@ export default defineCommand({
       );
   },
   async run([experiment], options) {
-    const { claimsCommand } = await import('../claims-command.ts');
+    const { claimsCommand } = await import('../claims/claims.ts');
     return claimsCommand(experiment, options as { markdown?: boolean; json?: boolean });
   },
 });

@@ -11,7 +11,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run(names, options) {
-    const { compareCommand } = await import('../compare-runs.ts');
+    const { compareCommand } = await import('../report/compare.ts');
     return compareCommand(names, options);
   },
 });

@@ -1,6 +1,6 @@
 import { count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { DataOptions } from '../data-command.ts';
+import type { DataOptions } from '../data/command.ts';
 
 export default defineCommand({
   name: 'data',
@@ -18,7 +18,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run(args, options) {
-    const { dataCommand } = await import('../data-command.ts');
+    const { dataCommand } = await import('../data/command.ts');
     return dataCommand(args, options as unknown as DataOptions);
   },
 });

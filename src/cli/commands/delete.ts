@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import type { DeleteOptions } from '../delete-runs.ts';
+import type { DeleteOptions } from '../store/delete.ts';
 
 export default defineCommand({
   name: 'delete',
@@ -12,7 +12,7 @@ export default defineCommand({
       .option('--yes', 'do not ask');
   },
   async run(runs, options) {
-    const { deleteCommand } = await import('../delete-runs.ts');
+    const { deleteCommand } = await import('../store/delete.ts');
     return deleteCommand(runs, options as DeleteOptions);
   },
 });

@@ -17,7 +17,7 @@ export default defineCommand({
       );
   },
   async run(args, options) {
-    const { diffCommand } = await import('../diff-runs.ts');
+    const { diffCommand } = await import('../show/diff.ts');
     return diffCommand(args[0] as string, args[1] as string, options);
   },
 });

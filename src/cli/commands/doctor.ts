@@ -1,6 +1,6 @@
 import { deviceOption } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { DoctorOptions } from '../doctor.ts';
+import type { DoctorOptions } from '../set-up/doctor.ts';
 
 export default defineCommand({
   name: 'doctor',
@@ -17,9 +17,9 @@ export default defineCommand({
   async run(_args, options) {
     const { device } = options as unknown as DoctorOptions;
     if (options.fix || options.onlyFix)
-      await (await import('../provide.ts')).provideAll({ thorough: options.fix === true, device });
+      await (await import('../set-up/provide.ts')).provideAll({ thorough: options.fix === true, device });
     if (options.onlyFix) return 0;
-    const { examine } = await import('../doctor.ts');
+    const { examine } = await import('../set-up/doctor.ts');
     return examine(options as unknown as DoctorOptions);
   },
 });

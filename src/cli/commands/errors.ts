@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import type { ErrorsOptions } from '../errors-command.ts';
+import type { ErrorsOptions } from '../trained/errors.ts';
 
 export default defineCommand({
   name: 'errors',
@@ -13,7 +13,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run(args, options) {
-    const { errorsCommand } = await import('../errors-command.ts');
+    const { errorsCommand } = await import('../trained/errors.ts');
     return errorsCommand(args, options as ErrorsOptions);
   },
 });

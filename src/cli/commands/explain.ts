@@ -10,7 +10,7 @@ export default defineCommand({
       .option('--json', 'print the same as an object of sections');
   },
   async run([name], { json }) {
-    const { explainCommand } = await import('../explain-command.ts');
+    const { explainCommand } = await import('../claims/explain.ts');
     return explainCommand(name as string, json === true);
   },
 });

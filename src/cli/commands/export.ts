@@ -20,7 +20,7 @@ export default defineCommand({
       .option('--json', 'print what was written as JSON');
   },
   async run(runs, options) {
-    const { exportCommand } = await import('../export-runs.ts');
+    const { exportCommand } = await import('../store/export.ts');
     return exportCommand(runs, options as never);
   },
 });

@@ -2,11 +2,11 @@ import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
 import { collect, count } from '../arguments.ts';
 import { defineCommand, type Subcommand } from '../command.ts';
-import type { BisectOptions } from '../gate-bisect.ts';
-import type { GateOptions } from '../gate-command.ts';
-import type { GateHistoryOptions } from '../gate-history.ts';
-import type { InitOptions } from '../gate-init.ts';
-import type { SpeedGateOptions } from '../speed-gate.ts';
+import type { BisectOptions } from '../gate/bisect.ts';
+import type { GateOptions } from '../gate/command.ts';
+import type { GateHistoryOptions } from '../gate/history.ts';
+import type { InitOptions } from '../gate/init.ts';
+import type { SpeedGateOptions } from '../speed/gate.ts';
 
 const numbers = (text: string): number[] => text.split(',').map(Number);
 
@@ -24,7 +24,7 @@ const init: Subcommand = {
       .option('--force', 'replace a file that exists');
   },
   async run(_args, options) {
-    const { gateInit } = await import('../gate-init.ts');
+    const { gateInit } = await import('../gate/init.ts');
     return gateInit(options as unknown as InitOptions);
   },
 };
@@ -40,7 +40,7 @@ const history: Subcommand = {
       .option('--json', 'print the series as JSON');
   },
   async run(args, options) {
-    const { gateHistory } = await import('../gate-history.ts');
+    const { gateHistory } = await import('../gate/history.ts');
     return gateHistory(args[0] as string, options as GateHistoryOptions);
   },
 };
@@ -67,7 +67,7 @@ const bisect: Subcommand = {
       .addHelpText('after', '\nExit code 0: found, 3: several commits are left, 4: a commit that cannot be had.');
   },
   async run(_args, options) {
-    const { gateBisect } = await import('../gate-bisect.ts');
+    const { gateBisect } = await import('../gate/bisect.ts');
     return gateBisect(options as unknown as BisectOptions);
   },
 };
@@ -115,10 +115,10 @@ export default defineCommand({
   },
   async run([experiment], options) {
     if (options.base !== undefined) {
-      const { speedGate } = await import('../speed-gate.ts');
+      const { speedGate } = await import('../speed/gate.ts');
       return speedGate(experiment, options as unknown as SpeedGateOptions);
     }
-    const { gateCommand } = await import('../gate-command.ts');
+    const { gateCommand } = await import('../gate/command.ts');
     return gateCommand(experiment, options as unknown as GateOptions);
   },
   subcommands: [init, history, bisect],

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { GcCommandOptions } from '../gc-command.ts';
+import type { GcCommandOptions } from '../store/gc.ts';
 
 export default defineCommand({
   name: 'gc',
@@ -21,7 +21,7 @@ export default defineCommand({
       .option('--json', 'print it as JSON');
   },
   async run(_args, options) {
-    const { gcCommand } = await import('../gc-command.ts');
+    const { gcCommand } = await import('../store/gc.ts');
     return gcCommand(options as GcCommandOptions);
   },
 });

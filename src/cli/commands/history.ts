@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import type { HistoryOptions } from '../history-page.ts';
+import type { HistoryOptions } from '../nets/history.ts';
 
 export default defineCommand({
   name: 'history',
@@ -12,7 +12,7 @@ export default defineCommand({
       .option('--json', 'print the rows as JSON instead');
   },
   async run(_args, options) {
-    const { historyCommand } = await import('../history-page.ts');
+    const { historyCommand } = await import('../nets/history.ts');
     return historyCommand(options as unknown as HistoryOptions);
   },
 });

@@ -18,7 +18,7 @@ export default defineCommand({
       .option('--json', 'print what was taken in as JSON');
   },
   async run([path], options) {
-    const { importCommand } = await import('../import-runs.ts');
+    const { importCommand } = await import('../store/import.ts');
     return importCommand(path as string, options as never);
   },
 });

@@ -11,7 +11,7 @@ export default defineCommand({
     );
   },
   async run() {
-    const { initCommand } = await import('../init-command.ts');
+    const { initCommand } = await import('../set-up/init.ts');
     return initCommand();
   },
 });

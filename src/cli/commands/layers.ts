@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
 import { defineCommand } from '../command.ts';
-import type { LayersOptions } from '../layers-command.ts';
+import type { LayersOptions } from '../trained/layers.ts';
 
 export default defineCommand({
   name: 'layers',
@@ -17,7 +17,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run([experiment], options) {
-    const { layersCommand } = await import('../layers-command.ts');
+    const { layersCommand } = await import('../trained/layers.ts');
     return layersCommand(experiment as string, options as LayersOptions);
   },
 });

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { RUN_STATES } from '../../core/results.ts';
 import { count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { ListOptions } from '../list-runs.ts';
+import type { ListOptions } from '../show/list.ts';
 
 const DEFAULT_LIMIT = 50;
 
@@ -28,7 +28,7 @@ export default defineCommand({
       .addHelpText('after', FIELDS);
   },
   async run([experiment], options) {
-    const { listCommand } = await import('../list-runs.ts');
+    const { listCommand } = await import('../show/list.ts');
     const { archived, deleted, ...rest } = options as ListOptions & { archived?: true; deleted?: true };
     return listCommand({
       ...(rest as ListOptions),

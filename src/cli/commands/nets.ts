@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { NetsOptions } from '../nets-command.ts';
+import type { NetsOptions } from '../nets/command.ts';
 
 export default defineCommand({
   name: 'nets',
@@ -35,7 +35,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run(args, options) {
-    const { netsCommand } = await import('../nets-command.ts');
+    const { netsCommand } = await import('../nets/command.ts');
     return netsCommand(args, options as unknown as NetsOptions);
   },
 });

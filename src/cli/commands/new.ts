@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { defineCommand } from '../command.ts';
-import type { NewKind } from '../new-command.ts';
+import type { NewKind } from '../set-up/new.ts';
 
 export default defineCommand({
   name: 'new',
@@ -16,7 +16,7 @@ export default defineCommand({
       );
   },
   async run([what, name]) {
-    const { newCommand } = await import('../new-command.ts');
+    const { newCommand } = await import('../set-up/new.ts');
     return newCommand(what as NewKind, name as string);
   },
 });

@@ -8,7 +8,7 @@ export default defineCommand({
     command.option('--json', 'print it as JSON');
   },
   async run(_args, options) {
-    const { nextCommand } = await import('../next-command.ts');
+    const { nextCommand } = await import('../set-up/next.ts');
     return nextCommand(options);
   },
 });

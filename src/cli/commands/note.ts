@@ -8,7 +8,7 @@ export default defineCommand({
     command.argument('<run>', 'the beginning of its id').argument('<text>', 'in quotation marks');
   },
   async run([run, text], _options) {
-    const { curateCommand } = await import('../curate-runs.ts');
+    const { curateCommand } = await import('../store/curate.ts');
     return curateCommand([run as string], undefined, { action: 'note', text: text as string }, 'noted');
   },
 });

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { TIERS } from '../../core/experiment.ts';
+import type { PlanOptions } from '../claims/plan.ts';
 import { defineCommand } from '../command.ts';
-import type { PlanOptions } from '../plan-command.ts';
 
 export default defineCommand({
   name: 'plan',
@@ -17,7 +17,7 @@ export default defineCommand({
       .option('--json', 'print the plan as JSON');
   },
   async run(_args, options) {
-    const { planCommand } = await import('../plan-command.ts');
+    const { planCommand } = await import('../claims/plan.ts');
     return planCommand(options as unknown as PlanOptions);
   },
 });

@@ -1,6 +1,6 @@
 import { countFromZero } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { PredictOptions } from '../predict-command.ts';
+import type { PredictOptions } from '../trained/predict.ts';
 
 export default defineCommand({
   name: 'predict',
@@ -14,7 +14,7 @@ export default defineCommand({
       .option('--json', 'print the predictions as JSON');
   },
   async run([run, ...images], options) {
-    const { predictCommand } = await import('../predict-command.ts');
+    const { predictCommand } = await import('../trained/predict.ts');
     return predictCommand(run as string, images, options as PredictOptions);
   },
 });

@@ -16,7 +16,7 @@ export default defineCommand({
       );
   },
   async run([name], options) {
-    const { recordCommand } = await import('../record-experiments.ts');
+    const { recordCommand } = await import('../claims/record.ts');
     return recordCommand(name as string, (options as { tier: TierName }).tier);
   },
 });

@@ -14,7 +14,7 @@ export default defineCommand({
       );
   },
   async run(_args, options) {
-    const { repairCommand } = await import('../repair-command.ts');
+    const { repairCommand } = await import('../store/repair.ts');
     return repairCommand(options);
   },
 });

@@ -27,7 +27,7 @@ export default defineCommand({
       .option('--out <file>', 'default: reports/<experiment>.html or .pdf; tables go to stdout');
   },
   async run([experiment], options) {
-    const { reportCommand } = await import('../report-experiment.ts');
+    const { reportCommand } = await import('../report/experiment.ts');
     return reportCommand(experiment, options as never);
   },
 });

@@ -20,7 +20,7 @@ export default defineCommand({
       );
   },
   async run(args, options) {
-    const { reproduceRun } = await import('../reproduce-run.ts');
+    const { reproduceRun } = await import('../trained/reproduce.ts');
     return reproduceRun(args[0] as string, options);
   },
 });

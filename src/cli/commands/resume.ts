@@ -14,7 +14,7 @@ export default defineCommand({
       );
   },
   async run(args) {
-    const { resumeRun } = await import('../resume-run.ts');
+    const { resumeRun } = await import('../run/resume.ts');
     return resumeRun(args[0] as string);
   },
 });

@@ -1,6 +1,6 @@
 import { addPlanOptions, addVerdictOptions, count, duration } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { RunOptions } from '../plan-runs.ts';
+import type { RunOptions } from '../run/plan-runs.ts';
 
 export default defineCommand({
   name: 'run',
@@ -25,7 +25,7 @@ export default defineCommand({
     );
   },
   async run(args, options) {
-    const { runCommand } = await import('../run-several.ts');
+    const { runCommand } = await import('../run/several.ts');
     const { budget, ...rest } = options as { budget?: number };
     const budgetMs = budget === undefined ? {} : { budgetMs: budget };
     return runCommand(args[0] as string, { ...rest, ...budgetMs } as RunOptions);

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { defineCommand } from '../command.ts';
-import type { ServeOptions } from '../serve-command.ts';
+import type { ServeOptions } from '../serve/command.ts';
 
 const DEFAULT_PORT = 4747;
 const MOST_PORT = 65_535;
@@ -28,7 +28,7 @@ export default defineCommand({
       .addHelpText('after', HELP);
   },
   async run(_, options) {
-    const { serveCommand } = await import('../serve-command.ts');
+    const { serveCommand } = await import('../serve/command.ts');
     return serveCommand(options as unknown as ServeOptions);
   },
 });

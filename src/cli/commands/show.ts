@@ -17,9 +17,9 @@ export default defineCommand({
       .option('--json', 'print it as JSON');
   },
   async run([name], options) {
-    const { showCommand } = await import('../show-one.ts');
+    const { showCommand } = await import('../show/one.ts');
     const { plot, ...rest } = options as { plot?: boolean };
-    if (plot) return (await import('../show-plot.ts')).plotCommand(name as string);
+    if (plot) return (await import('../show/plot.ts')).plotCommand(name as string);
     const { tier, provenance, json } = rest as { tier?: TierName; provenance?: boolean; json?: boolean };
     return showCommand(name as string, { tier, provenance: provenance ?? false, json: json ?? false });
   },

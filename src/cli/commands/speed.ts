@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { collect, count, deviceOption } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { SpeedOptions } from '../speed-command.ts';
+import type { SpeedOptions } from '../speed/command.ts';
 
 export default defineCommand({
   name: 'speed',
@@ -45,7 +45,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run(args, options) {
-    const { speedCommand } = await import('../speed-command.ts');
+    const { speedCommand } = await import('../speed/command.ts');
     return speedCommand(args[0], args[1], options as unknown as SpeedOptions);
   },
 });

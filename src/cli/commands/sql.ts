@@ -14,7 +14,7 @@ export default defineCommand({
   },
   async run([sql], { json, csv }) {
     if (json && csv) throw new UserError('expected --json or --csv, got both.');
-    const { sqlCommand } = await import('../sql-command.ts');
+    const { sqlCommand } = await import('../store/sql.ts');
     return sqlCommand(sql as string, json ? 'json' : csv ? 'csv' : 'table');
   },
 });

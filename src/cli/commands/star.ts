@@ -11,7 +11,7 @@ export default defineCommand({
       .option('--remove', 'take it back from them');
   },
   async run(runs, { where, remove }) {
-    const { curateCommand } = await import('../curate-runs.ts');
+    const { curateCommand } = await import('../store/curate.ts');
     const action = remove ? 'unstar' : 'star';
     return curateCommand(runs, where as string | undefined, { action }, remove ? 'no longer starred' : 'starred');
   },

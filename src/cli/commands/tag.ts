@@ -13,7 +13,7 @@ export default defineCommand({
       .addHelpText('after', '\nExample:\n  bench tag a1b2c3 d4e5f6 +keep -unsure');
   },
   async run(args, options) {
-    const { curateCommand } = await import('../curate-runs.ts');
+    const { curateCommand } = await import('../store/curate.ts');
     const tags = (sign: string): string[] => args.filter(arg => arg.startsWith(sign)).map(arg => arg.slice(1));
     const [add, remove] = [tags('+'), tags('-')];
     if (add.length + remove.length === 0) throw new UserError('expected a tag such as +good or -good, got none.');

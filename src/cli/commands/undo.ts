@@ -6,7 +6,7 @@ export default defineCommand({
   summary: 'take back the last tag, note, star, archive or delete; again: the one before it',
   configure() {},
   async run() {
-    const { undoCommand } = await import('../delete-runs.ts');
+    const { undoCommand } = await import('../store/delete.ts');
     return undoCommand();
   },
 });

@@ -16,7 +16,7 @@ export default defineCommand({
       );
   },
   async run(args, options) {
-    const { verifyRun } = await import('../verify-run.ts');
+    const { verifyRun } = await import('../trained/verify.ts');
     return verifyRun(args[0] as string, options);
   },
 });

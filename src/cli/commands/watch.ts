@@ -1,6 +1,6 @@
 import { addPlanOptions, addVerdictOptions } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { RunOptions } from '../plan-runs.ts';
+import type { RunOptions } from '../run/plan-runs.ts';
 
 export default defineCommand({
   name: 'watch',
@@ -14,7 +14,7 @@ export default defineCommand({
     );
   },
   async run([experiment], options) {
-    const { watchExperiment } = await import('../watch-cells.ts');
+    const { watchExperiment } = await import('../run/watch-cells.ts');
     return watchExperiment(experiment as string, options as unknown as RunOptions);
   },
 });

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { collect, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
-import type { WeightsOptions } from '../weights-command.ts';
+import type { WeightsOptions } from '../trained/weights.ts';
 
 export default defineCommand({
   name: 'weights',
@@ -30,7 +30,7 @@ export default defineCommand({
       .addHelpText('after', EXAMPLES);
   },
   async run(args, options) {
-    const { weightsCommand } = await import('../weights-command.ts');
+    const { weightsCommand } = await import('../trained/weights.ts');
     return weightsCommand(args[0] as string, args[1] as string, options as unknown as WeightsOptions);
   },
 });

@@ -1,0 +1,21 @@
+import type { NetDefinition, PublishedError } from '../../core/net.ts';
+import { countNet, depthOf, describeNet } from '../../nets/index.ts';
+
+/** What a list says of a net, counted in its paper's form. */
+export interface NetSummary {
+  name: string;
+  family: string;
+  year: number;
+  depth: number;
+  parameters: number;
+  macs: number;
+  top5: PublishedError | null;
+  source: string;
+}
+
+export function summariseNet(net: NetDefinition): NetSummary {
+  const { name, family, year, source, published } = net;
+  const description = describeNet(net);
+  const { parameters, macs } = countNet(description);
+  return { name, family, year, depth: depthOf(description), parameters, macs, top5: published?.top5 ?? null, source };
+}
