@@ -53,13 +53,16 @@ export function compareArms({ metric, from, to, level = LEVEL }: ComparisonQuest
     const mixed = mixedAmong(store, [...before, ...after]).filter(seed => shared.includes(seed));
     const seeds = isOfTheMachine(metric) ? shared.filter(seed => !mixed.includes(seed)) : shared;
     if (seeds.length === 0) throw onlyUnlike({ metric, from, to });
-    const figures = [first, second].map(arm => seeds.map(seed => arm.get(seed) as number)) as [number[], number[]];
-    const effects = seeds.map(seed => (second.get(seed) as number) - (first.get(seed) as number));
+    const [ofFrom, ofTo] = [first, second].map(arm => seeds.map(seed => arm.get(seed) as number)) as [
+      number[],
+      number[],
+    ];
+    const effects = ofTo.map((figure, i) => figure - (ofFrom[i] as number));
     return {
       metric,
       seeds,
-      from: figures[0],
-      to: figures[1],
+      from: ofFrom,
+      to: ofTo,
       mixed: mixed.filter(seed => seeds.includes(seed)),
       effect: mean(effects),
       interval: meanInterval(effects, level),

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, UserError } from '../core/errors.ts';
 import { wireNumberOf } from './found-number.ts';
-import { parseRecord, type RunRecord } from './run-record.ts';
+import { isObject, parseRecord, type RunRecord, wrongField } from './run-record.ts';
 import { type Found, type FoundPoint, PAGE_POINTS, type Source } from './source.ts';
 import { linesOf } from './source-files.ts';
 
@@ -16,7 +16,7 @@ export async function* fromJsonl(path: string): Source {
   let key = '';
   for (const [where, line] of objects(points)) {
     const run = line.run === undefined ? '' : line.run;
-    if (typeof run !== 'string') throw wrong(where, 'run', 'a text', run);
+    if (typeof run !== 'string') throw wrongField(where, 'run', 'a text', run);
     if (run !== key || page.length === PAGE_POINTS) {
       if (page.length > 0) yield { key, points: page };
       [key, page] = [run, []];
@@ -57,27 +57,24 @@ export function* objects(path: string): Generator<[where: string, line: Record<s
     const where = `${path}, line ${++number}`;
     if (text.trim() === '') continue;
     const line = parseJson(where, text.replace(/^\uFEFF/, ''));
-    if (typeof line !== 'object' || line === null || Array.isArray(line)) throw wrong(where, 'line', 'an object', line);
-    yield [where, line as Record<string, unknown>];
+    if (!isObject(line)) throw wrongField(where, 'line', 'an object', line);
+    yield [where, line];
   }
 }
 
 function* records(path: string): Generator<Found> {
   for (const [where, line] of objects(path)) {
     const record = parseExportedRecord(where, line);
-    if (record.id === undefined) throw wrong(where, 'id', 'a text', line.id);
+    if (record.id === undefined) throw wrongField(where, 'id', 'a text', line.id);
     yield { key: record.id, record };
   }
 }
 
 function pointOf(where: string, { metric, step, value, time = null }: Record<string, unknown>): FoundPoint {
   const number = wireNumberOf(value);
-  if (typeof metric !== 'string') throw wrong(where, 'metric', 'a text', metric);
-  if (typeof step !== 'number') throw wrong(where, 'step', 'a number', step);
-  if (number === undefined) throw wrong(where, 'value', 'a number, "NaN", "Infinity" or "-Infinity"', value);
-  if (time !== null && !Number.isFinite(time)) throw wrong(where, 'time', 'milliseconds since 1970', time);
+  if (typeof metric !== 'string') throw wrongField(where, 'metric', 'a text', metric);
+  if (typeof step !== 'number') throw wrongField(where, 'step', 'a number', step);
+  if (number === undefined) throw wrongField(where, 'value', 'a number, "NaN", "Infinity" or "-Infinity"', value);
+  if (time !== null && !Number.isFinite(time)) throw wrongField(where, 'time', 'milliseconds since 1970', time);
   return { metric, step, value: number, time: time as number | null };
 }
-
-const wrong = (where: string, field: string, expected: string, got: unknown): UserError =>
-  new UserError(`${where}: ${field}: expected ${expected}, got ${JSON.stringify(got)?.slice(0, 60) ?? 'nothing'}.`);

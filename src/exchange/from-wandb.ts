@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
 import { wireNumberOf } from './found-number.ts';
 import { objects, parseJson } from './from-jsonl.ts';
+import { isObject, wrongField } from './run-record.ts';
 import type { FoundPoint, Source } from './source.ts';
 import { sourceFiles } from './source-files.ts';
 
@@ -46,7 +47,7 @@ async function* history(file: string, key: string): Source {
 function stepOf(where: string, line: Record<string, unknown>, last: number): number {
   if (line._step === undefined) return last + 1;
   if (typeof line._step === 'number') return line._step;
-  throw new UserError(`${where}: _step: expected a number, got ${JSON.stringify(line._step).slice(0, 60)}.`);
+  throw wrongField(where, '_step', 'a number', line._step);
 }
 
 /** Numbers by dotted name; words for NaN and infinities count. Keys of W&B itself begin with a line. */
@@ -66,8 +67,7 @@ function figures(object: object): { numbers: [string, number][]; others: number 
 }
 
 /** Pictures, histograms and tables are objects too, and say so. */
-const isGroup = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !('_type' in value);
+const isGroup = (value: unknown): value is object => isObject(value) && !('_type' in value);
 
 function objectIn(folder: string | null, name: string): object {
   const path = folder === null ? '' : join(folder, name);
@@ -75,6 +75,6 @@ function objectIn(folder: string | null, name: string): object {
   if (statSync(path).size > MAX_FILE_BYTES)
     throw new UserError(`${path}: expected at most ${MAX_FILE_BYTES} bytes, got more.`);
   const value = parseJson(path, readFileSync(path, 'utf8'));
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  if (isObject(value)) return value;
   throw new UserError(`${path}: expected an object, got ${JSON.stringify(value)?.slice(0, 60)}.`);
 }

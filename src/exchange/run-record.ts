@@ -69,16 +69,16 @@ export function recordOf(store: Store, id: string): RunRecord {
 
 /** Checks what a file says of a run, field by field; absent fields are left to the importer. Throws one line. */
 export function parseRecord(value: unknown, where: string): Partial<RunRecord> {
-  if (!isObject(value)) throw wrong(where, 'a run', 'an object', value);
+  if (!isObject(value)) throw wrongField(where, 'a run', 'an object', value);
   for (const [field, [kind, fits]] of Object.entries(FIELDS)) {
     const given = value[field];
-    if (given !== undefined && given !== null && !fits(given)) throw wrong(where, field, kind, given);
+    if (given !== undefined && given !== null && !fits(given)) throw wrongField(where, field, kind, given);
   }
   const known = Object.entries(value).filter(([field, given]) => field in FIELDS && given !== null);
   return Object.fromEntries(known) as Partial<RunRecord>;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTime = (value: unknown): boolean => Number.isFinite(value);
@@ -104,8 +104,5 @@ const FIELDS: Record<string, [kind: string, fits: (value: unknown) => boolean]> 
   history: ['an object', isObject],
 };
 
-function wrong(where: string, field: string, kind: string, value: unknown): UserError {
-  return new UserError(
-    `${where}: ${field}: expected ${kind}, got ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}.`,
-  );
-}
+export const wrongField = (where: string, field: string, expected: string, got: unknown): UserError =>
+  new UserError(`${where}: ${field}: expected ${expected}, got ${JSON.stringify(got)?.slice(0, 60) ?? 'nothing'}.`);

@@ -1,7 +1,7 @@
 /** Several claims that must hold together. */
 import type { Conjunction } from '../core/experiment.ts';
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
-import { mixedText } from './sentence.ts';
+import { mixedText, WORDS } from './sentence.ts';
 import { standardError } from './summary.ts';
 
 /**
@@ -46,6 +46,5 @@ function sentenceOf(statement: string, outcome: Outcome, parts: readonly ClaimVe
     .map(one => ({ one, ids: idsOf(parts, one) }))
     .filter(({ ids }) => ids !== '')
     .map(({ one, ids }) => `${one}: ${ids}`);
-  const word = outcome.charAt(0).toUpperCase() + outcome.slice(1);
-  return `${word}: ${statement}. Of its parts ${counts.join('; ')}.`;
+  return `${WORDS[outcome]}: ${statement}. Of its parts ${counts.join('; ')}.`;
 }

@@ -1,7 +1,11 @@
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
 import { formatEffect, formatInterval } from './format.ts';
 
-const WORDS: Record<Outcome, string> = { confirmed: 'Confirmed', refuted: 'Refuted', inconclusive: 'Inconclusive' };
+export const WORDS: Record<Outcome, string> = {
+  confirmed: 'Confirmed',
+  refuted: 'Refuted',
+  inconclusive: 'Inconclusive',
+};
 
 /** The verdict for a person, with its figures in the claim's unit. */
 export function sentenceOf(verdict: Omit<ClaimVerdict, 'sentence'>): string {

@@ -1,4 +1,5 @@
 import { stream } from '../core/random.ts';
+import { fewest } from './fewest.ts';
 
 /** Up to this many effects all sign patterns are counted; beyond, patterns are drawn. */
 const MOST_EXACT = 20;
@@ -40,14 +41,7 @@ function signedSums(effects: readonly number[]): number[] {
 
 /** How many of the ascending values are at least `least`. */
 function countFrom(ascending: Float64Array, least: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) < least) low = middle + 1;
-    else high = middle;
-  }
-  return ascending.length - low;
+  return ascending.length - fewest(0, ascending.length, at => (ascending[at] as number) >= least);
 }
 
 /** The pattern seen counts as one of the draws, so that p is never 0 (Phipson & Smyth 2010). */
