@@ -5,10 +5,10 @@ import { hashFile } from '../core/artifact-store.ts';
 import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
 import { artifactsDir } from '../core/places.ts';
 import { insideFolder } from '../core/safe-path.ts';
-import { runFolders } from './run-rows.ts';
+import { runFolders, runKey } from './run-rows.ts';
 import type { Store } from './store.ts';
 
-interface Artifact {
+export interface Artifact {
   name: string;
   /** Relative to the run's folder, as the journal says. */
   path: string;
@@ -21,21 +21,23 @@ export interface FoundArtifact extends Artifact {
   file: string | null;
 }
 
-const SHA256 = /^[0-9a-f]{64}$/;
+export const SHA256 = /^[0-9a-f]{64}$/;
 
 /** Of the run with this whole id, by name. */
 export function artifactsOf(store: Store, run: string): FoundArtifact[] {
-  const sql = `SELECT name, path, sha256, bytes FROM artifacts
-    WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY name`;
   return store.read(() => {
-    const key = store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(run);
-    const folders = key === undefined ? [] : runFolders(store, key);
+    const key = runKey(store, run);
+    if (key === undefined) return [];
+    const folders = runFolders(store, key);
     const kept = artifactsDir(dirname(store.path));
-    return store
-      .prepare<Artifact>(sql)
-      .all(run)
-      .map(artifact => ({ ...artifact, file: fileOf(artifact, kept, folders) }));
+    return recordedArtifacts(store, key).map(artifact => ({ ...artifact, file: fileOf(artifact, kept, folders) }));
   });
+}
+
+/** As the run's journal tells of them, by name. */
+export function recordedArtifacts(store: Store, run: number): Artifact[] {
+  const sql = 'SELECT name, path, sha256, bytes FROM artifacts WHERE run = ? ORDER BY name';
+  return store.prepare<Artifact>(sql).all(run);
 }
 
 /**

@@ -2,6 +2,7 @@
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EXIT, UserError } from '../core/errors.ts';
+import { countsOf, firstDamage } from './check-records.ts';
 import { curationPath } from './curation.ts';
 import { removeStore } from './rebuild.ts';
 import { openStore, type Store } from './store.ts';
@@ -49,10 +50,9 @@ function copyCuration(store: Store, target: string): boolean {
 function lookThrough(path: string): { runs: number; points: number } {
   const copy = openStore(path);
   try {
-    const found = copy.read(() => copy.prepare<string>('PRAGMA integrity_check(1)', 'pluck').get());
-    if (found !== 'ok') throw damaged(path, found ?? 'nothing');
-    const count = (table: string): number => copy.prepare<number>(`SELECT count(*) FROM ${table}`, 'pluck').get() ?? 0;
-    return copy.read(() => ({ runs: count('runs'), points: count('point_values') }));
+    const damage = firstDamage(copy);
+    if (damage !== null) throw damaged(path, damage);
+    return countsOf(copy);
   } finally {
     copy.close();
   }

@@ -1,14 +1,10 @@
 /** Long curves for the eye: every point counts in exactly one bucket, and each bucket says how many stand behind it. */
 import { UserError } from '../core/errors.ts';
-import { edgePoint, POINTS_BETWEEN } from './curve-points.ts';
+import { askedCurves, type CurveQuery, edgePoint, POINTS_BETWEEN } from './curve-points.ts';
 import { BLOCK_STEPS } from './point-writer.ts';
 import type { Store } from './store.ts';
 
-export interface BucketQuery {
-  /** Ids of runs. */
-  runs: readonly string[];
-  /** All, if not given. */
-  metrics?: readonly string[] | undefined;
+export interface BucketQuery extends CurveQuery {
   /** At most so many a curve. Default: 500. */
   buckets?: number | undefined;
   /** Steps, both included. Default: the curve's first and last. */
@@ -63,34 +59,20 @@ export function bucketedCurves(store: Store, query: BucketQuery): BucketedCurve[
   const buckets = query.buckets ?? DEFAULT_BUCKETS;
   if (!Number.isInteger(buckets) || buckets < 1 || buckets > MAX_BUCKETS)
     throw new UserError(`buckets: expected a whole number from 1 to ${MAX_BUCKETS}, got ${buckets}.`);
-  return store.read(() => {
-    const wanted = query.metrics === undefined ? null : new Set(query.metrics);
-    const names = store.prepare<[number, string]>('SELECT key, name FROM metric_names ORDER BY name', 'raw').all();
-    const metrics = names.filter(([, name]) => wanted?.has(name) ?? true);
-    return query.runs.flatMap(id => curvesOfRun(store, id, metrics, { ...query, buckets }));
-  });
-}
-
-function curvesOfRun(
-  store: Store,
-  id: string,
-  metrics: readonly [number, string][],
-  query: BucketQuery & { buckets: number },
-): BucketedCurve[] {
-  const sql = 'SELECT runs.key, cells.arm, cells.seed FROM runs JOIN cells ON cells.key = runs.cell WHERE runs.id = ?';
-  const run = store.prepare<{ key: number; arm: string; seed: number }>(sql).get(id);
-  if (run === undefined) return [];
-  return metrics.flatMap(([metric, name]) => {
-    const subject = { run: run.key, metric };
-    const range = stepRange(store, subject, query);
-    if (range === null) return [];
-    const grid = gridOf(range, query.buckets);
-    const found = bucketsOf(store, subject, grid);
-    const points = found.reduce((sum, bucket) => sum + bucket.points, 0);
-    return points === 0
-      ? []
-      : [{ run: id, arm: run.arm, seed: run.seed, metric: name, points, width: grid.width, buckets: found }];
-  });
+  return store.read(() =>
+    askedCurves(store, query).flatMap(({ run, metric }): BucketedCurve[] => {
+      const subject = { run: run.key, metric: metric.key };
+      const range = stepRange(store, subject, query);
+      if (range === null) return [];
+      const { id, arm, seed } = run;
+      const grid = gridOf(range, buckets);
+      const found = bucketsOf(store, subject, grid);
+      const points = found.reduce((sum, bucket) => sum + bucket.points, 0);
+      return points === 0
+        ? []
+        : [{ run: id, arm, seed, metric: metric.name, points, width: grid.width, buckets: found }];
+    }),
+  );
 }
 
 /** The asked steps, as far as the curve has any. */

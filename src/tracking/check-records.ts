@@ -1,9 +1,10 @@
 /** What the store's own rows and the names of folders tell, without reading a journal. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { runFiles } from '../core/places.ts';
 import { nameProblem } from '../core/safe-path.ts';
 import type { Finding } from './check.ts';
+import { namesIn } from './folder-files.ts';
 import type { Store } from './store.ts';
 
 export interface FoundRun {
@@ -84,6 +85,17 @@ export function foundRuns(store: Store, storePath: string): FoundRun[] {
     });
 }
 
+export function countsOf(store: Store): { runs: number; points: number } {
+  const count = (table: string): number => store.prepare<number>(`SELECT count(*) FROM ${table}`, 'pluck').get() ?? 0;
+  return store.read(() => ({ runs: count('runs'), points: count('point_values') }));
+}
+
+/** What SQLite itself finds wrong with the file first; null: nothing. */
+export function firstDamage(store: Store): string | null {
+  const found = store.read(() => store.prepare<string>('PRAGMA integrity_check(1)', 'pluck').get());
+  return found === 'ok' ? null : (found ?? 'nothing');
+}
+
 /** What others on this machine may read. A user may have wanted it so. */
 export function notPrivate(storePath: string): Finding[] {
   const open = (statSync(dirname(storePath)).mode & 0o077) !== 0 && (statSync(storePath).mode & 0o044) !== 0;
@@ -93,5 +105,3 @@ export function notPrivate(storePath: string): Finding[] {
 
 const isRunFolder = (path: string): boolean =>
   existsSync(join(path, runFiles.spec)) || existsSync(join(path, runFiles.journal));
-
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);

@@ -3,10 +3,11 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeError, errorCode, type UserError } from '../core/errors.ts';
-import { brokenReferences, foundRuns, notPrivate, orphans } from './check-records.ts';
+import { recordedArtifacts } from './artifacts.ts';
+import { brokenReferences, countsOf, foundRuns, notPrivate, orphans } from './check-records.ts';
 import { compareWithKept } from './compare-stores.ts';
 import { attachKept, rebuildStore } from './rebuild.ts';
-import { type CheckpointReader, checkArtifact, checkContents, checkOwnSums, type RecordedFile } from './run-files.ts';
+import { type CheckpointReader, checkArtifact, checkContents, checkOwnSums } from './run-files.ts';
 import { openStore, type Store } from './store.ts';
 
 export interface Finding {
@@ -70,17 +71,15 @@ function checkRecords(store: Store, { storePath, runsDir }: CheckPlaces, report:
   const problems = store.prepare<string>('PRAGMA integrity_check(20)', 'pluck').all();
   report.findings.push(...problems.filter(line => line !== 'ok').map(line => damage(storePath, line)));
   report.findings.push(...brokenReferences(store), ...orphans(store, storePath, runsDir), ...notPrivate(storePath));
-  report.runs = store.prepare<number>('SELECT count(*) FROM runs', 'pluck').get() ?? 0;
-  report.points = store.prepare<number>('SELECT count(*) FROM point_values', 'pluck').get() ?? 0;
+  Object.assign(report, countsOf(store));
 }
 
 function checkFiles(store: Store, places: CheckPlaces, readCheckpoint: CheckpointReader, report: CheckReport): void {
-  const sql = `SELECT runs.id AS run, path, sha256, bytes FROM artifacts JOIN runs ON runs.key = artifacts.run WHERE run = ?`;
   for (const { key, id, identity, folder } of foundRuns(store, places.storePath)) {
     if (folder === null) continue;
-    const artifacts = store.prepare<RecordedFile>(sql).all(key);
+    const artifacts = recordedArtifacts(store, key);
     report.files += artifacts.length;
-    report.findings.push(...artifacts.flatMap(artifact => checkArtifact(folder, artifact)));
+    report.findings.push(...artifacts.flatMap(artifact => checkArtifact(folder, id, artifact)));
     if (identity !== null) report.findings.push(...checkOwnSums(folder, id, identity, readCheckpoint));
   }
   const contents = checkContents(places.artifactsDir);

@@ -91,14 +91,13 @@ function fold(store: Store): void {
   const insert = store.prepare(`INSERT INTO curation (run, tags, untagged, note, starred, archived, deleted_at)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   for (const [run, state] of curationOf(changes)) {
-    const [tags, untagged] = [state.tags, state.untagged].map(set => JSON.stringify([...set].sort())) as [
-      string,
-      string,
-    ];
-    insert.run(run, tags, untagged, state.note, Number(state.starred), Number(state.archived), state.deletedAt);
+    const { note, starred, archived, deletedAt } = state;
+    insert.run(run, listOf(state.tags), listOf(state.untagged), note, Number(starred), Number(archived), deletedAt);
   }
   store.prepare('INSERT OR REPLACE INTO curation_source (key, bytes) VALUES (1, ?)').run(bytes);
 }
+
+const listOf = (tags: ReadonlySet<string>): string => JSON.stringify([...tags].sort());
 
 /** Not a `gc`, and not what only speaks of runs that are gone since. */
 function undoable(changes: readonly Change[]): CuratedChange | undefined {

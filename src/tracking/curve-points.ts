@@ -15,6 +15,35 @@ export function inStretch(stretch = 'stretches', point = 'point_values'): string
   return `${point}.at BETWEEN ${first} AND ${first} + ${STRETCH_STEPS - 1}`;
 }
 
+export interface CurveQuery {
+  /** Ids of runs. */
+  runs: readonly string[];
+  /** All, if not given. */
+  metrics?: readonly string[] | undefined;
+}
+
+/** A curve that may be: whether it has points is not known yet. */
+export interface AskedCurve {
+  run: { key: number; id: string; arm: string; seed: number };
+  metric: { key: number; name: string };
+}
+
+/** In the order of the given runs, then of metrics' names. */
+export function askedCurves(store: Store, { runs, metrics }: CurveQuery): AskedCurve[] {
+  const sql = `SELECT runs.key, runs.id, cells.arm, cells.seed FROM runs
+    JOIN cells ON cells.key = runs.cell WHERE runs.id = ?`;
+  const wanted = metrics === undefined ? null : new Set(metrics);
+  const known = metricKeys(store).filter(({ name }) => wanted?.has(name) ?? true);
+  return runs.flatMap(id => {
+    const run = store.prepare<AskedCurve['run']>(sql).get(id);
+    return run === undefined ? [] : known.map(metric => ({ run, metric }));
+  });
+}
+
+/** By name. */
+export const metricKeys = (store: Store): AskedCurve['metric'][] =>
+  store.prepare<AskedCurve['metric']>('SELECT key, name FROM metric_names ORDER BY name').all();
+
 /** Rows (step, value, time) of one curve between two steps, both included, in their order. Binds from, to, run, metric. */
 export const POINTS_BETWEEN: string = `SELECT ${STEP} AS step, value, time
   FROM stretches CROSS JOIN point_values ON at BETWEEN key * ${STRETCH_STEPS} + max(0, ? - high * ${STRETCH_STEPS})

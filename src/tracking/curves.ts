@@ -1,40 +1,34 @@
 import type { Curve } from '../core/results.ts';
 import { bucketedCurves } from './buckets.ts';
-import { edgePoint, POINTS_BETWEEN } from './curve-points.ts';
+import {
+  type AskedCurve,
+  askedCurves,
+  type CurveQuery,
+  edgePoint,
+  metricKeys,
+  POINTS_BETWEEN,
+} from './curve-points.ts';
+import { runKey } from './run-rows.ts';
 import type { Store } from './store.ts';
-
-export interface CurveQuery {
-  /** Ids of runs. */
-  runs: readonly string[];
-  /** All, if not given. */
-  metrics?: readonly string[] | undefined;
-}
-
-interface CurveRow {
-  key: number;
-  id: string;
-  arm: string;
-  seed: number;
-}
 
 /** In the order of the given runs, then of metrics' names. A run without points of a metric has no curve of it. */
 export function curves(store: Store, query: CurveQuery): Curve[] {
-  return store.read(() => {
-    const wanted = query.metrics === undefined ? null : new Set(query.metrics);
-    const names = metricKeys(store).filter(([, name]) => wanted?.has(name) ?? true);
-    return query.runs.flatMap(id => curvesOf(store, id, names));
-  });
+  return store.read(() =>
+    askedCurves(store, query)
+      .map(asked => curveOf(store, asked))
+      .filter(curve => curve.points.length > 0),
+  );
 }
 
 /** Names of the metrics that have curves: of these runs, or of any. */
 export function metricNames(store: Store, runs?: readonly string[]): string[] {
   return store.read(() => {
     const all = metricKeys(store);
-    if (runs === undefined) return all.map(([, name]) => name);
+    if (runs === undefined) return all.map(({ name }) => name);
     const keys = runs.map(id => runKey(store, id)).filter(key => key !== undefined);
     return all
-      .filter(([metric]) => keys.some(run => edgePoint(store, 'last', run, metric) !== undefined))
-      .map(([, name]) => name);
+      .filter(metric => keys.some(run => edgePoint(store, 'last', run, metric.key) !== undefined))
+      .map(({ name }) => name);
   });
 }
 
@@ -43,9 +37,9 @@ export function latestValues(store: Store, run: string): Record<string, number> 
   return store.read(() => {
     const key = runKey(store, run);
     const values: Record<string, number> = {};
-    for (const [metric, name] of key === undefined ? [] : metricKeys(store)) {
-      const point = edgePoint(store, 'last', key as number, metric);
-      if (point !== undefined) values[name] = fromSql(point[1]);
+    for (const metric of key === undefined ? [] : metricKeys(store)) {
+      const point = edgePoint(store, 'last', key as number, metric.key);
+      if (point !== undefined) values[metric.name] = fromSql(point[1]);
     }
     return values;
   });
@@ -99,27 +93,12 @@ function edgeValue(store: Store, edge: 'first' | 'last', run: string, metric: st
 /** SQLite has no NaN: NULL stands for it. */
 export const fromSql = (value: number | null): number => value ?? Number.NaN;
 
-function curvesOf(store: Store, id: string, names: readonly (readonly [number, string])[]): Curve[] {
-  const sql = `SELECT runs.key, runs.id, cells.arm, cells.seed FROM runs
-    JOIN cells ON cells.key = runs.cell WHERE runs.id = ?`;
-  const run = store.prepare<CurveRow>(sql).get(id);
-  if (run === undefined) return [];
-  return names.map(([metric, name]) => curveOf(store, run, metric, name)).filter(curve => curve.points.length > 0);
-}
-
-function curveOf(store: Store, run: CurveRow, metric: number, name: string): Curve {
+function curveOf(store: Store, { run, metric }: AskedCurve): Curve {
   const sql = `SELECT step, value FROM (${POINTS_BETWEEN})`;
-  const rows = store.prepare<[number, number | null]>(sql, 'raw').all(0, Number.MAX_SAFE_INTEGER, run.key, metric);
+  const rows = store.prepare<[number, number | null]>(sql, 'raw').all(0, Number.MAX_SAFE_INTEGER, run.key, metric.key);
   for (const row of rows) row[1] = fromSql(row[1]);
-  return { run: run.id, arm: run.arm, seed: run.seed, metric: name, points: rows as [number, number][] };
+  return { run: run.id, arm: run.arm, seed: run.seed, metric: metric.name, points: rows as [number, number][] };
 }
-
-function metricKeys(store: Store): [key: number, name: string][] {
-  return store.prepare<[number, string]>('SELECT key, name FROM metric_names ORDER BY name', 'raw').all();
-}
-
-const runKey = (store: Store, id: string): number | undefined =>
-  store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
 
 const metricKey = (store: Store, name: string): number | undefined =>
   store.prepare<number>('SELECT key FROM metric_names WHERE name = ?', 'pluck').get(name);

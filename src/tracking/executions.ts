@@ -11,21 +11,14 @@ export interface RecordedExecution extends Execution {
   runs: string[];
 }
 
-const COLUMNS = ['runs.id', ...['execution.threads', 'execution.device', 'config.precision'].map(inCell)];
-
-function inCell(path: string): string {
-  return `cells.cell ->> '$.${path}'`;
-}
+const COLUMNS = [
+  fragment('runs.id'),
+  ...['execution.threads', 'execution.device', 'config.precision'].map(path => fragment(`cells.cell ->> '$.${path}'`)),
+];
 
 /** Each threads × device × precision that the runs of the query had, that of the newest run first. */
 export function executionsOf(store: Store, query: RunQuery): RecordedExecution[] {
-  const rows = store.read(() =>
-    selectFields(
-      store,
-      query,
-      COLUMNS.map(column => fragment(column)),
-    ),
-  );
+  const rows = store.read(() => selectFields(store, query, COLUMNS));
   const found = new Map<string, RecordedExecution>();
   for (const [id, threads, device, precision] of rows as [string, number | null, Execution['device'], Precision][]) {
     if (threads === null) continue;

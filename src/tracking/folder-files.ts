@@ -15,6 +15,12 @@ export function filesIn(folder: string): { file: string; stats: Stats }[] {
 /** Undefined if it is not there. */
 export const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
 
+/** Sorted; none if there is no such folder. */
+export const namesIn = (folder: string): string[] =>
+  entriesOf(folder)
+    .map(entry => entry.name)
+    .sort();
+
 /** None if there is no such folder. */
 export function entriesOf(folder: string): Dirent[] {
   try {
@@ -24,3 +30,5 @@ export function entriesOf(folder: string): Dirent[] {
     throw error;
   }
 }
+
+export const isCheckpoint = (name: string): boolean => name.endsWith('.checkpoint');

@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { describeError, EXIT, UserError } from '../core/errors.ts';
 import { curate, deletedRuns } from './curation.ts';
 import { deletePoints } from './curve-points.ts';
-import { entriesOf, filesIn, statOf } from './folder-files.ts';
+import { entriesOf, filesIn, isCheckpoint, statOf } from './folder-files.ts';
 import { runKeys } from './run-query.ts';
-import { rowsOf, runFolders, summarise } from './run-rows.ts';
+import { rowsOf, runFolders, runKey, summarise } from './run-rows.ts';
 import type { Store } from './store.ts';
 
 export interface GcOptions {
@@ -28,7 +28,6 @@ export interface GcPlan {
 const DEFAULT_CHECKPOINT_BUDGET_BYTES = 20e9;
 /** An artifact is there before the event that refers to it. */
 const ARTIFACT_GRACE_MS = 3600_000;
-const CHECKPOINT = /\.checkpoint$/;
 
 /** Changes nothing. */
 export function planGc(store: Store, options: GcOptions, nowMs = Date.now()): GcPlan {
@@ -58,7 +57,7 @@ export function collectGarbage(store: Store, plan: GcPlan): void {
 }
 
 function goingRun(store: Store, id: string, runsDir: string, kept: string[]): GcPlan['runs'] {
-  const key = store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
+  const key = runKey(store, id);
   const [row] = key === undefined ? [] : rowsOf(store, [key]);
   if (row !== undefined && summarise(store, row).state === 'running') {
     kept.push(`run ${id} is deleted, but running again`);
@@ -113,12 +112,12 @@ function overBudget(store: Store, options: GcOptions): GcPlan['checkpoints'] {
 
 const checkpointsIn = (folder: string): { file: string; bytes: number }[] =>
   entriesOf(folder)
-    .filter(entry => entry.isFile() && CHECKPOINT.test(entry.name))
+    .filter(entry => entry.isFile() && isCheckpoint(entry.name))
     .map(entry => join(folder, entry.name))
     .map(file => ({ file, bytes: statOf(file)?.size ?? 0 }));
 
 function removeRows(store: Store, id: string): void {
-  const key = store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
+  const key = runKey(store, id);
   if (key === undefined) return;
   deletePoints(store, key);
   // The rows of attempts, journals, metrics and artifacts go with it.

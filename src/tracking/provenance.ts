@@ -18,17 +18,19 @@ export function patchOf(store: Store, runId: string): string | null {
   return statedBy(store, runId)?.code?.patch?.text || null;
 }
 
+/** Of the attempts of a run that stated one. */
+export const STATED = `FROM runs JOIN attempts ON attempts.run = runs.key
+  JOIN provenance ON provenance.key = attempts.provenance WHERE runs.id = ?`;
+
 /** Of each attempt that stated one, in their order: a run may go on elsewhere. */
 export function attemptProvenances(store: Store, runId: string): { attempt: number; provenance: Provenance }[] {
-  const sql = `SELECT attempt, content FROM runs JOIN attempts ON attempts.run = runs.key
-    JOIN provenance ON provenance.key = attempts.provenance WHERE runs.id = ? ORDER BY attempt`;
+  const sql = `SELECT attempt, content ${STATED} ORDER BY attempt`;
   const rows = store.read(() => store.prepare<[number, string]>(sql, 'raw').all(runId));
   return rows.map(([attempt, text]) => ({ attempt, provenance: withoutPatchText(JSON.parse(text) as Provenance) }));
 }
 
 function statedBy(store: Store, runId: string): Provenance | null {
-  const sql = `SELECT content FROM runs JOIN attempts ON attempts.run = runs.key
-    JOIN provenance ON provenance.key = attempts.provenance WHERE runs.id = ? ORDER BY attempt DESC LIMIT 1`;
+  const sql = `SELECT content ${STATED} ORDER BY attempt DESC LIMIT 1`;
   const text = store.read(() => store.prepare<string>(sql, 'pluck').get(runId));
   return text === undefined ? null : (JSON.parse(text) as Provenance);
 }

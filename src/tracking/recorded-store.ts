@@ -25,10 +25,13 @@ export function openRecordedStore(): Store | null {
   }
 }
 
-/** Does `action` with the store as it is now. Throws one line where nothing was ever run. */
-export async function withRecordedStore<T>(action: (store: Store) => T | Promise<T>): Promise<T> {
+/** Does `action` with the store as it is now. Throws the line `none` where nothing was ever run. */
+export async function withRecordedStore<T>(
+  action: (store: Store) => T | Promise<T>,
+  none = 'no runs yet: `bench run EXPERIMENT` makes some.',
+): Promise<T> {
   const store = openRecordedStore();
-  if (store === null) throw new UserError('no runs yet: `bench run EXPERIMENT` makes some.', { exitCode: EXIT.noData });
+  if (store === null) throw new UserError(none, { exitCode: EXIT.noData });
   try {
     return await action(store);
   } finally {

@@ -2,9 +2,10 @@
 import { existsSync, renameSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { EXIT, errorCode, UserError } from '../core/errors.ts';
+import { countsOf, firstDamage } from './check-records.ts';
 import { compareWithKept, type StoreComparison } from './compare-stores.ts';
 import { attachKept, carryKeys, carryRest, detachKept, isOursAlone, removeStore } from './rebuild.ts';
-import { type IngestSummary, Recorder } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { openStore, type Store } from './store.ts';
 import { storeError } from './store-errors.ts';
 
@@ -46,7 +47,7 @@ function build(unfinished: string, path: string, runsDir: string): Omit<Repair, 
   try {
     const readable = existsSync(path) && attachKept(store, path);
     const lost = readable ? carryKeys(store) : existsSync(path) ? ['all of it: it cannot be opened'] : [];
-    const { problems } = ingest(store, runsDir);
+    const { problems } = new Recorder(store, runsDir).ingestAll();
     if (readable) lost.push(...carryRest(store));
     const comparison = readable ? comparisonOf(store) : null;
     if (readable) detachKept(store);
@@ -64,8 +65,6 @@ function bringUpToDate(path: string): void {
   } catch {}
 }
 
-const ingest = (store: Store, runsDir: string): IngestSummary => new Recorder(store, runsDir).ingestAll();
-
 /** What is too damaged to be read is also too damaged to be compared. */
 function comparisonOf(store: Store): StoreComparison | null {
   try {
@@ -76,17 +75,11 @@ function comparisonOf(store: Store): StoreComparison | null {
 }
 
 function requireWhole(store: Store, path: string): void {
-  const found = store.read(() => store.prepare<string>('PRAGMA integrity_check(1)', 'pluck').get());
   const broken = store.read(() => store.prepare('SELECT * FROM pragma_foreign_key_check LIMIT 1').get());
-  if (found === 'ok' && broken === undefined) return;
+  if (firstDamage(store) === null && broken === undefined) return;
   throw new UserError(`the store made anew at ${path} is not whole: is the disk sound? The old one is as it was.`, {
     exitCode: EXIT.noData,
   });
-}
-
-function countsOf(store: Store): { runs: number; points: number } {
-  const count = (table: string): number => store.prepare<number>(`SELECT count(*) FROM ${table}`, 'pluck').get() ?? 0;
-  return store.read(() => ({ runs: count('runs'), points: count('point_values') }));
 }
 
 /** Also brings what stands in the write-ahead log into the file, so that the file alone is the store. */
@@ -94,9 +87,12 @@ function requireAlone(path: string): void {
   if (!existsSync(path)) return;
   try {
     const database = new Database(path, { timeout: 1000 });
-    const alone = isOursAlone(database);
-    database.close();
-    if (!alone) throw inUse(path);
+    try {
+      if (!isOursAlone(database)) throw inUse(path);
+    } finally {
+      // One that is left open keeps SQLite's companions there, beside the file that is set aside.
+      database.close();
+    }
   } catch (error) {
     // One that is too damaged to be opened is open nowhere else either.
     if (!/^SQLITE_(NOTADB|CORRUPT)/.test(errorCode(error) ?? '')) throw error;

@@ -5,6 +5,7 @@ import type { Json } from '../core/ids.ts';
 import type { EndState } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
 import type { Provenance, RunSummary } from '../core/results.ts';
+import { type Artifact, recordedArtifacts } from './artifacts.ts';
 import { type Curation, curationsOf } from './curation.ts';
 import { provenanceOf } from './provenance.ts';
 import { type RunRow, runFolders, selectRuns } from './run-rows.ts';
@@ -29,7 +30,7 @@ export interface RunDetail extends RunSummary, Curation {
   /** The configuration by dotted name. */
   params: Record<string, Json>;
   attemptList: AttemptSummary[];
-  artifacts: { name: string; path: string; sha256: string; bytes: number }[];
+  artifacts: Artifact[];
   /** Of the last attempt that stated it. */
   provenance: Provenance | null;
   /** Where its folder was found: more than one if it was copied. */
@@ -39,9 +40,7 @@ export interface RunDetail extends RunSummary, Curation {
 
 /** The run whose id begins with `idPrefix`. Throws one line if there is none or more than one. */
 export function findRun(store: Store, idPrefix: string): RunSummary {
-  return store.read(() => {
-    return summaries(store, [findRow(store, idPrefix)])[0] as RunSummary;
-  });
+  return store.read(() => summaries(store, [findRow(store, idPrefix)])[0] as RunSummary);
 }
 
 /** All that is known of one run, its curves apart. */
@@ -56,7 +55,7 @@ export function runDetail(store: Store, idPrefix: string): RunDetail {
       cell: cellOf(store, key),
       params: paramsOf(store, key),
       attemptList: attemptsOf(store, key),
-      artifacts: artifactsOf(store, key),
+      artifacts: recordedArtifacts(store, key),
       provenance: provenanceOf(store, [summary.id]).get(summary.id) ?? null,
       folders,
       logs: folders.map(folder => join(folder, runFiles.log)),
@@ -88,11 +87,6 @@ function attemptsOf(store: Store, run: number): AttemptSummary[] {
   const sql = `SELECT attempt, pid, host, from_step AS fromStep, step, started_at AS startedAt,
     last_event_at AS lastEventAt, end_state AS endState, reason FROM attempts WHERE run = ? ORDER BY attempt`;
   return store.prepare<AttemptSummary>(sql).all(run);
-}
-
-function artifactsOf(store: Store, run: number): RunDetail['artifacts'] {
-  const sql = 'SELECT name, path, sha256, bytes FROM artifacts WHERE run = ? ORDER BY name';
-  return store.prepare<RunDetail['artifacts'][number]>(sql).all(run);
 }
 
 const unknownRun = (prefix: string): UserError =>

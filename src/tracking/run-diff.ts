@@ -56,7 +56,7 @@ export function diffRuns(store: Store, firstPrefix: string, secondPrefix: string
     const runs = [runDetail(store, firstPrefix), runDetail(store, secondPrefix)] as const;
     const figures = figureDifferences(runs[0].metrics, runs[1].metrics);
     const parts = {
-      config: differences(...mapBoth(runs, configOf)),
+      config: differences(configOf(runs[0]), configOf(runs[1])),
       ...provenanceParts(store, runs[0].id, runs[1].id),
       figures: figures.filter(({ metric }) => !MEASURED.test(metric)),
       curves: curveDifferences(curves(store, { runs: [runs[0].id] }), curves(store, { runs: [runs[1].id] })),
@@ -121,8 +121,3 @@ function curveDifferences(first: readonly Curve[], second: readonly Curve[]): Cu
 
 const pointsOf = (all: readonly Curve[], metric: string): Map<number, number> =>
   new Map(all.find(curve => curve.metric === metric)?.points ?? []);
-
-const mapBoth = <From, To>([one, two]: readonly [From, From], map: (value: From) => To): [To, To] => [
-  map(one),
-  map(two),
-];

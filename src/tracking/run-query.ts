@@ -1,7 +1,7 @@
 /** Which runs a list, a group or a command means: chosen and put in order in SQL, so that ten thousand are no matter. */
 import type { RunState } from '../core/results.ts';
 import type { RunTier } from '../core/tracked-cell.ts';
-import { type Field, findFields } from './fields.ts';
+import { type Field, findField, findFields } from './fields.ts';
 import { compileFilter } from './filter-sql.ts';
 import { type Fragment, fragment, joined } from './fragment.ts';
 import { LAST_ATTEMPT, selectRuns, summarise } from './run-rows.ts';
@@ -74,7 +74,7 @@ function condition(store: Store, query: RunQuery): Fragment {
     [
       fragment('TRUE'),
       ...given.map(([column, value]) => fragment(`${column} = ?`, value)),
-      ...(state === undefined ? [] : [fragment("coalesce(last.end_state, live.state, 'pending') = ?", state)]),
+      ...(state === undefined ? [] : [fragment(`${findField(store, 'state').sql.sql} = ?`, state)]),
       ...(hides('deleted', deleted ?? 'hidden') ? [fragment('said.deleted_at IS NULL')] : []),
       ...(hides('archived', archived ?? 'shown') ? [fragment('coalesce(said.archived, 0) = 0')] : []),
       ...(filter === null ? [] : [filter.sql]),

@@ -54,6 +54,10 @@ const SELECT = `SELECT runs.key, runs.id, runs.started_at AS startedAt,
   FROM runs
   JOIN cells ON cells.key = runs.cell ${LAST_ATTEMPT}`;
 
+/** Of the run with this whole id. */
+export const runKey = (store: Store, id: string): number | undefined =>
+  store.prepare<number>('SELECT key FROM runs WHERE id = ?', 'pluck').get(id);
+
 /** Rows in the order of their start, newest first. `where` is our own SQL, its values are bound. */
 export function selectRuns(store: Store, where: string, values: readonly (string | number)[]): RunRow[] {
   const sql = `${SELECT} WHERE ${where} ORDER BY runs.started_at DESC, runs.key DESC`;

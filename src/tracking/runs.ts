@@ -5,7 +5,7 @@ import { type Curation, curationsOf } from './curation.ts';
 import { fromSql } from './curves.ts';
 import { fragment } from './fragment.ts';
 import { type RunQuery, runKeys, selectFields } from './run-query.ts';
-import { type RunRow, rowsOf, selectRuns, summarise } from './run-rows.ts';
+import { LAST_ATTEMPT, type RunRow, rowsOf, selectRuns, summarise } from './run-rows.ts';
 import type { Store } from './store.ts';
 
 /** A run and what people say of it. */
@@ -82,9 +82,7 @@ const NOT_DELETED =
 /** Identity of every cell that has been run to its end → its newest such run. */
 export function finishedIdentities(store: Store): Map<string, string> {
   const sql = `SELECT cells.identity, runs.id FROM runs
-    JOIN cells ON cells.key = runs.cell
-    JOIN attempts AS last ON last.run = runs.key
-      AND last.attempt = (SELECT max(attempt) FROM attempts WHERE attempts.run = runs.key)
+    JOIN cells ON cells.key = runs.cell ${LAST_ATTEMPT}
     WHERE last.end_state = 'finished' AND ${NOT_DELETED} ORDER BY runs.started_at, runs.key`;
   return new Map(store.read(() => store.prepare<[string, string]>(sql, 'raw').all()));
 }

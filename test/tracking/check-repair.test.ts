@@ -361,6 +361,7 @@ describe('bench repair', () => {
     const { code, kept } = await repair(place);
     expect(code).toBe(what === 'no store' ? 0 : 1);
     expect(kept === null).toBe(what === 'no store');
+    expect(readdirSync(place.dir).filter(name => /-(wal|shm)$/.test(name))).toEqual([]);
     expect(countPoints(openAll(place).store)).toBe(8);
     expect(await check(place)).toMatchObject({ code: 0 });
   });
