@@ -1,8 +1,9 @@
 import type { CellConfig } from '../core/cell-config.ts';
 import { DEFAULT_INPUT, inputShape } from '../core/input.ts';
+import type { NetDescription } from '../core/net.ts';
 import { countNet, findNet } from '../nets/index.ts';
 import type { ArmCost } from '../report/costs.ts';
-import { plannedDataset } from '../runner/planned-dataset.ts';
+import { type PlannedDataset, plannedDataset } from '../runner/planned-dataset.ts';
 
 /** What the arms cost, by their configurations; of those that name a net and a dataset that are known here. */
 export async function costsOf(arms: readonly { name: string; config: CellConfig }[]): Promise<ArmCost[]> {
@@ -14,12 +15,18 @@ export async function costsOf(arms: readonly { name: string; config: CellConfig 
   return costs;
 }
 
-async function costOf(config: CellConfig): Promise<Omit<ArmCost, 'arm'>> {
+/** A configuration's net, and the dataset that it is for: nothing of that is read. */
+export async function plannedNet(config: CellConfig): Promise<{ net: NetDescription; dataset: PlannedDataset }> {
   const dataset = await plannedDataset(config.dataset);
   // Runs of older versions have no such field.
-  const shown = config.input ?? DEFAULT_INPUT;
-  const input = { shape: inputShape(dataset.shape, shown), classes: dataset.classes.length };
-  const { parameters, macs } = countNet(await findNet(config.net, config.options, input));
+  const shape = inputShape(dataset.shape, config.input ?? DEFAULT_INPUT);
+  const net = await findNet(config.net, config.options, { shape, classes: dataset.classes.length });
+  return { net, dataset };
+}
+
+async function costOf(config: CellConfig): Promise<Omit<ArmCost, 'arm'>> {
+  const { net, dataset } = await plannedNet(config);
+  const { parameters, macs } = countNet(net);
   const trainImages = config.trainImages === 'all' ? dataset.trainCount : config.trainImages;
   return { parameters, macs, batch: config.batch, trainImages, ...matchedOf(config) };
 }

@@ -52,6 +52,22 @@ export const addPlanOptions = (command: Command): Command =>
     )
     .addOption(deviceOption('where the cells compute; gpu fetches what it needs (3.4 GB) the first time'));
 
+/** Which of an experiment's runs are meant; what is left open is as it was run last. */
+export const addResultOptions = (command: Command): Command =>
+  command
+    .option('--tier <tier>', 'default: the tier that was run last')
+    .option('--seeds <n>', 'as given to bench run', count)
+    .option('--threads <n>', 'only runs with so many threads (default: as the newest run)', count)
+    .addOption(new Option('--device <device>', 'only runs on it (default: as the newest run)').choices(DEVICES))
+    .option('--set <key=value>', 'as given to bench run', collect, []);
+
+/** In which form a net is meant. */
+export const addNetOptions = (command: Command, set = 'an option of the net; may be repeated'): Command =>
+  command
+    .option('--set <option=value>', set, collect, [])
+    .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
+    .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count);
+
 /** What a verdict does to the exit code, and how it is printed. */
 export const addVerdictOptions = (command: Command): Command =>
   command

@@ -7,7 +7,7 @@ import { figuresOfRuns } from '../../report/claim-figures.ts';
 import { loadExperiment } from '../../runner/experiments.ts';
 import { FEWEST_SEEDS, judgeExperiment, mean, parseTerm, standardDeviation } from '../../stats/index.ts';
 import { latestRuns, listRuns } from '../../tracking/queries.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import type { Store } from '../../tracking/store.ts';
 
 export interface PlannedNoise {
@@ -28,13 +28,8 @@ export async function noiseOfExperiment(
   const { claims } = experiment;
   const byId = new Map(claims.map(claim => [claim.id, claim]));
   const claim = asked === undefined ? (claims[0] as Claim) : pick(`claim of ${id}`, asked, byId);
-  const store = openRecordedStore();
-  if (store === null) throw tooFew(id, claim, 0);
-  try {
-    return noiseOfClaim(store, experiment, claim, runsOf(store, id, tier));
-  } finally {
-    store.close();
-  }
+  const noise = (store: Store) => noiseOfClaim(store, experiment, claim, runsOf(store, id, tier));
+  return withRecordedStore(noise, tooFew(id, claim, 0));
 }
 
 function noiseOfClaim(store: Store, experiment: Experiment, claim: Claim, runs: readonly RunSummary[]): PlannedNoise {
@@ -43,7 +38,7 @@ function noiseOfClaim(store: Store, experiment: Experiment, claim: Claim, runs: 
   const asked = { factors: experiment.factors, claims: [claim], ...(choice && { choice }) };
   const [verdict] = judgeExperiment(asked, figuresOfRuns(store, runs), { decides: false, plannedSeeds });
   const effects = verdict?.effects ?? [];
-  if (effects.length < FEWEST_SEEDS) throw tooFew(id, claim, effects.length);
+  if (effects.length < FEWEST_SEEDS) throw new UserError(tooFew(id, claim, effects.length), { exitCode: EXIT.noData });
   const named = Object.keys(claim.contrast).flatMap(term => parseTerm(term, claim.metric).arms);
   const arms = choice ? runs.map(run => run.arm) : named;
   return {
@@ -73,8 +68,5 @@ function msPerSeed(runs: readonly RunSummary[], arms: readonly string[]): number
   return Number.isFinite(total) ? total : null;
 }
 
-const tooFew = (id: string, claim: Claim, seeds: number): UserError =>
-  new UserError(
-    `plan: from:${id}: expected finished runs of at least ${FEWEST_SEEDS} seeds for claim ${claim.id}, got ${seeds}. Run "npx bench run ${id} --seeds ${FEWEST_SEEDS}" first, or give --noise a number.`,
-    { exitCode: EXIT.noData },
-  );
+const tooFew = (id: string, claim: Claim, seeds: number): string =>
+  `plan: from:${id}: expected finished runs of at least ${FEWEST_SEEDS} seeds for claim ${claim.id}, got ${seeds}. Run "npx bench run ${id} --seeds ${FEWEST_SEEDS}" first, or give --noise a number.`;

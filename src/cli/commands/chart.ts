@@ -1,6 +1,4 @@
-import { Option } from 'commander';
-import { DEVICES } from '../../core/experiment.ts';
-import { collect, count } from '../arguments.ts';
+import { addResultOptions, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
 export default defineCommand({
@@ -12,14 +10,8 @@ export default defineCommand({
       .argument('[name]', 'a chart: --list names them')
       .option('--experiment <name>', 'whose runs it shows')
       .option('--out <file>', 'ends in .svg, .pdf, .png, .json (Vega-Lite) or .csv (its rows)')
-      .option('--width <px>', 'of the picture (default: 640)', count)
-      .option('--tier <tier>', 'default: the tier that was run last')
-      .option('--seeds <n>', 'as given to bench run', count)
-      .option('--threads <n>', 'only runs with so many threads (default: as the newest run)', count)
-      .addOption(new Option('--device <device>', 'only runs on it (default: as the newest run)').choices(DEVICES))
-      .option('--set <key=value>', 'as given to bench run', collect, [])
-      .option('--list', 'name the charts')
-      .option('--json', 'with --list: print them as JSON');
+      .option('--width <px>', 'of the picture (default: 640)', count);
+    addResultOptions(command).option('--list', 'name the charts').option('--json', 'with --list: print them as JSON');
   },
   async run([name], options) {
     const { chartCommand } = await import('../report/chart.ts');

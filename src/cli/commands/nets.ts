@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { collect, count } from '../arguments.ts';
+import { addNetOptions } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { NetsOptions } from '../nets/command.ts';
 
@@ -22,10 +22,8 @@ export default defineCommand({
           'macs',
           'top5',
         ]),
-      )
-      .option('--set <option=value>', 'an option of the net; may be repeated; --option=value does it too', collect, [])
-      .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
-      .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count)
+      );
+    addNetOptions(command, 'an option of the net; may be repeated; --option=value does it too')
       .option('--all', 'show: a line for each layer; compare: also lines that are alike')
       .option('--out <path>', 'draw: a file .svg or .html, or a folder that gets both; table: a file .html')
       .option('--unfold', 'draw: each layer of modules too')

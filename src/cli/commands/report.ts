@@ -1,6 +1,5 @@
 import { Option } from 'commander';
-import { DEVICES } from '../../core/experiment.ts';
-import { collect, count } from '../arguments.ts';
+import { addResultOptions } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 
 export default defineCommand({
@@ -11,12 +10,8 @@ export default defineCommand({
     command
       .argument('[experiment]', 'its name: a file in experiments/')
       .option('--all', 'an index of all experiments that have runs: claims × verdicts')
-      .option('--pages', 'with --all: the page of each of them too, beside the index')
-      .option('--tier <tier>', 'default: the tier that was run last')
-      .option('--seeds <n>', 'as given to bench run', count)
-      .option('--threads <n>', 'only runs with so many threads (default: as the newest run)', count)
-      .addOption(new Option('--device <device>', 'only runs on it (default: as the newest run)').choices(DEVICES))
-      .option('--set <key=value>', 'as given to bench run', collect, [])
+      .option('--pages', 'with --all: the page of each of them too, beside the index');
+    addResultOptions(command)
       .addOption(
         new Option('--format <format>', 'html: the whole page; pdf: table and figures; the others: the ablation table')
           .choices(['html', 'pdf', 'md', 'latex', 'csv'])

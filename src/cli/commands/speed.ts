@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { collect, count, deviceOption } from '../arguments.ts';
+import { addNetOptions, collect, count, deviceOption } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { SpeedOptions } from '../speed/command.ts';
 
@@ -23,10 +23,8 @@ export default defineCommand({
       )
       .option('--margin <share>', 'suite: slowing that is tolerated (default: 5%)')
       .option('--confidence <c>', 'suite: 1 − the chance to err over all looks (default: 0.95)', Number)
-      .option('--rounds <n>', 'suite: rounds at most (default: 32)', count)
-      .option('--set <option=value>', 'an option of the net; may be repeated', collect, [])
-      .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
-      .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count)
+      .option('--rounds <n>', 'suite: rounds at most (default: 32)', count);
+    addNetOptions(command)
       .option('--batch <n>', 'images of a step', count, 128)
       .addOption(
         new Option('--precision <type>', 'of the computation').choices(['float32', 'bfloat16']).default('float32'),

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { collect, count } from '../arguments.ts';
+import { addNetOptions, count } from '../arguments.ts';
 import { defineCommand } from '../command.ts';
 import type { WeightsOptions } from '../trained/weights.ts';
 
@@ -17,10 +17,8 @@ export default defineCommand({
           .choices(['ours', 'torchvision', 'keras'])
           .default('ours'),
       )
-      .option('--net <net>', 'import, check: NET, or NET:option=value:…, as for `bench nets show`')
-      .option('--set <option=value>', 'an option of the net; may be repeated', collect, [])
-      .option('--input <HxWxC>', 'shape of the images (default: the paper’s; 32x32x3 with form=small)')
-      .option('--classes <n>', 'number of classes (default: the paper’s; 10 with form=small)', count)
+      .option('--net <net>', 'import, check: NET, or NET:option=value:…, as for `bench nets show`');
+    addNetOptions(command)
       .option('--images <n|file>', 'check: how many random images, or a safetensors file with the tensor `images`', '4')
       .option('--seed <n>', 'check: of the random images', count, 1)
       .option('--expect <file>', 'check: a safetensors file with the tensor `logits` or `probabilities`')

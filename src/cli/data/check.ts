@@ -2,7 +2,7 @@ import type { DatasetDefinition, DatasetVerification } from '../../core/dataset.
 import { EXIT, UserError } from '../../core/errors.ts';
 import { findDataset } from '../../data/index.ts';
 import { printJson } from '../output/json.ts';
-import { tell } from './command.ts';
+import { tell } from '../output/tell.ts';
 
 /** How many damaged files a person is shown; JSON has all of them. */
 const SHOWN = 50;

@@ -24,8 +24,3 @@ export async function dataCommand([action = 'list', name]: readonly string[], op
   if (name !== undefined) return run(name, options);
   throw new UserError(`data ${action}: expected the name of a dataset, got none. \`bench data\` lists them.`);
 }
-
-/** News on the way. */
-export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
-}

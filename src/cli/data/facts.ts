@@ -48,6 +48,14 @@ export function factsOf({ title, source }: DatasetDefinition, dataset: LoadedDat
   };
 }
 
+/** Of all classes: "60,000". */
+export const imageCount = (classes: DataFacts['classes'], set: 'train' | 'test'): string =>
+  classes.reduce((sum, one) => sum + one[set], 0).toLocaleString('en');
+
+/** "28×28×1" */
+export const sizeText = ({ sizesDiffer, shape }: DataFacts): string =>
+  `${sizesDiffer ? 'of several sizes, none smaller than ' : ''}${shape.join('×')}`;
+
 /** Index of the first image of a content, by a hash of size and pixels. */
 type Firsts = Map<string, number>;
 

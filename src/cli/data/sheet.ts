@@ -3,7 +3,7 @@ import type { ImageSet, LoadedDataset } from '../../core/dataset.ts';
 import { plainDocument } from '../../report/document.ts';
 import { type Html, html } from '../../report/html.ts';
 import { augmentedRows } from './augmented.ts';
-import type { DataFacts, Duplicates } from './facts.ts';
+import { type DataFacts, type Duplicates, imageCount, sizeText } from './facts.ts';
 import { filmStrip, stripOf, thumbnail } from './strips.ts';
 
 const SHEET_STYLE = `
@@ -14,14 +14,13 @@ td img { display: block; image-rendering: pixelated; height: 3rem; max-width: no
 `;
 
 export async function contactSheet(facts: DataFacts, dataset: LoadedDataset, perClass: number): Promise<string> {
-  const { title, source, fingerprint, classes, shape, sizesDiffer } = facts;
-  const images = `${count(classes, 'train')} training and ${count(classes, 'test')} test images of ${classes.length} classes`;
-  const size = `${sizesDiffer ? 'of several sizes, none smaller than ' : ''}${shape.join('×')}`;
+  const { title, source, fingerprint, classes } = facts;
+  const images = `${imageCount(classes, 'train')} training and ${imageCount(classes, 'test')} test images of ${classes.length} classes`;
   return plainDocument(
     title,
     html`<p class="kicker">dataset</p>
 <h1>${title}</h1>
-<p class="question">${images}, ${size}.</p>
+<p class="question">${images}, ${sizeText(facts)}.</p>
 <p class="source">${source} · fingerprint <code>${fingerprint}</code></p>
 ${await imagesOf(dataset, perClass)}
 ${await augmentedOf(dataset, perClass)}
@@ -115,8 +114,4 @@ async function examplesOf(
     rows.push(html`<tr>${one}<td>${nameOf(first, a)}</td>${other}<td>${nameOf(again, b)}</td></tr>\n`);
   }
   return html`<div class="scroll"><table class="compact"><thead><tr><th scope="col">image</th><th scope="col">number and class</th><th scope="col">and</th><th scope="col">number and class</th></tr></thead><tbody>${rows}</tbody></table></div>`;
-}
-
-function count(classes: DataFacts['classes'], set: 'train' | 'test'): string {
-  return classes.reduce((sum, one) => sum + one[set], 0).toLocaleString('en');
 }

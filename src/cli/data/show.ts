@@ -3,8 +3,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { describeError, EXIT, UserError } from '../../core/errors.ts';
 import { fetchDataset, findDataset } from '../../data/index.ts';
 import { printJson } from '../output/json.ts';
-import { tell } from './command.ts';
-import { type DataFacts, type Duplicates, factsOf } from './facts.ts';
+import { tell } from '../output/tell.ts';
+import { type DataFacts, type Duplicates, factsOf, imageCount, sizeText } from './facts.ts';
 import { contactSheet } from './sheet.ts';
 
 export interface ShowOptions {
@@ -44,11 +44,10 @@ function writePage(path: string, text: string): void {
 }
 
 function describe(facts: DataFacts): string {
-  const { title, source, shape, sizesDiffer, classes, mean, std, duplicates, near, fingerprint } = facts;
-  const total = (set: 'train' | 'test'): string => sum(classes.map(one => one[set])).toLocaleString('en');
+  const { title, source, classes, mean, std, duplicates, near, fingerprint } = facts;
   const lines = [
     `${title} (${source})`,
-    `${total('train')} training and ${total('test')} test images, ${classes.length} classes, ${sizesDiffer ? 'of several sizes, none smaller than ' : ''}${shape.join('×')}`,
+    `${imageCount(classes, 'train')} training and ${imageCount(classes, 'test')} test images, ${classes.length} classes, ${sizeText(facts)}`,
     `images of a class: ${range(classes.map(one => one.train))} to train, ${range(classes.map(one => one.test))} to test`,
     `mean ${mean.map(digits).join(', ')} · deviation ${std.map(digits).join(', ')}`,
     `there twice: ${twice(duplicates.withinTrain)} of the training images, ${twice(duplicates.withinTest)} of the test images`,
@@ -59,7 +58,6 @@ function describe(facts: DataFacts): string {
   return lines.map(line => `${line}\n`).join('');
 }
 
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 const digits = (value: number): string => value.toFixed(4);
 
 function range(values: readonly number[]): string {

@@ -17,14 +17,11 @@ import {
 import { loadExperiment } from '../../runner/experiments.ts';
 import { type Plan, planExperiment } from '../../runner/plan.ts';
 import { workingCheckout } from '../../runner/working-checkout.ts';
-import { boundOf } from '../../stats/index.ts';
+import { boundOf, FEWEST_SEEDS } from '../../stats/index.ts';
 import { openRecordedStore } from '../../tracking/recorded-store.ts';
 import type { Store } from '../../tracking/store.ts';
 import { printJson } from '../output/json.ts';
 import { changeTable } from './baseline-table.ts';
-
-/** Without thresholds in the spec. */
-const FEWEST_SEEDS = 3;
 
 export interface SaveOptions {
   experiment?: string;
@@ -42,15 +39,11 @@ export async function saveBaseline(name: string, options: SaveOptions): Promise<
   const thresholds = experiment.gate ?? [];
   if (thresholds.length > 0) checkThresholds(thresholds, id);
   const wanted = options.seeds ?? Math.max(experiment.tiers[options.tier]?.seeds ?? 1, ...(thresholds[0]?.looks ?? []));
+  const { tier, set: settings } = options;
   const execution = { threads: 1, device: 'cpu' } as const;
-  const plan = await planExperiment(experiment, {
-    tier: options.tier,
-    settings: options.set,
-    seeds: wanted,
-    execution,
-  });
+  const plan = await planExperiment(experiment, { tier, settings, seeds: wanted, execution });
   const store = openRecordedStore();
-  if (store === null) throw nothing(id, options.tier, wanted);
+  if (store === null) throw tooFew(id, options.tier, 0, wanted);
   try {
     const measured = await frozen(plan, store, thresholds, options.seeds);
     return keep(
@@ -106,9 +99,7 @@ function refuseOdd({ figures }: Measured): void {
       const value = boundOf(odd[1]);
       throw new UserError(
         `${metric} of ${arm}, seed ${odd[0]}: expected a finite figure, got ${value}. Nothing was saved.`,
-        {
-          exitCode: EXIT.noData,
-        },
+        { exitCode: EXIT.noData },
       );
     }
   }
@@ -140,7 +131,6 @@ const tooFew = (id: string, tier: string, count: number, fewest: number): UserEr
     `${id}, ${tier}: expected at least ${fewest} seeds that every arm has finished with the present code, got ${count}. Run "npx bench run ${id} --tier ${tier} --seeds ${fewest}" first.`,
     { exitCode: EXIT.noData },
   );
-const nothing = (id: string, tier: string, wanted: number): UserError => tooFew(id, tier, 0, wanted);
 
 /** Who reviews a baseline wants to check out the code that it is of. New files may come with its own commit. */
 function requireCommitted(): void {

@@ -38,6 +38,9 @@ export function writeBisected(bisected: Bisected, { json }: { json?: boolean }):
   return bisected.suspects.length === 1 ? EXIT.ok : EXIT.inconclusive;
 }
 
+export const decisionsOf = (steps: readonly BisectStep[]): number =>
+  steps.filter(({ outcome }) => outcome === 'good' || outcome === 'bad').length;
+
 const COLOURS: Record<CommitOutcome, Colour> = { good: 'green', bad: 'red', untestable: 'gray', undecided: 'yellow' };
 
 function stepTable(steps: readonly BisectStep[]): string {
@@ -54,8 +57,7 @@ function conclusion({ suspects, confidence, riskOfDecision, steps, metric, arm, 
   const names = suspects.map(({ hash, subject }) => `${hash.slice(0, 12)} ${subject}`);
   const head =
     names.length === 1 ? `First bad commit: ${names[0]}` : `The first bad commit is one of:\n${names.join('\n')}`;
-  const decided = steps.filter(({ outcome }) => outcome === 'good' || outcome === 'bad').length;
   const bad = `Bad: ${metric} of ${arm} is worse than at ${good.slice(0, 12)} by more than ${marginText(margin)}.`;
-  const sure = `Confidence ${Number(confidence.toPrecision(4))}: ${decided} decisions, each wrong with at most ${Number((100 * riskOfDecision).toPrecision(3))} %; provided that the level changed once.`;
+  const sure = `Confidence ${Number(confidence.toPrecision(4))}: ${decisionsOf(steps)} decisions, each wrong with at most ${Number((100 * riskOfDecision).toPrecision(3))} %; provided that the level changed once.`;
   return `${head}\n${bad}\n${sure}\n`;
 }

@@ -18,7 +18,7 @@ import { findCommit } from '../../runner/worktree.ts';
 import { FEWEST_SEEDS } from '../../stats/index.ts';
 import { tell } from '../output/tell.ts';
 import { Interrupts } from '../run/interrupts.ts';
-import { type Bisected, type BisectStep, writeBisected } from './bisect-output.ts';
+import { type Bisected, type BisectStep, decisionsOf, writeBisected } from './bisect-output.ts';
 import { decideCommit, type Trial } from './commit-trial.ts';
 
 export interface BisectOptions {
@@ -82,7 +82,6 @@ async function bisect(search: Search, bad: string, risk: number): Promise<Bisect
   const narrowed = { ...search, arm: end.arm, threshold: { ...search.threshold, margin } };
   const hashes = commits.map(({ hash }) => hash);
   const suspects = await searchFirstBad(hashes, async commit => (await step(narrowed, commit)).outcome);
-  const decisions = steps.filter(({ outcome }) => outcome === 'good' || outcome === 'bad').length;
   return {
     experiment: options.experiment,
     tier: options.tier,
@@ -93,7 +92,7 @@ async function bisect(search: Search, bad: string, risk: number): Promise<Bisect
     bad,
     commits: commits.length,
     suspects: commits.filter(({ hash }) => suspects.includes(hash)),
-    confidence: 1 - decisions * risk,
+    confidence: 1 - decisionsOf(steps) * risk,
     riskOfDecision: risk,
     steps,
   };

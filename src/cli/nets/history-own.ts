@@ -1,11 +1,10 @@
 /** Errors of our own for the page of `bench history`: what records hold of arms, with the counts of their nets. */
+import { plannedNet } from '../../api/arm-costs.ts';
 import type { Arm, Experiment, TierName } from '../../core/experiment.ts';
-import { inputShape } from '../../core/input.ts';
-import { countNet, depthOf, findNet } from '../../nets/index.ts';
+import { countNet, depthOf } from '../../nets/index.ts';
 import type { OwnError } from '../../report/history/index.ts';
 import type { ExperimentRecord, Measured } from '../../report/records/record.ts';
 import { planExperiment } from '../../runner/plan.ts';
-import { plannedDataset } from '../../runner/planned-dataset.ts';
 import { mean, meanInterval } from '../../stats/index.ts';
 
 const METRIC = 'test.top1';
@@ -40,9 +39,7 @@ async function ownError(
   { tier }: Measured,
   errors: readonly number[],
 ): Promise<OwnError> {
-  const dataset = await plannedDataset(config.dataset);
-  const input = { shape: inputShape(dataset.shape, config.input), classes: dataset.classes.length };
-  const net = await findNet(config.net, config.options, input);
+  const { net, dataset } = await plannedNet(config);
   const { parameters, macs } = countNet(net);
   return {
     experiment,

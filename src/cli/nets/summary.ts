@@ -1,17 +1,9 @@
-import type { NetDefinition, PublishedError } from '../../core/net.ts';
+import type { NetDefinition } from '../../core/net.ts';
 import { countNet, depthOf, describeNet } from '../../nets/index.ts';
+import type { HistoryNet } from '../../report/history/index.ts';
 
 /** What a list says of a net, counted in its paper's form. */
-export interface NetSummary {
-  name: string;
-  family: string;
-  year: number;
-  depth: number;
-  parameters: number;
-  macs: number;
-  top5: PublishedError | null;
-  source: string;
-}
+export type NetSummary = Omit<HistoryNet, 'experiments' | 'drawing'>;
 
 export function summariseNet(net: NetDefinition): NetSummary {
   const { name, family, year, source, published } = net;

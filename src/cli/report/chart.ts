@@ -3,16 +3,15 @@ import { EXIT, UserError } from '../../core/errors.ts';
 import { pick } from '../../core/registry.ts';
 import { type ChartFormat, chartFile, FORMATS } from '../../report/chart-file.ts';
 import { allCharts } from '../../report/chart-folder.ts';
-import type { ReportResults } from '../../report/costs.ts';
 import { writeOutput } from '../../report/output.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import { printJson } from '../output/json.ts';
 import { formatTable } from '../output/table.ts';
 import { experimentResults } from './experiment-results.ts';
-import type { PlanOptions } from './plan.ts';
+import type { ResultOptions } from './plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 
-export interface ChartOptions extends PlanOptions {
+export interface ChartOptions extends ResultOptions {
   experiment?: string;
   out?: string;
   width?: number;
@@ -28,7 +27,10 @@ export async function chartCommand(name: string | undefined, options: ChartOptio
   const charts = new Map((await allCharts()).map(chart => [chart.name, chart]));
   const chart = pick('chart', name, charts);
   const format = chartFormatOf(out);
-  const file = await chartFile(chart, await resultsOf(experiment, options), format, options.width);
+  const results = await withRecordedStore(async store =>
+    withTestSet(await experimentResults(store, experiment, options)),
+  );
+  const file = await chartFile(chart, results, format, options.width);
   if (file === null) throw nothingToDraw(name, experiment);
   writeOutput(file, out);
   process.stdout.write(`${out}\n`);
@@ -56,21 +58,8 @@ export function chartFormatOf(out: string): ChartFormat {
   throw new UserError(`--out ${out}: expected a file ending in ${FORMATS.map(one => `.${one}`).join(', ')}.`);
 }
 
-async function resultsOf(experiment: string, options: PlanOptions): Promise<ReportResults> {
-  const store = openRecordedStore();
-  if (store === null)
-    throw new UserError('no runs yet: "npx bench run EXPERIMENT" makes some.', { exitCode: EXIT.noData });
-  try {
-    return await withTestSet(await experimentResults(store, experiment, options));
-  } finally {
-    store.close();
-  }
-}
-
 const nothingToDraw = (chart: string, experiment: string): UserError =>
   new UserError(
     `${experiment}: its runs have nothing that ${chart} could draw. "bench report ${experiment}" shows what there is.`,
-    {
-      exitCode: EXIT.noData,
-    },
+    { exitCode: EXIT.noData },
   );

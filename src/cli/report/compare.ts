@@ -1,14 +1,14 @@
 import { relative } from 'node:path';
 import { costsOf } from '../../api/arm-costs.ts';
 import { factorsOfRuns } from '../../core/arms.ts';
-import { EXIT, UserError } from '../../core/errors.ts';
+import { EXIT } from '../../core/errors.ts';
 import type { Experiment, TierName } from '../../core/experiment.ts';
 import type { RunSummary } from '../../core/results.ts';
 import type { ReportResults } from '../../report/costs.ts';
 import { reportPath, writeReport } from '../../report/index.ts';
 import { gatherResults } from '../../report/results.ts';
 import { runDetail } from '../../tracking/queries.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import { type ChosenCell, chosenCells } from '../../tracking/selection.ts';
 import type { Store } from '../../tracking/store.ts';
 import { withTestSet } from './shown-test-set.ts';
@@ -21,18 +21,13 @@ export interface CompareOptions {
 }
 
 /** The page of a report for whatever was chosen. */
-export async function compareCommand(names: readonly string[], { out }: CompareOptions): Promise<number> {
-  const store = openRecordedStore();
-  if (store === null)
-    throw new UserError('no runs yet: "npx bench run EXPERIMENT" makes some.', { exitCode: EXIT.noData });
-  try {
+export function compareCommand(names: readonly string[], { out }: CompareOptions): Promise<number> {
+  return withRecordedStore(async store => {
     const path = out ?? reportPath('comparison');
     await writeReport(await withTestSet(await selectionResults(store, names)), path);
     process.stdout.write(`${relative('.', path)}\n`);
     return EXIT.ok;
-  } finally {
-    store.close();
-  }
+  });
 }
 
 /** Results of a selection. It was made after the fact, so it has no claims. Throws one line on a name that means nothing. */

@@ -7,14 +7,14 @@ import { writeFigures } from '../../report/figure-files.ts';
 import { renderReport, reportPath } from '../../report/index.ts';
 import { writeOutput } from '../../report/output.ts';
 import { paperPdf } from '../../report/paper.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import type { Store } from '../../tracking/store.ts';
 import { experimentResults } from './experiment-results.ts';
 import { indexedExperiments } from './indexed-experiments.ts';
-import type { PlanOptions } from './plan.ts';
+import type { ResultOptions } from './plan.ts';
 import { withTestSet } from './shown-test-set.ts';
 
-export interface ReportOptions extends PlanOptions {
+export interface ReportOptions extends ResultOptions {
   out?: string;
   format: 'html' | 'pdf' | TableFormat;
   metrics?: string;
@@ -28,15 +28,11 @@ export async function reportCommand(id: string | undefined, options: ReportOptio
     throw new UserError('report: expected the name of an experiment, or --all for an index of all of them.');
   if (options.pages && id !== undefined)
     throw new UserError('report: --pages goes with --all; without it there is one page, and it is written.');
-  const store = openRecordedStore();
-  if (store === null) throw nothingYet();
-  try {
+  return withRecordedStore(async store => {
     if (id === undefined) await writeIndex(store, options.out ?? reportPath('index'), options.pages ?? false);
     else await writeExperiment(id, await experimentResults(store, id, options), options);
     return EXIT.ok;
-  } finally {
-    store.close();
-  }
+  }, `no runs yet in ${runsDir()}: "npx bench run EXPERIMENT" makes some.`);
 }
 
 async function writeExperiment(
@@ -75,6 +71,3 @@ function write(content: string | Uint8Array, path: string): void {
   writeOutput(content, path);
   process.stdout.write(`${path}\n`);
 }
-
-const nothingYet = (): UserError =>
-  new UserError(`no runs yet in ${runsDir()}: "npx bench run EXPERIMENT" makes some.`, { exitCode: EXIT.noData });

@@ -10,7 +10,7 @@ import { executionsOf, listRuns, type RecordedExecution, runsOfCells } from '../
 import type { Store } from '../../tracking/store.ts';
 
 /** Which results of an experiment: as they were asked of `bench run`; where that is left open, those that were run last. */
-export interface PlanOptions {
+export interface ResultOptions {
   tier?: TierName;
   seeds?: number;
   threads?: number;
@@ -21,7 +21,7 @@ export interface PlanOptions {
 const DEFAULT: Execution = { threads: 1, device: 'cpu' };
 
 /** The plan that the newest runs are of. Where none is of the experiment as its file is now, it has no runs. */
-export async function planOfRuns(store: Store, id: string, options: PlanOptions): Promise<Plan> {
+export async function planOfRuns(store: Store, id: string, options: ResultOptions): Promise<Plan> {
   const experiment = await loadExperiment(id);
   const tier = options.tier ?? lastTier(store, id);
   const executions = executionsAsked(executionsOf(store, { experiment: id, tier }), options, `${id}, ${tier} tier`);
@@ -61,7 +61,7 @@ export function otherExecutions(plan: Plan, store: Store): string[] {
 
 function executionsAsked(
   recorded: readonly RecordedExecution[],
-  { threads, device }: PlanOptions,
+  { threads, device }: ResultOptions,
   where: string,
 ): readonly RecordedExecution[] {
   const asked = recorded.filter(
@@ -79,7 +79,7 @@ async function planFor(
   experiment: Experiment,
   tier: TierName,
   { threads, device, precision }: Execution & Partial<RecordedExecution>,
-  { set, seeds }: PlanOptions,
+  { set, seeds }: ResultOptions,
 ): Promise<Plan> {
   const plan = (settings: readonly string[]): Promise<Plan> =>
     planExperiment(experiment, { tier, settings, ...(seeds && { seeds }), execution: { threads, device } });

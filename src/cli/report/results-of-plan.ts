@@ -5,10 +5,10 @@ import { executedText } from '../../report/executed.ts';
 import { gatherResults, judge, type ResultsRequest } from '../../report/results.ts';
 import type { Plan } from '../../runner/plan.ts';
 import type { Store } from '../../tracking/store.ts';
-import { otherExecutions, type PlanOptions, planOfRuns, runsOfPlan } from './plan.ts';
+import { otherExecutions, planOfRuns, type ResultOptions, runsOfPlan } from './plan.ts';
 
 /** All that a report shows of an experiment's cells. */
-export async function reportResults(store: Store, id: string, options: PlanOptions): Promise<ReportResults> {
+export async function reportResults(store: Store, id: string, options: ResultOptions): Promise<ReportResults> {
   const plan = await planOfRuns(store, id, options);
   const results = resultsOfPlan(plan, store);
   if (results.runs.length === 0) process.stderr.write(noneCounts(id));

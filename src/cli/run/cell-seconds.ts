@@ -1,5 +1,4 @@
 /** How long cells will take: from runs of their arm, else of their experiment, else from the size of their nets. */
-
 import { costsOf } from '../../api/arm-costs.ts';
 import type { Cell } from '../../core/experiment.ts';
 import { secondsPerStep } from '../../core/pace.ts';
@@ -8,11 +7,10 @@ import type { Plan } from '../../runner/plan.ts';
 import { mean } from '../../stats/index.ts';
 import { listRuns } from '../../tracking/queries.ts';
 import type { Store } from '../../tracking/store.ts';
+import { OPERATIONS_PER_MAC } from './planned-costs.ts';
 
 /** A slow machine's, so that a budget is not overrun by the first guess. */
 const GUESSED_OPERATIONS_PER_SECOND = 3e10;
-/** Forwards and backwards, a multiply-add being two operations. */
-const OPERATIONS_PER_MAC = 6;
 /** Starting, reading the images, testing. */
 const SECONDS_BESIDE_STEPS = 5;
 

@@ -9,6 +9,7 @@ import type { Plan } from '../../runner/plan.ts';
 import { Recorder } from '../../tracking/recorder.ts';
 import { openStore, type Store } from '../../tracking/store.ts';
 import { printJson } from '../output/json.ts';
+import { tell } from '../output/tell.ts';
 import { cellSeconds } from './cell-seconds.ts';
 import { chosenExecutor } from './chosen-executor.ts';
 import { dryRunText } from './dry-run-text.ts';
@@ -47,7 +48,7 @@ export async function dryRun(id: string, options: RunOptions): Promise<number> {
   const plan = await planRuns(await loadExperiment(id), { ...options, withoutData: true });
   const store = openStore(storePath());
   try {
-    for (const problem of new Recorder(store, runsDir()).ingestAll().problems) process.stderr.write(`${problem}\n`);
+    new Recorder(store, runsDir()).ingestAll().problems.forEach(tell);
     const found = await look(plan, store, options);
     if (options.json) printJson(found);
     else process.stdout.write(dryRunText(found));

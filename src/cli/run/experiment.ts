@@ -16,6 +16,7 @@ import { validateClaim } from '../../stats/index.ts';
 import { runsOfCells } from '../../tracking/queries.ts';
 import { Recorder } from '../../tracking/recorder.ts';
 import { openStore, type Store } from '../../tracking/store.ts';
+import { tell } from '../output/tell.ts';
 import { provideGpu } from '../set-up/provide.ts';
 import { affordable, cellSeconds } from './cell-seconds.ts';
 import { chosenExecutor, refuseWhatSlurmHas } from './chosen-executor.ts';
@@ -148,8 +149,4 @@ function validateClaims({ experiment, arms }: Plan): void {
   const names = experiment.choice ? claimedArms(experiment) : arms.map(arm => arm.name);
   const file = experimentFiles().get(experiment.id) ?? experiment.id;
   for (const claim of experiment.claims) validateClaim(claim, names, file);
-}
-
-function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -1,13 +1,13 @@
 /** What a plan's arms will take, by what their nets count: nothing is read, nothing is trained. */
+import { plannedNet } from '../../api/arm-costs.ts';
 import type { Arm } from '../../core/experiment.ts';
-import { inputShape } from '../../core/input.ts';
 import { sizeOf } from '../../core/parameters.ts';
 import { estimatedMemory } from '../../engine/estimated-memory.ts';
-import { countNet, findNet } from '../../nets/index.ts';
-import { type PlannedDataset, plannedDataset } from '../../runner/planned-dataset.ts';
+import { countNet } from '../../nets/index.ts';
+import type { PlannedDataset } from '../../runner/planned-dataset.ts';
 
 /** Forwards and two gradients, a multiply-add being two operations. */
-const OPERATIONS_PER_MAC = 6;
+export const OPERATIONS_PER_MAC = 6;
 
 export interface PlannedArm {
   arm: string;
@@ -37,21 +37,19 @@ export interface PlannedArm {
 export const plannedArms = (arms: readonly Arm[]): Promise<PlannedArm[]> => Promise.all(arms.map(plannedArm));
 
 async function plannedArm({ name, config }: Arm): Promise<PlannedArm> {
-  const { net, options, match, batch, steps } = config;
-  const dataset = await plannedDataset(config.dataset);
-  const shape = inputShape(dataset.shape, config.input);
-  const description = await findNet(net, options, { shape, classes: dataset.classes.length });
-  const { parameters, macs } = countNet(description);
+  const { options, match, batch, steps } = config;
+  const { net, dataset } = await plannedNet(config);
+  const { parameters, macs } = countNet(net);
   const trainImages = config.trainImages === 'all' ? dataset.trainCount : config.trainImages;
   const images = steps * batch;
   const { option = '', arm = '', count = 'parameters' } = match ?? {};
   return {
     arm: name,
-    net,
+    net: config.net,
     dataset: config.dataset,
     options,
     solved: match && { option, value: options[option] as number, arm, count },
-    input: shape,
+    input: net.input,
     parameters,
     macs,
     batch,
@@ -59,7 +57,7 @@ async function plannedArm({ name, config }: Arm): Promise<PlannedArm> {
     epochs: images / (trainImages * (1 - config.input.validationShare)),
     images,
     operations: OPERATIONS_PER_MAC * macs * images,
-    memoryBytes: Math.round(estimatedMemory(description, batch) + bytesHeld(dataset)),
+    memoryBytes: Math.round(estimatedMemory(net, batch) + bytesHeld(dataset)),
   };
 }
 

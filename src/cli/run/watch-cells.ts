@@ -9,6 +9,7 @@ import type { Plan } from '../../runner/plan.ts';
 import { type LiveArray, liveArrays } from '../../runner/slurm/arrays.ts';
 import { Recorder } from '../../tracking/recorder.ts';
 import { openStore, type Store } from '../../tracking/store.ts';
+import { tell } from '../output/tell.ts';
 import { conclude } from './conclude.ts';
 import { commandOf, planRuns, type RunOptions } from './plan-runs.ts';
 import { ProgressDisplay, type TaskStates } from './progress-display.ts';
@@ -36,9 +37,7 @@ export async function watchExperiment(id: string, options: RunOptions): Promise<
 export async function followOthers(plan: Plan, store: Store, options: RunOptions, end: Conclusion): Promise<number> {
   await watchCells(plan, store, `${plan.experiment.id} is being run by another process: following it.`);
   if (remaining(plan, store).missing.length === 0) return end(plan, store);
-  process.stderr.write(
-    `Nobody runs it, and not all cells were run: "${commandOf(plan, options)}" goes on from there.\n`,
-  );
+  tell(`Nobody runs it, and not all cells were run: "${commandOf(plan, options)}" goes on from there.`);
   return EXIT.interrupted;
 }
 

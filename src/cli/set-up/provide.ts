@@ -2,6 +2,7 @@
 import type { Device } from '../../core/experiment.ts';
 import { fetchDataset } from '../../data/index.ts';
 import { provideGpuTensorFlow, provideSqlite, provideTensorFlow } from '../../engine/provision/index.ts';
+import { tell } from '../output/tell.ts';
 import { askTensorFlow } from './ask-tensorflow.ts';
 
 /** The dataset of the experiment that `npm start` runs. */
@@ -10,22 +11,18 @@ const DATASET = 'fashion-mnist';
 /** `thorough`: a TensorFlow that is there and does not load is provided anew. The GPU's comes only if it is asked for. */
 export async function provideAll({ thorough, device }: { thorough: boolean; device: Device }): Promise<void> {
   if (device === 'gpu') await provideGpu();
-  await provideSqlite(report);
-  await provideTensorFlow(report);
+  await provideSqlite(tell);
+  await provideTensorFlow(tell);
   if (thorough) await replaceBrokenTensorFlow();
-  await fetchDataset(DATASET, report);
+  await fetchDataset(DATASET, tell);
 }
 
 /** For commands that were asked to use it: nothing happens where it is there. */
-export const provideGpu = (): Promise<void> => provideGpuTensorFlow(report);
+export const provideGpu = (): Promise<void> => provideGpuTensorFlow(tell);
 
 async function replaceBrokenTensorFlow(): Promise<void> {
   const answer = await askTensorFlow();
   if (!('failure' in answer)) return;
-  report(`TensorFlow is there and does not work, so it is fetched again: ${answer.failure}`);
-  await provideTensorFlow(report, { anew: true });
-}
-
-function report(line: string): void {
-  process.stderr.write(`${line}\n`);
+  tell(`TensorFlow is there and does not work, so it is fetched again: ${answer.failure}`);
+  await provideTensorFlow(tell, { anew: true });
 }

@@ -1,9 +1,9 @@
 /** `bench diff`: what two runs were given, where they ran, and what came out. */
-import { EXIT, UserError } from '../../core/errors.ts';
+import { EXIT } from '../../core/errors.ts';
 import { plainLines } from '../../core/plain-text.ts';
 import { type CodeDiff, type CodeState, diffCode } from '../../runner/code-diff.ts';
 import { patchOf, provenanceOf } from '../../tracking/queries.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import {
   type CurveDifference,
   type Difference,
@@ -21,18 +21,18 @@ interface DiffOptions {
   json?: boolean;
 }
 
-export function diffCommand(first: string, second: string, { patch = true, json = false }: DiffOptions): number {
-  const store = openRecordedStore();
-  if (store === null) throw new UserError('there are no runs here to compare.', { exitCode: EXIT.noData });
-  try {
+export function diffCommand(
+  first: string,
+  second: string,
+  { patch = true, json = false }: DiffOptions,
+): Promise<number> {
+  return withRecordedStore(store => {
     const diff = diffRuns(store, first, second);
     const code = diff.code.length > 0 && patch ? codeBetween(store, diff.runs) : null;
     if (json) printJson(wordsForNumbers({ ...diff, patch: code?.ok ? code.patch : null, noPatch: whyNot(code) }));
     else process.stdout.write(format(diff, code));
     return diff.same ? EXIT.ok : EXIT.failed;
-  } finally {
-    store.close();
-  }
+  });
 }
 
 function codeBetween(store: Store, [first, second]: readonly [string, string]): CodeDiff {

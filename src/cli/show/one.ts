@@ -8,11 +8,10 @@ import {
   lastVerdicts,
   latestRuns,
   listRuns,
-  type RunDetail,
   runDetail,
   type VerdictScope,
 } from '../../tracking/queries.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import type { Store } from '../../tracking/store.ts';
 import { verdictLines } from '../claims/verdict-lines.ts';
 import { printJson, wordsForNumbers } from '../output/json.ts';
@@ -28,22 +27,18 @@ interface ShowOptions {
   json: boolean;
 }
 
-export function showCommand(name: string, { tier, provenance, json }: ShowOptions): number {
-  const store = openRecordedStore();
-  if (store === null) throw nothingYet(name);
-  try {
+export function showCommand(name: string, { tier, provenance, json }: ShowOptions): Promise<number> {
+  return withRecordedStore(store => {
     const experiments = experimentNames(store);
     if (experiments.includes(name)) showExperiment(store, name, tier, json);
     else if (RUN_ID.test(name)) showRun(store, name, provenance, json);
     else throw unknownName('experiment or run', name, experiments);
     return EXIT.ok;
-  } finally {
-    store.close();
-  }
+  }, `nothing is known of "${name}": no runs yet. \`bench run EXPERIMENT\` makes some.`);
 }
 
 function showRun(store: Store, idPrefix: string, provenance: boolean, json: boolean): void {
-  const run: RunDetail = runDetail(store, idPrefix);
+  const run = runDetail(store, idPrefix);
   if (provenance) {
     showProvenance(store, run, json);
     return;
@@ -71,8 +66,3 @@ function newestScope(store: Store, experiment: string, tier: TierName | undefine
     throw new UserError(`${experiment} has no runs at tier ${tier}. \`bench list ${experiment}\` shows those it has.`);
   return { experiment, tier: newest.tier, specHash: newest.specHash };
 }
-
-const nothingYet = (name: string): UserError =>
-  new UserError(`nothing is known of "${name}": no runs yet. \`bench run EXPERIMENT\` makes some.`, {
-    exitCode: EXIT.noData,
-  });

@@ -11,7 +11,7 @@ import {
   latestRuns,
   listRuns,
 } from '../../tracking/queries.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import type { Store } from '../../tracking/store.ts';
 import { formatFigure } from './run-table.ts';
 
@@ -30,16 +30,11 @@ interface Panel {
   points: Points;
 }
 
-export function plotCommand(name: string): number {
-  const store = openRecordedStore();
-  if (store === null)
-    throw new UserError('no runs yet: "npx bench run EXPERIMENT" makes some.', { exitCode: EXIT.noData });
-  try {
+export function plotCommand(name: string): Promise<number> {
+  return withRecordedStore(store => {
     process.stdout.write(plotText(store, name, experimentNames(store).includes(name)));
     return EXIT.ok;
-  } finally {
-    store.close();
-  }
+  });
 }
 
 /** What `--plot` prints of a run (every metric) or an experiment (an arm a plot, the mean of its seeds, one scale). */

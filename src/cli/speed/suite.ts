@@ -6,6 +6,7 @@ import { runSuite, suiteUrl } from '../../speed/run-suite.ts';
 import { allSuites, type Suite } from '../../speed/suite.ts';
 import { printJson } from '../output/json.ts';
 import { formatTable } from '../output/table.ts';
+import { tell } from '../output/tell.ts';
 import { Interrupts } from '../run/interrupts.ts';
 import { askedBenchmarks, type CompareOptions } from './compare.ts';
 import { milliseconds, showComparison } from './comparison.ts';
@@ -52,7 +53,7 @@ async function measureOnce(suite: Suite, { json, metric, margin, confidence, rou
       `bench speed ${name}: --margin, --confidence and --rounds are of a comparison: expected --compare.`,
     );
   const benchmarks = askedBenchmarks(suite, metric).map(([one]) => one);
-  const interrupts = new Interrupts(() => process.stderr.write('Stopping.\n'));
+  const interrupts = new Interrupts(() => tell('Stopping.'));
   try {
     const figures = await runSuite({ url: suiteUrl(name), benchmarks, budget: BUDGET }, interrupts.stop);
     if (json) printJson({ suite: name, ...figures });

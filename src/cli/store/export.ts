@@ -2,7 +2,7 @@ import { EXIT, UserError } from '../../core/errors.ts';
 import { plainText } from '../../core/plain-text.ts';
 import { type ExportFormat, exportRuns } from '../../exchange/export.ts';
 import { findRun, runIds } from '../../tracking/queries.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import type { Store } from '../../tracking/store.ts';
 import { printJson } from '../output/json.ts';
 
@@ -15,19 +15,15 @@ interface ExportCommandOptions {
   json?: boolean;
 }
 
-export async function exportCommand(prefixes: readonly string[], options: ExportCommandOptions): Promise<number> {
-  const store = openRecordedStore();
-  if (store === null) throw new UserError('there are no runs here to export.', { exitCode: EXIT.noData });
-  try {
+export function exportCommand(prefixes: readonly string[], options: ExportCommandOptions): Promise<number> {
+  return withRecordedStore(async store => {
     const runs = chosenRuns(store, prefixes, options);
     const { to: format, out, python } = options;
     const exported = await exportRuns(store, runs, { format, out, python });
     if (options.json) printJson({ format, out, ...exported });
     else process.stdout.write(`${plainText(out)}: ${exported.runs} runs, ${exported.points} points\n`);
     return EXIT.ok;
-  } finally {
-    store.close();
-  }
+  });
 }
 
 function chosenRuns(store: Store, prefixes: readonly string[], { experiment, where }: ExportCommandOptions): string[] {

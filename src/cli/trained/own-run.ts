@@ -11,8 +11,6 @@ export function findOwnRun(store: Store, idPrefix: string, lacks: string): RunSu
   if (run.tier !== TRACKED_TIER) return run;
   throw new UserError(
     `run ${run.id} was trained by another program, which bench has only recorded: it has no ${lacks}.`,
-    {
-      exitCode: EXIT.noData,
-    },
+    { exitCode: EXIT.noData },
   );
 }

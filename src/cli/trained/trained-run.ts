@@ -1,11 +1,11 @@
 /** A run by the beginning of its id: its folder, and what it has learnt. */
 import { EXIT, UserError } from '../../core/errors.ts';
 import { runDir } from '../../core/places.ts';
-import { plainText } from '../../core/plain-text.ts';
 import { evaluatedWeights } from '../../engine/evaluated-weights.ts';
 import { newestCheckpoint } from '../../runner/checkpoints.ts';
 import { type RunSpec, readRunSpec } from '../../runner/run-folder.ts';
 import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { tell } from '../output/tell.ts';
 import { findOwnRun } from './own-run.ts';
 
 interface TrainedRun extends RunSpec {
@@ -18,7 +18,7 @@ interface TrainedRun extends RunSpec {
 export function readTrainedRun(idPrefix: string): TrainedRun {
   const folder = folderOfRun(idPrefix);
   const spec = readRunSpec(folder);
-  const newest = newestCheckpoint(folder, spec.cell.identity, line => process.stderr.write(`${plainText(line)}\n`));
+  const newest = newestCheckpoint(folder, spec.cell.identity, tell);
   if (newest === undefined) throw withoutCheckpoint(folder, spec.run);
   const { step, values } = newest.checkpoint;
   return { ...spec, step, weights: evaluatedWeights(values) };

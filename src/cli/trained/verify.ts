@@ -14,20 +14,21 @@ import { createRun, readRunSpec } from '../../runner/run-folder.ts';
 import { Recorder } from '../../tracking/recorder.ts';
 import { openStore } from '../../tracking/store.ts';
 import { printJson } from '../output/json.ts';
+import { tell } from '../output/tell.ts';
 import { findOwnRun } from './own-run.ts';
 
 export async function verifyRun(prefix: string, options: { steps?: number; json?: boolean }): Promise<number> {
   const folder = runDir(resolveRun(prefix));
   const { run, ...spec } = readRunSpec(folder);
   const cell = { ...spec.cell, codeHash: await codeHash(spec.cell.config) };
-  if (cell.codeHash !== spec.cell.codeHash) process.stderr.write('The run was made by other code than this.\n');
+  if (cell.codeHash !== spec.cell.codeHash) tell('The run was made by other code than this.');
   const repetition = createRun(
     { ...spec, cell, ...(options.steps && { stopAfter: options.steps }) },
     join(benchDir(), 'verify'),
   );
   try {
     const { arm, seed, experiment } = spec.cell;
-    process.stderr.write(plainText(`Repeating ${arm} seed ${seed} of ${experiment}.`).concat('\n'));
+    tell(`Repeating ${arm} seed ${seed} of ${experiment}.`);
     await repeat(repetition.folder, repetition.run, spec.cell.execution.threads);
     requireSameMachine(folder, repetition.folder);
     return report(
