@@ -76,13 +76,13 @@ export interface DecodedFrames {
 export function decodeFrames(bytes: Buffer): DecodedFrames {
   const events: JournalEvent[] = [];
   let offset = 0;
-  for (;;) {
+  while (offset < bytes.length) {
     const frame = frameAt(bytes, offset);
-    if (frame === 'end') return { events, consumed: offset, tail: 'clean' };
-    if (typeof frame === 'string') return { events, consumed: offset, ...tailAt(bytes, offset) };
+    if (frame === undefined) return { events, consumed: offset, ...tailAt(bytes, offset) };
     events.push(frame.event);
     offset += frame.size;
   }
+  return { events, consumed: offset, tail: 'clean' };
 }
 
 /** Bytes of the frame that begins at the start of `header`, as its length says; null if that cannot be true. */
@@ -114,23 +114,22 @@ export function fromWire(value: WireNumber): number {
   return Number(value);
 }
 
-function frameAt(bytes: Buffer, offset: number): 'end' | 'short' | 'bad' | { event: JournalEvent; size: number } {
-  if (offset === bytes.length) return 'end';
-  if (offset + HEADER_BYTES > bytes.length) return 'short';
+/** Undefined if no whole frame begins there. */
+function frameAt(bytes: Buffer, offset: number): { event: JournalEvent; size: number } | undefined {
+  if (offset + HEADER_BYTES > bytes.length) return undefined;
   const length = bytes.readUInt32LE(offset);
-  if (length > MAX_PAYLOAD_BYTES) return 'bad';
   const end = offset + HEADER_BYTES + length;
-  if (end > bytes.length) return 'short';
+  if (length > MAX_PAYLOAD_BYTES || end > bytes.length) return undefined;
   const payload = bytes.subarray(offset + HEADER_BYTES, end);
-  if (crc32(payload) !== bytes.readUInt32LE(offset + 4)) return 'bad';
+  if (crc32(payload) !== bytes.readUInt32LE(offset + 4)) return undefined;
   const event = parseEvent(payload);
-  return event === undefined ? 'bad' : { event, size: end - offset };
+  return event && { event, size: end - offset };
 }
 
 function tailAt(bytes: Buffer, offset: number): { tail: 'torn' } | { tail: 'damaged'; next: number } {
   for (let next = offset + 1; next + HEADER_BYTES < bytes.length; next++) {
     // Every payload is a JSON object: looking for its first byte spares nearly all checksums.
-    if (bytes[next + HEADER_BYTES] !== OPENING_BRACE || typeof frameAt(bytes, next) === 'string') continue;
+    if (bytes[next + HEADER_BYTES] !== OPENING_BRACE || frameAt(bytes, next) === undefined) continue;
     return { tail: 'damaged', next };
   }
   return { tail: 'torn' };

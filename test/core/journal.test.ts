@@ -125,4 +125,6 @@ test('an event of 64 MiB is the longest that is written, and is read', () => {
   expect(() => encodeFrame({ type: 'cell', time: 1, cell })).toThrow(
     'an event of type "cell" takes 67108865 bytes; a journal holds at most 67108864.',
   );
+  const longer = frameOf(Buffer.from(JSON.stringify({ type: 'cell', time: 1, cell })));
+  expect(decodeFrames(longer)).toEqual({ events: [], consumed: 0, tail: 'torn' });
 });
