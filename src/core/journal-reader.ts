@@ -44,11 +44,8 @@ function readFrames(fd: number, offset: number, maxBytes: number): JournalPiece 
 
 /** Either a frame that is longer than a piece, or damage that looks like one: only then is much of the rest looked at. */
 function readLongFrame(fd: number, offset: number, header: Buffer): JournalPiece {
-  const size = frameBytes(header);
-  if (size !== null && size > header.length) {
-    const { events, consumed } = decodeFrames(readBytes(fd, offset, size));
-    if (consumed > 0) return { events, offset: offset + consumed, tail: 'more' };
-  }
+  const { events, consumed } = decodeFrames(readBytes(fd, offset, frameBytes(header) ?? 0));
+  if (consumed > 0) return { events, offset: offset + consumed, tail: 'more' };
   const { tail, next } = decodeFrames(readBytes(fd, offset, DAMAGE_SCAN_BYTES));
   return { events: [], offset, tail, ...from(offset, next) };
 }

@@ -77,6 +77,8 @@ describe('one piece', () => {
     expect(piece(bytes, 0)).toEqual({ events: one, offset: second, tail: 'damaged', next });
     expect(piece(bytes, second)).toEqual({ events: [], offset: second, tail: 'damaged', next });
     expect(piece(bytes, next)).toEqual({ events: one, offset: bytes.length, tail: 'clean' });
+    const damagedPiece = { events: one, offset: second, tail: 'damaged', next };
+    expect(piece(file(small, flipped, small, small), 8, 3 * small.length)).toEqual(damagedPiece);
     const far = Buffer.from(long);
     far.writeUInt32LE(60 * MEBIBYTE, 0);
     expect(piece(file(small, far, small), second)).toMatchObject({ events: [], next: second + long.length });

@@ -56,6 +56,7 @@ describe('with a machine that is steady', () => {
   test('times are told in milliseconds of the base', async () => {
     const { checks } = await decideSpeed(rules(), fakeMachine({ ratios: { step: 1.15 }, noise: 0 }).measure);
     expect(checks[0]).toMatchObject({ metric: 'step', arm: 'made-up', outcome: 'fail', baseline: 10, margin: 0.5 });
+    expect(checks[0]?.because).toBeNull();
     expect(checks[0]?.present).toBeCloseTo(11.5, 9);
     expect(checks[0]?.interval?.[1]).toBeCloseTo(1.5, 9);
   });
@@ -120,6 +121,19 @@ describe('with a machine that moves', () => {
     const moves = (round: number) => (round % 3 === 0 ? 1.2 : 1);
     const machine = fakeMachine({ ratios: { step: 1.15 }, controlRatio: moves });
     expect(await decideSpeed(rules(), machine.measure)).toMatchObject({ outcome: 'fail', rounds: 12, moved: 4 });
+  });
+
+  test('it has moved where the control took longer than the smallest margin tolerates', async () => {
+    const movedBy = async (ratio: number, margins: Record<string, number>) => {
+      const names = Object.keys(margins);
+      const ratios = Object.fromEntries(names.map(name => [name, 1]));
+      const machine = fakeMachine({ ratios, controlRatio: round => (round === 0 ? ratio : 1) });
+      return (await decideSpeed(rules({ margins }), machine.measure)).moved;
+    };
+    expect(await movedBy(1.1, { a: 0.3, b: 0.05 })).toBe(1);
+    expect(await movedBy(1 / 1.1, { a: 0.3, b: 0.05 })).toBe(1);
+    expect(await movedBy(1.1, { a: 0.3, b: 0.2 })).toBe(0);
+    expect(await movedBy(2, { a: 1 })).toBe(0);
   });
 
   test('if it does not come to rest nothing is decided, and rounds have an end', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GateMargin, GateThreshold } from '../../src/core/experiment.ts';
 import { checkThresholds, isExact, marginText, parseMargin } from '../../src/gate/index.ts';
+import { marginOf } from '../../src/gate/threshold.ts';
 import { threshold } from './made-up.ts';
 
 test.each<[string, GateMargin, string]>([
@@ -25,6 +26,13 @@ test.each(['', '-1', 'x', '1.2.3', '5kg', '%', 'a5%', '5%b'])('margin %j is refu
   expect(() => parseMargin(text)).toThrow(
     `margin: expected a number of at least 0, alone or with pp, % or sd ("0.01", "0.5pp", "2%", "1.5sd"), got "${text}".`,
   );
+});
+
+test('a margin in the unit of the metric: as it is, a share of the mean however it is signed, of the deviation', () => {
+  expect(marginOf({ absolute: 0.01 }, [1, 3])).toBe(0.01);
+  expect(marginOf({ relative: 0.25 }, [1, 3])).toBe(0.5);
+  expect(marginOf({ relative: 0.25 }, [-1, -3])).toBe(0.5);
+  expect(marginOf({ deviations: 1.5 }, [1, 3, 5])).toBe(3);
 });
 
 test('parameters and multiply-adds are exact', () => {
@@ -59,8 +67,8 @@ describe('thresholds that cannot be decided', () => {
     expect(problem()).toThrow(
       'x.ts: no threshold. Say "gate: [{ metric, direction, margin }]" in the experiment, or give --metric, --margin.',
     );
-    expect(problem({}, { metric: 'b', looks: [5] })).toThrow(
-      'x.ts: gate on b: looks: expected those of test.top1, 3, got 5.',
+    expect(problem({ looks: [3, 5] }, { metric: 'b', looks: [5, 8] })).toThrow(
+      'x.ts: gate on b: looks: expected those of test.top1, 3, 5, got 5, 8.',
     );
     expect(problem({}, { metric: 'b', confidence: 0.9 })).toThrow(
       'x.ts: gate on b: confidence: expected that of test.top1, 0.95, got 0.9.',
