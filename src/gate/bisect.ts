@@ -19,9 +19,10 @@ export async function searchFirstBad(
   const untestable = new Set<string>();
   for (;;) {
     const commit = nextToJudge(suspects, untestable);
-    const outcome = commit === undefined ? 'undecided' : await judge(commit);
-    if (commit === undefined || outcome === 'undecided') return suspects;
+    if (commit === undefined) return suspects;
+    const outcome = await judge(commit);
     const at = suspects.indexOf(commit) + 1;
+    if (outcome === 'undecided') return suspects;
     if (outcome === 'good') suspects = suspects.slice(at);
     else if (outcome === 'bad') suspects = suspects.slice(0, at);
     else untestable.add(commit);

@@ -98,6 +98,14 @@ test('a series for each experiment, tier and arm; what was incomparable has no v
     ['quick', 'a', 1],
   ]);
   expect(gateSeries(gates, 'test.loss')).toEqual([]);
+  const alike = [
+    gate('a', 0.1, { checks: [check(0.1, 'cia')] }),
+    gate('a', 0.1, { experiment: 'tinyci', checks: [check(0.1)] }),
+  ];
+  expect(gateSeries(alike, 'test.top1').map(({ experiment, arm }) => [experiment, arm])).toEqual([
+    ['tiny', 'cia'],
+    ['tinyci', 'a'],
+  ]);
 });
 
 test('counts that must be equal have no noise: each change of them is one', () => {
