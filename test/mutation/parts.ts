@@ -29,9 +29,8 @@ export const PARTS: Readonly<Record<string, Part>> = {
       group('stats', 'test-set ensemble hardest sign-flip signed-rank hodges-lehmann holm', {
         tests: 'ensemble sign-flip signed-rank',
       }),
-      group('stats', 'student-t turning-point exact-interval interval beta gamma', {
-        tests: 'beta student-t exact-interval interval',
-      }),
+      group('stats', 'beta gamma turning-point', { tests: 'beta student-t' }),
+      group('stats', 'student-t exact-interval interval', { tests: 'student-t exact-interval interval' }),
       group('stats', 'power mcnemar change-points', { tests: 'power mcnemar change-points' }),
     ],
   },

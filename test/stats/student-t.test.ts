@@ -36,7 +36,7 @@ test.each([
   [4, 2.776],
   [9, 2.262],
   [29, 2.045],
-])('the 95 %% critical value of %i degrees of freedom is %f', (df, critical) => {
+])('the critical value at 0.95 of %i degrees of freedom is %f', (df, critical) => {
   expect(studentCritical(0.95, df).toFixed(3)).toBe(critical.toFixed(3));
 });
 
