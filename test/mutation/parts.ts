@@ -64,7 +64,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
       group('tracking', 'point-writer', { tests: 'recorder-rows curve-points' }),
     ],
   },
-  plan: { code: ['src/runner/plan.ts'], tests: ['test/runner/plan.test.ts'], groups: [] },
+  plan: {
+    code: ['src/runner/plan.ts'],
+    tests: ['test/runner/plan.test.ts', 'test/runner/warm-start.test.ts'],
+    groups: [],
+  },
 };
 
 function group(folder: string, names: string, { more = '', tests }: { more?: string; tests: string }): Group {

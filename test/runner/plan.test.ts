@@ -16,11 +16,29 @@ const { cache } = useTemporaryCache();
 const experiment = await loadExperiment('degradation-34');
 const request: PlanRequest = { tier: 'quick', settings: [], execution: { threads: 1, device: 'cpu' } };
 
+/** A folder of two pictures to train on and two to test on. */
+async function fewImages(): Promise<string> {
+  const folder = mkdtempSync(join(cache(), 'few-'));
+  for (const [i, set] of ['train/a', 'train/b', 'test/a', 'test/b'].entries()) {
+    mkdirSync(join(folder, set), { recursive: true });
+    const pixels = { create: { width: 28, height: 28, channels: 3 as const, background: { r: i, g: 0, b: 0 } } };
+    await sharp(pixels)
+      .png()
+      .toFile(join(folder, set, 'image.png'));
+  }
+  return folder;
+}
+
 describe('a plan', () => {
   test('has every arm × seed, each with an identity of its own', async () => {
     const plan = await planExperiment(experiment, request);
     expect(plan.arms.map(arm => arm.name)).toEqual(['plain-18', 'plain-34', 'residual-18', 'residual-34']);
     expect(plan.cells.length).toBe(4 * 5);
+    expect(plan.seeds).toEqual([1, 2, 3, 4, 5]);
+    expect((await planExperiment(experiment, { ...request, seeds: 3 })).cells.map(cell => cell.seed)).toEqual([
+      ...[1, 2, 3, 1, 2, 3],
+      ...[1, 2, 3, 1, 2, 3],
+    ]);
     expect(new Set(plan.cells.map(cell => cell.identity)).size).toBe(20);
     expect(plan.cells[0]).toMatchObject({ arm: 'plain-18', seed: 1, levels: { kind: 'plain', depth: '18' } });
     expect(plan.arms[1]?.config).toMatchObject({ net: 'resnet-34', options: { shortcut: 'none', form: 'small' } });
@@ -96,15 +114,8 @@ describe('a plan', () => {
   });
 
   test('a copy of a folder elsewhere gives the same cells; another content gives others', async () => {
-    const root = mkdtempSync(join(cache(), 'folders-'));
-    const [here, there] = [join(root, 'here'), join(root, 'there')];
-    for (const [i, set] of ['train/a', 'train/b', 'test/a', 'test/b'].entries()) {
-      mkdirSync(join(here, set), { recursive: true });
-      const pixels = { create: { width: 28, height: 28, channels: 3 as const, background: { r: i, g: 0, b: 0 } } };
-      await sharp(pixels)
-        .png()
-        .toFile(join(here, set, 'image.png'));
-    }
+    const here = await fewImages();
+    const there = join(cache(), 'there');
     cpSync(here, there, { recursive: true });
     const settings = (folder: string) =>
       ['trainImages=all', 'batch=1', 'evaluate.images=all'].concat(`dataset=folder:${folder}`);
@@ -114,10 +125,41 @@ describe('a plan', () => {
     };
     const before = await hashes(here);
     expect(await hashes(there)).toEqual(before);
-    const other = join(root, 'other');
+    const other = join(cache(), 'other');
     cpSync(here, other, { recursive: true });
     cpSync(join(other, 'test/a/image.png'), join(other, 'test/a/again.png'));
     for (const [i, hash] of (await hashes(other)).entries()) expect(hash).not.toBe(before[i]);
+  });
+
+  test('of the tier that every experiment has is fitted to the images that there are; others are not', async () => {
+    const few = [`dataset=folder:${await fewImages()}`, 'trainImages=all', 'batch=1'];
+    const smoke = (...settings: string[]) => planExperiment(experiment, { ...request, tier: 'smoke', settings });
+    const evaluated = async (...settings: string[]) => (await smoke(...settings)).arms[0]?.config.evaluate;
+    expect(await evaluated()).toMatchObject({ images: 500, final: 500 });
+    expect(await evaluated(...few)).toMatchObject({ images: 'all', final: 'all' });
+    expect(await evaluated(...few, 'evaluate.images=1')).toMatchObject({ images: 1, final: 'all' });
+    const most = 'evaluate.images: expected at most 2, the images there are, got';
+    await expect(smoke(...few, 'evaluate.images=3')).rejects.toThrow(`${most} 3`);
+    const settings = [...few, 'evaluate.images=500'];
+    await expect(planExperiment(experiment, { ...request, settings })).rejects.toThrow(`${most} 500`);
+  });
+
+  test('of data that nobody can fetch is one line, before anything else is looked at, or a plan to look at', async () => {
+    const settings = ['dataset=imagenet', 'input.shorterSide=36', 'input.size=32'];
+    await expect(planExperiment(experiment, { ...request, settings })).rejects.toThrow(
+      /^degradation-34, tier quick: expected ImageNet.*, which nobody can fetch for you/,
+    );
+    const { cells } = await planExperiment(experiment, { ...request, settings, withoutData: true });
+    expect(cells.map(cell => cell.dataHash)).toEqual(cells.map(() => ''));
+  });
+
+  test('may ask for all the images there are', async () => {
+    const settings = ['trainImages=60000', 'batch=60000', 'evaluate.images=10000', 'evaluate.final=10000'];
+    const { cells } = await planExperiment(experiment, {
+      ...request,
+      settings: [...settings, 'evaluate.lesions=10000'],
+    });
+    expect(cells).toHaveLength(20);
   });
 
   test.each([

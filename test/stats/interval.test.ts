@@ -22,6 +22,7 @@ test("Student's sleep data", () => {
   const t = mean(sleep) / standardError(sleep);
   expect(t).toBeCloseTo(4.06, 2);
   expect(2 * studentTail(t, 9)).toBeCloseTo(0.00283, 5);
+  expect(meanTail(sleep, 0)).toBeCloseTo(studentTail(t, 9), 14);
   expect(interval(sleep).map(bound => bound.toFixed(1))).toEqual(['0.7', '2.5']);
 });
 

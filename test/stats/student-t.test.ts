@@ -40,9 +40,14 @@ test.each([
   expect(studentCritical(0.95, df).toFixed(3)).toBe(critical.toFixed(3));
 });
 
+test('half of it lies below 0', () => {
+  expect([studentCdf(0, 4), studentTail(0, 4)]).toEqual([0.5, 0.5]);
+  expect([studentQuantile(0.5, 4), studentCritical(0, 4)]).toEqual([0, 0]);
+});
+
 test('arguments outside their range are NaN, and come back at once', () => {
   for (const level of [-1, 1, 1.5, Number.NaN]) expect(studentCritical(level, 4)).toBeNaN();
   for (const p of [0, 1, 2, Number.NaN]) expect(studentQuantile(p, 4)).toBeNaN();
-  expect(studentQuantile(0.9, Number.NaN)).toBeNaN();
+  for (const df of [0, -1, Number.NaN]) expect(studentQuantile(0.9, df)).toBeNaN();
   expect(studentTail(Number.NaN, 4)).toBeNaN();
 });
