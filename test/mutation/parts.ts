@@ -57,10 +57,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
   },
   recorder: {
     code: ['src/tracking/*journal*.ts', 'src/tracking/*recorder*.ts', 'src/tracking/point-writer.ts'],
-    tests: ['test/tracking/recorder{,-follow,-rows}.test.ts'],
+    tests: ['test/tracking/recorder-rows.test.ts', 'test/tracking/recorder{,-follow}.test.ts'],
     groups: [
       group('tracking', 'journal-file known-journals', { tests: 'journal-file recorder-rows recorder-follow' }),
       group('tracking', 'event-recorder', { tests: 'recorder-rows recorder' }),
+      group('tracking', 'journal-recorder journal-run', { tests: 'recorder-rows recorder' }),
       group('tracking', 'point-writer', { tests: 'recorder-rows curve-points' }),
     ],
   },

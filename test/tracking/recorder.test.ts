@@ -1,8 +1,7 @@
 import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFrames, encodeFrame, type JournalEvent } from '../../src/core/journal.ts';
+import { encodeFrame, type JournalEvent } from '../../src/core/journal.ts';
 import { openJournal } from '../../src/runner/journal-writer.ts';
 import { curves, listRuns, runDetail } from '../../src/tracking/queries.ts';
 import type { Store } from '../../src/tracking/store.ts';
@@ -20,44 +19,6 @@ test('a run becomes rows, and recording it again changes nothing', () => {
   expect(recorder.ingestAll()).toEqual({ journals: 0, events: 0, points: 0, problems: [] });
   expect(contents(store)).toEqual(before);
   expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'finished', step: 10, metrics: { 'test.top1': 0.25 } }]);
-});
-
-test('cut at any byte and completed later, it gives exactly the whole frames, then all', () => {
-  const events = [...finishedRun(RUN), attempt(RUN, { attempt: 2 })];
-  const bytes = journalBytes(events);
-  const place = newPlace();
-  const { store, recorder } = openAll(place);
-  const path = writeJournal(place, RUN, Buffer.alloc(0));
-  let recorded = 0;
-  for (let length = 1; length <= bytes.length; length++) {
-    writeFileSync(path, bytes.subarray(0, length));
-    recorded += recorder.ingestAll().events;
-    expect(recorded).toBe(length < 8 ? 0 : decodeFrames(bytes.subarray(8, length)).events.length);
-  }
-  expect(recorded).toBe(events.length);
-  expect(countPoints(store)).toBe(3);
-});
-
-test('in pieces of any size, in any order of calls and repeats, the rows are the same', () => {
-  const events = finishedRun(RUN, {}, point(4), { type: 'heartbeat', time: 2, step: 5 }, point(2, 0.75));
-  const reference = newPlace();
-  writeJournal(reference, RUN, events);
-  const whole = openAll(reference);
-  whole.recorder.ingestAll();
-  const expected = contents(whole.store);
-  fc.assert(
-    fc.property(fc.array(fc.nat(journalBytes(events).length), { maxLength: 6 }), cuts => {
-      const place = newPlace();
-      const { store, recorder } = openAll(place);
-      for (const length of [...cuts.sort((a, b) => a - b), Number.POSITIVE_INFINITY]) {
-        writeJournal(place, RUN, journalBytes(events).subarray(0, length));
-        if (length % 2) recorder.ingestRun(RUN);
-        else recorder.ingestAll();
-      }
-      expect(contents(store)).toEqual(expected);
-    }),
-    { numRuns: 25 },
-  );
 });
 
 test('a step that is written again replaces the earlier point', () => {
@@ -203,23 +164,6 @@ describe('trouble', () => {
     expect(recorder.ingestAll().events).toBe(events.length);
     expect(listRuns(store)).toEqual(before);
     expect(countPoints(store)).toBe(3);
-  });
-
-  test('whatever bit is flipped behind the first frame, it costs one frame', () => {
-    const events = finishedRun(RUN);
-    const bytes = journalBytes(events);
-    const first = journalBytes(events.slice(0, 1)).length;
-    fc.assert(
-      fc.property(fc.integer({ min: first * 8, max: bytes.length * 8 - 1 }), bit => {
-        const place = newPlace();
-        const flipped = Buffer.from(bytes);
-        flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
-        writeJournal(place, RUN, flipped);
-        const { recorder } = openAll(place);
-        expect(recorder.ingestAll().events).toBe(events.length - 1);
-      }),
-      { numRuns: 40 },
-    );
   });
 
   test('files that are no journals give one line each; empty and vanished ones none', () => {
