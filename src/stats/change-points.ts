@@ -20,7 +20,7 @@ export function changePoints(values: readonly number[], { penalty, minimumSegmen
   const least = Math.max(penalty, ROUNDING * cost(0, values.length));
   if (!Number.isFinite(least)) return [];
   const best: number[] = [-least];
-  const previous: number[] = [0];
+  const previous: number[] = [];
   let candidates: Candidate[] = [];
   for (let end = minimumSegment; end <= values.length; end++) {
     const entering = end - minimumSegment;

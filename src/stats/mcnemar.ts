@@ -67,6 +67,7 @@ function score(b: number, c: number, n: number, delta: number): number {
   const linear = -b - c + (2 * n - b + c) * delta;
   const root = Math.sqrt(Math.max(0, linear * linear + 8 * n * c * delta * (1 - delta)));
   const rate = (root - linear) / (4 * n);
+  // Positive: δ is never −1, and 0 only where an image was told apart.
   const variance = n * (2 * rate + delta * (1 - delta));
-  return variance <= 0 ? Math.sign(b - c - n * delta) * Infinity : (b - c - n * delta) / Math.sqrt(variance);
+  return (b - c - n * delta) / Math.sqrt(variance);
 }

@@ -13,11 +13,11 @@ const TERMS_REACH = 12;
 /**
  * Power of the two-sided test at 1 − `level` with `pairs` pairs, the effect in standard deviations of a pair's
  * difference: the noncentral t of Student's statistic, summed as the noncentral F of its square (Johnson, Kotz &
- * Balakrishnan 1995, §30.2). NaN with fewer than two pairs.
+ * Balakrishnan 1995, §30.2). NaN with fewer than two pairs, or if the effect is.
  */
 export function pairedPower(effect: number, pairs: number, level: number): number {
   const df = pairs - 1;
-  if (!(df >= 1)) return Number.NaN;
+  if (!(df >= 1) || Number.isNaN(effect)) return Number.NaN;
   const critical = studentCritical(level, df) ** 2;
   const half = (pairs * effect * effect) / 2;
   const x = critical / (df + critical);

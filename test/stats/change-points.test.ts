@@ -59,10 +59,16 @@ describe('changePoints', () => {
     expect(changePoints([1, 1, 9, 9], { penalty: Number.NaN, minimumSegment: 1 })).toEqual([]);
   });
 
-  test('without noise every step counts, and rounding does not', () => {
-    const values = [...Array(20).fill(1.1), ...Array(20).fill(1.3), 1.1];
+  test.each([1e-6, 1, 1e6])('without noise every step counts, and rounding does not, in units of %f', unit => {
+    const values = [...Array(20).fill(1.1), ...Array(20).fill(1.3), 1.1].map(value => value * unit);
     expect(changePoints(values, { penalty: 0, minimumSegment: 1 })).toEqual([20, 40]);
   });
+});
+
+test('the penalty is 3σ² ln n; the noise of few values is that of their median step', () => {
+  expect(changePenalty(2, 10)).toBeCloseTo(12 * Math.log(10), 12);
+  expect(changePenalty(0.5, 1)).toBeCloseTo(0.75 * Math.log(2), 12);
+  expect(neighbourNoise([0, 1, 3])).toBeCloseTo(1.5 / (0.6744897501960817 * Math.SQRT2), 12);
 });
 
 describe('the penalty, on normal noise of known deviation', () => {

@@ -15,12 +15,17 @@ test('the fewest pairs have the power, one fewer has not', () => {
   }
   // Cohen's textbook case: half a deviation, power 0.8 takes 34 pairs.
   expect(pairsForPower(0.5, 0.8, 0.95)).toBe(34);
+  // Two would do, but say next to nothing of the spread.
+  expect(pairedPower(50, 2, 0.95)).toBeGreaterThan(0.8);
+  expect(pairsForPower(50, 0.8, 0.95)).toBe(3);
 });
 
 test('no effect needs no pairs that there are; the detectable effect is the inverse', () => {
   expect(pairsForPower(0, 0.8, 0.95)).toBeNull();
   expect(pairsForPower(0.001, 0.95, 0.95)).toBeNull();
-  expect(pairedPower(1, 1, 0.95)).toBeNaN();
+  expect(pairsForPower(Number.NaN, 0.8, 0.95)).toBeNull();
+  for (const pairs of [1, 0, -1, Number.NaN]) expect(pairedPower(1, pairs, 0.95)).toBeNaN();
+  expect(pairedPower(Number.NaN, 10, 0.95)).toBeNaN();
   expect(pairedPower(detectableEffect(10, 0.95, 0.95), 10, 0.95)).toBeCloseTo(0.95, 10);
 });
 
