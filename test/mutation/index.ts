@@ -4,10 +4,11 @@
  *
  *   npm run test:mutation                          all parts
  *   npm run test:mutation -- --parts gate,plan     these
+ *   npm run test:mutation -- --parts gate-3        one group of a part, counted from 0 as in parts.ts
  *   npm run test:mutation -- --incremental         what has not changed since the last time is not tried again
  *
- * On stdout what survived and a line for each part, then one line of JSON; exit code 1 if less of a part is killed than
- * must be.
+ * On stdout what survived and a line for each group and each part, then one line of JSON; exit code 1 if less of a part is
+ * killed than must be.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -30,23 +31,36 @@ const { values } = parseArgs({
   },
 });
 const total: Score = { killed: 0, survived: 0 };
-for (const name of values.parts.split(',')) {
+for (const asked of values.parts.split(',')) {
+  const [name = '', nth] = asked.split('-');
   const part = PARTS[name];
   if (part === undefined) throw new Error(`unknown part "${name}". Known: ${Object.keys(PARTS).join(', ')}.`);
-  const score = await mutatePart(name, part);
-  const share = score.killed / Math.max(1, score.killed + score.survived);
-  process.stdout.write(`${name}: ${(100 * share).toFixed(1)} % of ${score.killed + score.survived} killed\n`);
-  if (share < LEAST_KILLED) process.exitCode = 1;
+  const score = await mutatePart(name, part, nth);
+  process.stdout.write(`${asked}: ${textOf(score)}\n`);
+  if (shareOf(score) < LEAST_KILLED) process.exitCode = 1;
   add(total, score);
 }
 process.stdout.write(`${JSON.stringify(total)}\n`);
 
-async function mutatePart(name: string, { code, tests, groups }: Part): Promise<Score> {
+async function mutatePart(name: string, { code, tests, groups }: Part, nth?: string): Promise<Score> {
   const grouped = groups.flatMap(group => group.code.map(path => `!${path}`));
   const score: Score = { killed: 0, survived: 0 };
-  for (const [i, group] of [...groups, { code: [...code, ...grouped], tests }].entries())
-    add(score, await mutate(`${name}-${i}`, group));
+  for (const [i, group] of [...groups, { code: [...code, ...grouped], tests }].entries()) {
+    if (nth !== undefined && nth !== String(i)) continue;
+    const startedAt = performance.now();
+    const found = await mutate(`${name}-${i}`, group);
+    process.stdout.write(`${name}-${i}: ${textOf(found)} in ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
+    add(score, found);
+  }
   return score;
+}
+
+function shareOf({ killed, survived }: Score): number {
+  return killed / Math.max(1, killed + survived);
+}
+
+function textOf(score: Score): string {
+  return `${(100 * shareOf(score)).toFixed(1)} % of ${score.killed + score.survived} killed`;
 }
 
 async function mutate(name: string, { code, tests }: Group): Promise<Score> {

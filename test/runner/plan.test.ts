@@ -169,6 +169,7 @@ describe('a plan', () => {
     [['evaluate.images=10001'], /evaluate\.images: expected at most 10000, the images there are, got 10001/],
     [['evaluate.final=10001'], /^degradation-34, arm plain-18: evaluate\.final: expected at most 10000/],
     [['evaluate.lesions=10001'], /evaluate\.lesions: expected at most 10000/],
+    [['input.size=40'], /^degradation-34, arm plain-18: input\.size: expected at most 28/],
     [['steps=0'], /arm plain-18: field steps: .*1/],
     [['precision=float16'], /field precision: .*"auto".*got "float16"/],
     [['steps=many'], /field steps: expected number, got "many"/],

@@ -71,6 +71,8 @@ test('of the same run twice nothing changes; of two runs it is the mean', () => 
   expect(both.about).toMatchObject({ run: 'abc', procedure: 'single-crop', dataset: 'made-up' });
   const other = { ...second, about: { ...second.about, run: 'def' } };
   expect(averagePredictions([first, other]).about).toMatchObject({ run: 'abc+def', procedure: 'single-crop' });
+  const third = { ...second, about: { ...second.about, procedure: 'ten-crop' } };
+  expect(averagePredictions([first, other, third]).about.procedure).toBe('single-crop+ten-crop');
 });
 
 test('of other images it is refused in one line', () => {
@@ -78,6 +80,8 @@ test('of other images it is refused in one line', () => {
   expect(() => averagePredictions([one, other])).toThrow(
     'expected predictions of one test set, got abc of 1 images of made-up (f) and abc of 1 images of made-up (g).',
   );
+  const long = predictions([0], [[0.6, 0.4]], 'abcdefghijklmnop');
+  expect(() => averagePredictions([one, long])).toThrow('and abc of 1 images of made-up (abcdefghijkl).');
   const two = predictions(
     [0, 1],
     [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hodgesLehmann, signedRankInterval } from '../../src/stats/hodges-lehmann.ts';
+import { hodgesLehmann, signedRankInterval, signedRankTail } from '../../src/stats/hodges-lehmann.ts';
 import { holm } from '../../src/stats/holm.ts';
 import { signedRankP } from '../../src/stats/signed-rank.ts';
 import { GATE } from './gate-fixture.ts';
@@ -31,6 +31,11 @@ test('what is not a number stays one, and zeros alone say nothing', () => {
   expect(signedRankP([0, 0])).toBeNull();
   expect(hodgesLehmann([])).toBeNaN();
   expect(signedRankInterval([1, 2, 3, 4, 5, 6, Number.NaN], 0.9)).toBeNull();
+});
+
+test('the one-sided p is the share of the 2^k ways to sign the ranks whose sum is as small, ties against', () => {
+  expect([0, 0.9, 1, 1.5, 3].map(bound => signedRankTail([1, 2, 3], bound))).toEqual([1, 1, 2, 3, 8].map(n => n / 8));
+  expect(signedRankTail([1, Number.NaN, 3], 0)).toBeNaN();
 });
 
 test.each(GATE.holm)('Holm agrees with statsmodels: $ps.length tests', ({ ps, adjusted }) => {
