@@ -91,12 +91,12 @@ export class JournalRecorder {
     };
   }
 
-  #record(journal: JournalFile, run: number, { events }: JournalPiece, next: number): JournalLook {
+  #record(journal: JournalFile, run: number, { events }: JournalPiece, next: number): Omit<JournalLook, 'more'> {
     const sql = 'UPDATE runs SET journal_offset = ?, journal_anchor = ? WHERE key = ?';
     this.#store.prepare(sql).run(next, anchorAt(journal, next), run);
     const { points, problems } = this.#events.record(run, events);
     const named = problems.map(problem => `${journal.path}: ${problem}`);
-    return { events: events.length, points, more: false, problems: named };
+    return { events: events.length, points, problems: named };
   }
 }
 

@@ -61,7 +61,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
     groups: [
       group('tracking', 'journal-file known-journals', { tests: 'journal-file recorder-rows recorder-follow' }),
       group('tracking', 'event-recorder', { tests: 'recorder-rows recorder' }),
-      group('tracking', 'journal-recorder journal-run', { tests: 'recorder-rows recorder' }),
+      group('tracking', 'journal-recorder journal-run', { tests: 'recorder-rows recorder recorder-follow' }),
       group('tracking', 'point-writer', { tests: 'recorder-rows curve-points' }),
     ],
   },

@@ -1,10 +1,12 @@
 /** What each kind of event becomes in the store, column by column. */
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { canonicalJson, hashOf } from '../../src/core/ids.ts';
-import type { JournalEvent } from '../../src/core/journal.ts';
+import { encodeFrame, type JournalEvent } from '../../src/core/journal.ts';
 import { EventRecorder } from '../../src/tracking/event-recorder.ts';
+import { JournalRecorder } from '../../src/tracking/journal-recorder.ts';
+import { JournalRuns } from '../../src/tracking/journal-run.ts';
 import { type JournalNews, KnownJournals } from '../../src/tracking/known-journals.ts';
 import type { Store } from '../../src/tracking/store.ts';
 import { attempt, cellEvent, end, finishedRun, makeCell, point } from './events.ts';
@@ -248,6 +250,10 @@ test('what is known of a journal: how far it was read, what is wrong, when its w
   recorder.ingestAll();
   expect(known()).toMatchObject({ readAt: 1_600_000, over: 0 });
   expect(rowsOf(store, 'SELECT heard_at FROM journals')).toEqual([{ heard_at: 1_550_000 }]);
+  vi.setSystemTime(1_700_000);
+  appendFileSync(path, encodeFrame(point(1)).subarray(0, 9));
+  recorder.ingestAll();
+  expect(rowsOf(store, 'SELECT heard_at FROM journals')).toEqual([{ heard_at: 1_550_000 }]);
   const one = new KnownJournals(store, place.runs);
   one.learn('nobody');
   expect(one.isEmpty).toBe(true);
@@ -312,6 +318,19 @@ test('a journal is over if all of it is recorded and its run has finished, wheth
     expect(known.isEmpty).toBe(false);
   }
   expect(open.get(open.folderOf(RUN))).toBeUndefined();
+});
+
+test('a journal that has vanished since it was seen is no problem; one that cannot be read is', () => {
+  const place = newPlace();
+  const { store } = openAll(place);
+  const events = new EventRecorder(store);
+  const known = new KnownJournals(store, place.runs);
+  const journals = new JournalRecorder(store, known, events, new JournalRuns(store, events));
+  const look = (path: string) => store.write(() => journals.recordPiece({ path, folder: 'runs/x', bytes: 10 }));
+  expect(look(join(place.dir, 'gone'))).toEqual({ events: 0, points: 0, more: false, problems: [] });
+  expect(look(place.dir).problems).toEqual([
+    `${place.dir}: cannot be read: EISDIR: illegal operation on a directory, read.`,
+  ]);
 });
 
 test('journals that cannot be recorded are told by name', () => {

@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame, type JournalEvent } from '../../src/core/journal.ts';
@@ -134,21 +144,40 @@ describe('trouble', () => {
     expect(recorder.ingestAll()).toMatchObject({ points: 3, problems: [expect.stringMatching(/damaged at byte 8:/)] });
     expect(listRuns(store)).toMatchObject([{ id: RUN, state: 'finished', attempts: 1 }]);
     expect(recorder.ingestAll()).toMatchObject({ points: 0, problems: [] });
+    const rows = store.read(() => store.prepare('SELECT pid, process_start, host, from_step FROM attempts').all());
+    expect(rows).toEqual([{ pid: 0, process_start: '', host: 'unknown', from_step: 0 }]);
+  });
+
+  test('a damaged first frame of a copy takes nothing from the run that is recorded', () => {
+    const place = newPlace();
+    writeJournal(place, 'a-copy', finishedRun(RUN));
+    const bytes = journalBytes(finishedRun(RUN));
+    bytes[20] = (bytes[20] as number) ^ 1;
+    writeJournal(place, RUN, bytes);
+    writeFileSync(join(place.runs, RUN, 'run.json'), JSON.stringify({ run: RUN, cell: makeCell() }));
+    const { store, recorder } = openAll(place);
+    expect(recorder.ingestAll().problems).toEqual([expect.stringMatching(/tells of run abc123abc123 otherwise/)]);
+    expect(store.read(() => store.prepare('SELECT pid FROM attempts', 'pluck').all())).toEqual([process.pid]);
   });
 
   test('a damaged cell is that of the folder’s spec, if it is of this run', () => {
-    const armsAfter = (spec: object | null) => {
+    const armsAfter = (spec: object | null, framesBefore = 1) => {
       const place = newPlace();
       const bytes = journalBytes(finishedRun(RUN));
-      const second = journalBytes([attempt(RUN)]).length;
-      bytes[second + 20] = (bytes[second + 20] as number) ^ 1;
+      const at = journalBytes(finishedRun(RUN).slice(0, framesBefore)).length;
+      bytes[at + 20] = (bytes[at + 20] as number) ^ 1;
       writeJournal(place, RUN, bytes);
       if (spec !== null) writeFileSync(join(place.runs, RUN, 'run.json'), JSON.stringify(spec));
       const { store, recorder } = openAll(place);
-      expect(recorder.ingestAll()).toMatchObject({ points: 3, problems: [expect.stringMatching(/damaged at byte/)] });
+      expect(recorder.ingestAll().problems).toEqual([expect.stringMatching(/damaged at byte/)]);
+      expect(countPoints(store)).toBe(framesBefore === 1 ? 3 : 2);
+      const since = store.read(() => store.prepare('SELECT first_seen_at FROM experiments', 'pluck').all());
+      if (spec !== null && framesBefore === 1) expect(since.every(time => time === 1_000_000)).toBe(true);
       return store.read(() => store.prepare<string>('SELECT arm FROM cells', 'pluck').all());
     };
-    expect(armsAfter({ run: RUN, cell: makeCell({ arm: 'residual-34' }) })).toEqual(['residual-34']);
+    const another = { run: RUN, cell: makeCell({ arm: 'residual-34' }) };
+    expect(armsAfter(another)).toEqual(['residual-34']);
+    expect(armsAfter(another, 3)).toEqual(['plain-34']);
     expect(armsAfter({ run: 'ffffffffffff', cell: makeCell() })).toEqual([]);
     expect(armsAfter(null)).toEqual([]);
   });
@@ -164,6 +193,20 @@ describe('trouble', () => {
     expect(recorder.ingestAll().events).toBe(events.length);
     expect(listRuns(store)).toEqual(before);
     expect(countPoints(store)).toBe(3);
+  });
+
+  test.runIf(existsSync('/proc/self/fd'))('no file stays open, whatever is in it', () => {
+    const place = newPlace();
+    writeJournal(place, 'a', Buffer.from('step,loss\n1,0.5\n'));
+    const path = writeJournal(place, RUN, finishedRun(RUN));
+    const { recorder } = openAll(place);
+    recorder.ingestAll();
+    const open = readdirSync('/proc/self/fd').length;
+    for (let step = 1; step <= 20; step++) {
+      appendEvents(path, point(step));
+      recorder.ingestAll();
+    }
+    expect(readdirSync('/proc/self/fd').length).toBeLessThan(open + 10);
   });
 
   test('files that are no journals give one line each; empty and vanished ones none', () => {
