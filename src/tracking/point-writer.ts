@@ -29,7 +29,6 @@ interface Batch {
   steps: number[];
   values: (number | null)[];
   times: number[];
-  ascending: boolean;
 }
 
 /**
@@ -62,12 +61,10 @@ export class PointWriter {
   add(metric: number, step: number, value: number | null, timeMs: number): void {
     let batch = this.#batches.get(metric);
     if (batch === undefined) {
-      batch = { steps: [], values: [], times: [], ascending: true };
+      batch = { steps: [], values: [], times: [] };
       this.#batches.set(metric, batch);
     }
-    const { steps } = batch;
-    if (steps.length > 0 && step < (steps[steps.length - 1] as number)) batch.ascending = false;
-    steps.push(step);
+    batch.steps.push(step);
     batch.values.push(value);
     batch.times.push(timeMs);
   }
@@ -111,12 +108,13 @@ export class PointWriter {
 
 /** By step; of one step that was told twice the later stays behind the earlier and replaces it. */
 function inOrder(batch: Batch): Batch {
-  if (batch.ascending) return batch;
-  const order = batch.steps.map((_, i) => i).sort((a, b) => (batch.steps[a] as number) - (batch.steps[b] as number));
+  const { steps, values, times } = batch;
+  // Nearly always they come so.
+  if (!steps.some((step, i) => step < (steps[i - 1] as number))) return batch;
+  const order = steps.map((_, i) => i).sort((a, b) => (steps[a] as number) - (steps[b] as number));
   return {
-    steps: order.map(i => batch.steps[i] as number),
-    values: order.map(i => batch.values[i] as number | null),
-    times: order.map(i => batch.times[i] as number),
-    ascending: true,
+    steps: order.map(i => steps[i] as number),
+    values: order.map(i => values[i] as number | null),
+    times: order.map(i => times[i] as number),
   };
 }
