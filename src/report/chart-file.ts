@@ -1,6 +1,6 @@
 /** A chart as a file, drawn by Vega in this process: no browser. */
 import { stringify } from 'csv-stringify/sync';
-import { type ChartDefinition, chartSpec, type Row, type Spec } from './charts/_chart.ts';
+import { type ChartDefinition, chartSpec, type Row, rowsIn, type Spec } from './charts/_chart.ts';
 import type { ReportResults } from './costs.ts';
 import { drawingPdf } from './pdf.ts';
 
@@ -30,7 +30,7 @@ export async function specFile(
   width = DEFAULT_WIDTH_PX,
 ): Promise<string | Uint8Array> {
   if (format === 'json') return `${JSON.stringify(spec, null, 2)}\n`;
-  if (format === 'csv') return csvOf((spec.data as unknown as { values: Row[] }).values);
+  if (format === 'csv') return csvOf(rowsIn(spec));
   return DRAWN[format](await drawSvg(spec, width));
 }
 

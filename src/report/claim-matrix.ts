@@ -2,7 +2,9 @@
 import type { ClaimVerdict, Outcome } from '../core/results.ts';
 import { formatEffect, formatInterval } from '../stats/index.ts';
 import { type Html, html } from './html.ts';
+import { markdownTable, plainMarkdown } from './markdown.ts';
 import { MARKS, WORDS } from './outcomes.ts';
+import { scrolled, sorter } from './page-parts.ts';
 
 /** Effect and interval are in the metric's own unit, as those of a verdict are: errors are fractions. */
 export interface MatrixRow extends Pick<ClaimVerdict, 'effect' | 'interval'> {
@@ -42,12 +44,14 @@ export interface MatrixLinks {
 /** The page's script sorts by the headings. */
 export function matrixTable(rows: readonly (MatrixRow & MatrixLinks)[], caption: string): Html {
   const heads = ['Claim', ...COLUMNS.map(outcome => `${MARKS[outcome]}\u00a0${WORDS[outcome]}`), 'Published'];
-  const sorter = (title: string): Html => html`<button type="button" data-sort>${title}</button>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All claims: table"><table class="claims matrix" data-sortable>
+  return scrolled(
+    'All claims: table',
+    html`<table class="claims matrix" data-sortable>
 <caption>${caption}</caption>
 <thead><tr>${heads.map(title => html`<th scope="col">${sorter(title)}</th>`)}<th scope="col" class="number">${sorter('Seeds')}</th></tr></thead>
 <tbody>${rows.map(tableRow)}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function tableRow(row: MatrixRow & MatrixLinks): Html {
@@ -72,12 +76,12 @@ export function matrixMarkdown(rows: readonly MatrixRow[]): string {
   const heads = ['Claim', ...COLUMNS.map(outcome => WORDS[outcome]), 'Published', 'Seeds'];
   const rules = heads.map(title => (title === 'Seeds' ? '---:' : '---'));
   const lines = rows.map(row => [
-    `${plain(row.statement)} (\`${row.id}\`)`,
+    `${plainMarkdown(row.statement)} (\`${row.id}\`)`,
     ...COLUMNS.map(outcome => (row.verdict === outcome ? `${MARKS[outcome]} ${markdownFigures(row)}` : '')),
-    plain(row.published),
+    plainMarkdown(row.published),
     row.verdict ? String(row.seeds) : 'not run',
   ]);
-  return [heads, rules, ...lines].map(cells => `| ${cells.join(' | ')} |\n`).join('');
+  return markdownTable([heads, rules, ...lines]);
 }
 
 function markdownFigures(row: MatrixRow): string {
@@ -92,7 +96,3 @@ function effectText({ effect, interval, unit }: MatrixRow): string {
 }
 
 const intervalText = ({ interval, unit }: MatrixRow): string => (interval ? formatInterval(interval, unit) : '');
-
-/** Names are text: no cell ends in one, and no markup or tag begins. */
-const plain = (text: string): string =>
-  text.replace(/[\\`*_[\]<>|]/g, character => `\\${character}`).replace(/\s+/g, ' ');

@@ -1,5 +1,5 @@
 /** A page as one file that needs no network: its content, the libraries that draw its charts, and their data. */
-import type { Row, Spec } from './charts/_chart.ts';
+import { rowsIn, type Spec } from './charts/_chart.ts';
 import { Html, html, scriptJson, scriptText } from './html.ts';
 import { readLibraries } from './libraries.ts';
 import { packRows } from './packed-rows.ts';
@@ -54,10 +54,8 @@ ${scripts.map(script => html`<script>${script}</script>\n`)}</body>
 /** What the page's script draws, and the variables in place of the colours that the specifications name. */
 function chartData(charts: readonly DrawnChart[]): Html {
   const specs = Object.fromEntries(charts.map(({ chart, spec }) => [chart.name, withoutRows(spec)]));
-  const rows = Object.fromEntries(charts.map(({ chart, spec }) => [chart.name, packRows(rowsOf(spec))]));
+  const rows = Object.fromEntries(charts.map(({ chart, spec }) => [chart.name, packRows(rowsIn(spec))]));
   return scriptJson({ specs, rows, colours: colourVariables() });
 }
-
-const rowsOf = (spec: Spec): Row[] => (spec.data as unknown as { values: Row[] }).values;
 
 const withoutRows = ({ data: _, ...spec }: Spec): Spec => spec;

@@ -6,6 +6,7 @@ export interface Executed extends Execution {
   precision: string;
 }
 
-export function executedText({ threads, device, precision }: Executed): string {
-  return `${threads === 1 ? 'one thread' : `${threads} threads`} a cell, ${device}, ${precision}`;
-}
+export const executedText = ({ threads, device, precision }: Executed): string =>
+  `${threadsText(threads)}, ${device}, ${precision}`;
+
+export const threadsText = (threads: number): string => `${threads === 1 ? 'one thread' : `${threads} threads`} a cell`;

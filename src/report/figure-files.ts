@@ -8,22 +8,15 @@ import { drawingPdf } from './pdf.ts';
 /** Every chart that has something to draw, as SVG and as PDF in `folder`. Gives the files' paths. */
 export async function writeFigures(results: ReportResults, folder: string): Promise<string[]> {
   const written: string[] = [];
-  for (const { name, svg } of await drawnCharts(results)) {
+  for (const chart of await allCharts()) {
+    const svg = await drawnChart(chart, results);
+    if (svg === null) continue;
     const files = { svg, pdf: await drawingPdf(svg) };
     for (const [ending, content] of Object.entries(files)) {
-      const path = join(folder, `${name}.${ending}`);
+      const path = join(folder, `${chart.name}.${ending}`);
       writeOutput(content, path);
       written.push(path);
     }
   }
   return written;
-}
-
-async function drawnCharts(results: ReportResults): Promise<{ name: string; svg: string }[]> {
-  const drawn: { name: string; svg: string }[] = [];
-  for (const chart of await allCharts()) {
-    const svg = await drawnChart(chart, results);
-    if (svg !== null) drawn.push({ name: chart.name, svg });
-  }
-  return drawn;
 }

@@ -1,6 +1,8 @@
 /** What gates found of one metric, commit after commit: a point each, and the level between changes as a line. */
+
+import { figuresUp } from './charts/_channels.ts';
 import { completeSpec, type Row, type Spec } from './charts/_chart.ts';
-import { colour, LEVEL_TITLE } from './charts/_looks.ts';
+import { colour } from './charts/_looks.ts';
 import { niceDomain } from './charts/_scales.ts';
 import { HUES } from './palette.ts';
 
@@ -29,13 +31,8 @@ export function gateHistorySpec(metric: string, points: readonly HistoryPoint[])
     sort: null,
     axis: { labelAngle: -40, labelOverlap: 'greedy' },
   };
-  const y = (field: string): Spec => ({
-    field,
-    type: 'quantitative',
-    title: metric,
-    scale: { domain: niceDomain(points.map(({ value }) => value)), nice: false },
-    axis: { ...LEVEL_TITLE },
-  });
+  const domain = niceDomain(points.map(({ value }) => value));
+  const y = (field: string): Spec => figuresUp(field, metric, domain);
   const legend = { orient: 'bottom', title: null };
   return completeSpec(rows, describe(metric, points, arms), {
     height: HEIGHT_PX,

@@ -22,6 +22,10 @@ export const METRICS: readonly Metric[] = [
   { name: 'imagesPerSecond', title: 'Speed', unit: 'images/s' },
 ];
 
+/** "Test error, top-1, %"; without a comma where there is no unit. */
+export const titleInUnit = ({ title, unit }: Pick<Metric, 'title' | 'unit'>): string =>
+  `${title}${unit && `, ${unit}`}`;
+
 /** A metric that is not listed is shown under its own name, without a unit. */
 export function metricOf(name: string): Metric {
   return METRICS.find(metric => metric.name === name) ?? { name, title: name, unit: '' };

@@ -3,6 +3,7 @@ import type { ChartPlace } from './charts/_chart.ts';
 import type { ReportResults } from './costs.ts';
 import { documentOf } from './document.ts';
 import { type Html, html } from './html.ts';
+import { folded, proseList, section } from './page-parts.ts';
 import { armTable } from './sections/arms.ts';
 import { cannotSay } from './sections/cannot-say.ts';
 import { cellNotice, cellTable } from './sections/cells.ts';
@@ -12,7 +13,7 @@ import { HOW_TO_READ } from './sections/how-to-read.ts';
 import { provenanceSection } from './sections/provenance.ts';
 import { howToRepeat } from './sections/repeat.ts';
 import { sampleImages } from './sections/sample-images.ts';
-import { footer, header, history, limits } from './sections/spec.ts';
+import { footer, header } from './sections/spec.ts';
 import { verdictBox } from './sections/verdict.ts';
 import { WIDE_STYLE } from './wide-style.ts';
 
@@ -23,6 +24,7 @@ export async function renderReport(results: ReportResults): Promise<string> {
 }
 
 function body(results: ReportResults, charts: readonly PlacedChart[]): Html {
+  const { experiment } = results;
   const at = (place: ChartPlace): Html | null => figures(charts.filter(({ chart }) => chart.place === place));
   return html`${header(results)}
 <main>
@@ -37,28 +39,10 @@ ${section('cost', 'What an error costs', [at('cost')])}
 ${section('cells', 'Cells', [cellTable(results)])}
 ${folded('noise', 'Noise from run to run', [at('noise')])}
 ${section('test-set', 'Test images', [sampleImages(results), at('test-set')])}
-${section('limits', results.selection ? 'What was compared' : 'What this form cannot show', [limits(results)])}
-${folded('history', 'History of the specification', [history(results)])}
+${section('limits', results.selection ? 'What was compared' : 'What this form cannot show', [proseList(experiment.limits)])}
+${folded('history', 'History of the specification', [proseList(experiment.history)])}
 ${section('repeat', 'How to repeat it', [howToRepeat(results)])}
 ${section('provenance', 'Where the numbers come from', [provenanceSection(results)])}
 </main>
 ${footer(results)}`;
-}
-
-/** A section without content is left out, heading and all. */
-function section(id: string, title: string, content: readonly (Html | null)[]): Html | null {
-  if (content.every(part => part === null)) return null;
-  return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>
-${content}
-</section>`;
-}
-
-/** For what few readers need; its charts are drawn when it is opened. */
-function folded(id: string, title: string, content: readonly (Html | null)[]): Html | null {
-  if (content.every(part => part === null)) return null;
-  return html`<section aria-labelledby="${id}"><details class="folded">
-<summary><h2 id="${id}">${title}</h2></summary>
-${content}
-</details></section>`;
 }

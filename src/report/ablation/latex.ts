@@ -1,8 +1,9 @@
-import { type AblationCell, type AblationTable, columnTitle } from './table.ts';
+import { titleInUnit } from '../metrics.ts';
+import type { AblationCell, AblationTable } from './table.ts';
 
 /** A `table` for `\usepackage{booktabs}`; intervals in brackets behind their means. */
 export function ablationLatex({ columns, rows, caption }: AblationTable): string {
-  const head = ['Arm', 'Seeds', ...columns.map(columnTitle)];
+  const head = ['Arm', 'Seeds', ...columns.map(({ metric }) => titleInUnit(metric))];
   const lines = rows.map(row => [
     escapeTex(row.arm),
     String(row.seeds),

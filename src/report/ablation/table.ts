@@ -18,9 +18,6 @@ export interface AblationCell {
   best: boolean;
 }
 
-export const columnTitle = ({ metric: { title, unit } }: AblationTable['columns'][number]): string =>
-  `${title}${unit && `, ${unit}`}`;
-
 /** Arms × metrics. Throws one line on a metric that no run has. */
 export function ablationTable(results: ReportResults, names?: readonly string[]): AblationTable {
   const metrics = chosen(metricsOf(results), names);

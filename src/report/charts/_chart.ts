@@ -40,6 +40,8 @@ export interface ChartDefinition {
 /** An identity that gives the types. */
 export const defineChart = (definition: ChartDefinition): ChartDefinition => definition;
 
+export const rowsIn = (spec: Spec): Row[] => (spec.data as unknown as { values: Row[] }).values;
+
 /** The whole specification, which any Vega-Lite can draw; null where there is nothing to draw. */
 export function chartSpec(chart: ChartDefinition, results: ReportResults): Spec | null {
   const rows = chart.rows(results);

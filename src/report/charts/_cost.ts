@@ -1,11 +1,13 @@
 /** Error against what a net costs, with the Pareto front: the arms that no other beats in both. */
 import { formatNumber } from '../../stats/index.ts';
 import type { ArmCost, ReportResults } from '../costs.ts';
-import { digitsOf, errorMetric, figuresOf } from '../metrics.ts';
+import { digitsOf, errorMetric, figuresOf, titleInUnit } from '../metrics.ts';
+import { armChannels, figuresUp } from './_channels.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { areMany } from './_highlight.ts';
-import { colour, LEVEL_TITLE } from './_looks.ts';
-import { armChannels, niceDomain } from './_scales.ts';
+import { endsOf, intervalColumns } from './_interval.ts';
+import { colour } from './_looks.ts';
+import { niceDomain } from './_scales.ts';
 
 const HEIGHT_PX = 260;
 const ON_FRONT = 'datum.front === "yes"';
@@ -35,7 +37,7 @@ function rowsOf(results: ReportResults, count: CostChartOptions['count']): Row[]
   const points = figuresOf(results, metric).flatMap(({ arm, mean, interval }) => {
     const cost = results.costs?.find(one => one.arm === arm)?.[count];
     if (cost === undefined || !Number.isFinite(mean)) return [];
-    return [{ arm, cost, mean, low: interval?.[0] ?? null, high: interval?.[1] ?? null }];
+    return [{ arm, cost, mean, ...endsOf(interval) }];
   });
   // Nets of one size have no front.
   if (new Set(points.map(({ cost }) => cost)).size < 2) return [];
@@ -58,9 +60,8 @@ function columns(results: ReportResults, countTitle: string): Column[] {
   return [
     { key: 'arm', title: 'Arm' },
     { key: 'cost', title: countTitle, digits: 0 },
-    { key: 'mean', title: `${metric?.title}, ${metric?.unit}`, digits },
-    { key: 'low', title: '95 % interval from', digits },
-    { key: 'high', title: 'to', digits },
+    { key: 'mean', title: metric ? titleInUnit(metric) : 'Error', digits },
+    ...intervalColumns(digits),
     { key: 'front', title: 'On the front' },
   ];
 }
@@ -77,13 +78,7 @@ function specOf(rows: Row[], results: ReportResults, countTitle: string): Spec {
   const costs = rows.map(row => Number(row.cost));
   const scale = { type: 'log', domain: [Math.min(...costs), Math.max(...costs)], nice: false, padding: 24 };
   const x = { field: 'cost', type: 'quantitative', title: countTitle, scale, axis: { format: '.3~s' } };
-  const y = {
-    field: 'mean',
-    type: 'quantitative',
-    title: `${metric?.title}, ${metric?.unit}`,
-    scale: { domain, nice: false },
-    axis: LEVEL_TITLE,
-  };
+  const y = figuresUp('mean', metric ? titleInUnit(metric) : 'Error', domain);
   const { color, shape } = armChannels(results);
   const tooltip = ['arm', 'cost', 'mean', 'low', 'high'].map(field => ({ field }));
   return {

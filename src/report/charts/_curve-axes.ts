@@ -2,6 +2,7 @@
 import type { Json } from '../../core/ids.ts';
 import { type ReportResults, type StepWorth, stepWorth } from '../costs.ts';
 import type { Row, Spec } from './_chart.ts';
+import { LOG_UP, LOG_UP_LABEL, raised } from './_log-up.ts';
 import type { Domain } from './_scales.ts';
 
 /** Axes on which a step is worth the same throughout a run. */
@@ -52,7 +53,7 @@ export function curveAxes(results: ReportResults, rows: readonly Row[], yDomain:
     x: xChannel(rangesOf(worths, names, rows)),
     yScale: { nice: false, zero: false, ...yLimits(yDomain, logDomain) },
     logDomain,
-    yAxis: { labelExpr: "logUp ? format(pow(10, datum.value), '.2~r') : datum.label" },
+    yAxis: { labelExpr: LOG_UP_LABEL },
     title: xTitle(names),
   };
 }
@@ -63,20 +64,14 @@ const areTimed = (rows: readonly Row[]): boolean =>
 
 function params(names: readonly AxisName[]): Json[] {
   const choice = { input: 'select', options: [...names], labels: names.map(name => LABELS[name]), name: 'By ' };
-  const checkbox = (name: string): Json => ({ input: 'checkbox', name });
   return [
     { name: 'by', value: 'step', ...(names.length > 1 && { bind: choice }) },
-    { name: 'logAcross', value: false, bind: checkbox('Log across ') },
-    { name: 'logUp', value: false, bind: checkbox('Log upwards ') },
+    { name: 'logAcross', value: false, bind: { input: 'checkbox', name: 'Log across ' } },
+    LOG_UP,
   ];
 }
 
-/** A logarithm has no place for 0 and less: such points are left out. */
 function transform(worths: readonly ArmWorth[], names: readonly AxisName[], fields: Record<string, string>): Json[] {
-  const up = Object.entries(fields).map(([as, field]) => ({
-    as,
-    calculate: `!isValid(datum.${field}) || logUp && datum.${field} <= 0 ? null : logUp ? log(datum.${field}) / LN10 : datum.${field}`,
-  }));
   const even = names.filter(name => name !== 'seconds');
   return [
     {
@@ -86,7 +81,7 @@ function transform(worths: readonly ArmWorth[], names: readonly AxisName[], fiel
     { calculate: "by === 'seconds' ? datum.seconds : datum.step * datum['of_' + by]", as: 'distance' },
     { filter: '!logAcross || datum.distance > 0' },
     { calculate: 'logAcross ? log(datum.distance) / LN10 : datum.distance', as: 'across' },
-    ...up,
+    ...Object.entries(fields).map(([as, field]) => raised(field, as)),
   ];
 }
 

@@ -5,11 +5,9 @@ import { type ReportResults, secondsAt } from '../costs.ts';
 import { finishedRuns, type Metric } from '../metrics.ts';
 import { bucketsFor } from '../results.ts';
 import type { Row } from './_chart.ts';
+import { MEAN } from './_seeds.ts';
 
 const MOST_TABLE_STEPS = 10;
-
-/** What stands for the seed in rows of the mean. */
-export const ALL_SEEDS = 'mean';
 
 /** One row a bucket of each seed, and one of the mean over the finished seeds with the least and greatest of them. */
 export function curveRows(results: ReportResults, { name, unit }: Metric): Row[] {
@@ -36,7 +34,7 @@ export function bucketSteps({ curves, runs, widths = {} }: ReportResults, metric
 
 /** The mean lines, at some of the steps. */
 export function curveTableRows(rows: Row[]): Row[] {
-  const means = rows.filter(row => row.seed === ALL_SEEDS);
+  const means = rows.filter(row => row.seed === MEAN);
   const steps = [...new Set(means.map(row => row.step))];
   const stride = Math.ceil(steps.length / MOST_TABLE_STEPS);
   const shown = new Set(steps.filter((_, i) => (steps.length - 1 - i) % stride === 0));
@@ -45,7 +43,7 @@ export function curveTableRows(rows: Row[]): Row[] {
 
 /** The newest mean of each arm. */
 export function lastMeans(rows: Row[], { arms }: ReportResults): Row[] {
-  const means = rows.filter(row => row.seed === ALL_SEEDS && row.value !== null);
+  const means = rows.filter(row => row.seed === MEAN && row.value !== null);
   return arms.flatMap(arm => means.filter(row => row.arm === arm).slice(-1));
 }
 
@@ -74,7 +72,7 @@ function meanRows(results: ReportResults, arm: string, seeds: readonly SeedCurve
     const values = there.map(({ buckets }) => buckets.get(step) as number);
     const seconds = short(mean(there.map(({ curve }) => secondsAt(results, curve.run, step))));
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    return { arm, seed: ALL_SEEDS, step, seconds, value: short(mean(values)), low: short(low), high: short(high) };
+    return { arm, seed: MEAN, step, seconds, value: short(mean(values)), low: short(low), high: short(high) };
   });
 }
 

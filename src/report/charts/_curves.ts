@@ -1,14 +1,17 @@
 /** Curves of one metric: a mean line an arm, the band of its seeds, and each seed on demand. */
 import { formatNumber } from '../../stats/index.ts';
 import type { ReportResults } from '../costs.ts';
-import { type Metric, metricOf } from '../metrics.ts';
+import { type Metric, metricOf, titleInUnit } from '../metrics.ts';
+import { armChannels } from './_channels.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { type CurveAxes, curveAxes } from './_curve-axes.ts';
-import { ALL_SEEDS, bucketSteps, curveRows, curveTableRows, lastMeans } from './_curve-rows.ts';
+import { bucketSteps, curveRows, curveTableRows, lastMeans } from './_curve-rows.ts';
 import { areMany, fading, highlightParams, IS_LIT } from './_highlight.ts';
-import { labelLayer, spreadLabels } from './_labels.ts';
+import { labelLayer, spreadForBoth } from './_labels.ts';
+import { nameUp } from './_log-up.ts';
 import { LEVEL_TITLE } from './_looks.ts';
-import { armChannels, type Domain, niceDomain } from './_scales.ts';
+import { type Domain, niceDomain } from './_scales.ts';
+import { MEANS, SEEDS } from './_seeds.ts';
 
 const LEAST_HEIGHT_PX = 280;
 const ARM_PX = 16;
@@ -19,8 +22,6 @@ const LEADERS = {
   encoding: { x: { field: 'across' }, x2: { field: 'across' }, y: { field: 'end' }, y2: { field: 'up' } },
 };
 const MARK = { type: 'point', filled: true, size: 45 };
-const MEANS = [{ filter: `datum.seed === '${ALL_SEEDS}'` }];
-const SEEDS = [{ filter: `datum.seed !== '${ALL_SEEDS}'` }];
 
 export interface CurveChartOptions extends Pick<ChartDefinition, 'name' | 'title' | 'order'> {
   metric: string;
@@ -74,8 +75,8 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
   const { color, strokeDash, shape } = armChannels(results);
   const domain = niceDomain(rows.flatMap(row => [row.value, row.low, row.high]));
   const axes = curveAxes(results, rows, domain);
-  const title = `${metric.title}, ${metric.unit}`;
-  const y = { type: 'quantitative', title, scale: axes.yScale, axis: { ...LEVEL_TITLE, ...axes.yAxis } };
+  const axis = { ...LEVEL_TITLE, ...axes.yAxis };
+  const y = { type: 'quantitative', title: titleInUnit(metric), scale: axes.yScale, axis };
   const ends = lastMeans(rows, results);
   const fade = fading(results);
   const lines = { transform: axes.transform({ up: 'value', upLow: 'low', upHigh: 'high' }) };
@@ -107,31 +108,17 @@ function specOf(rows: Row[], results: ReportResults, metric: Metric, evaluations
 /** Names at the ends need a line each. */
 const heightOf = ({ arms }: ReportResults): number => Math.max(LEAST_HEIGHT_PX, ARM_PX * arms.length);
 
-/** Spread for either kind of axis: logarithms change which of them touch. Of many arms each is led to its line. */
+/** Of many arms each is led to its line. */
 function endLabels(results: ReportResults, ends: readonly Row[], domain: Domain, axes: CurveAxes, looks: Spec): Spec[] {
-  const heightPx = heightOf(results);
-  const labels = ends.map(({ arm, value }) => ({ arm: String(arm), text: String(arm), y: Number(value) }));
-  const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
-  const [plain, log] = [spreadLabels(labels, domain, heightPx), spreadLabels(logs, axes.logDomain, heightPx)];
-  const values = ends.map(({ arm, step = 0, seconds = null, value = null }) => ({
-    arm,
-    text: arm,
-    step,
-    seconds,
-    value,
-    y: plain.find(label => label.arm === arm)?.y ?? null,
-    yLog: log.find(label => label.arm === arm)?.y ?? null,
-  }));
-  const up = { calculate: 'logUp ? datum.yLog : datum.y', as: 'up' };
-  const transform = [...axes.transform({ end: 'value' }), up];
+  const labels = ends.map(({ arm, step = 0, seconds = null, value = null }) => {
+    return { arm: String(arm), text: String(arm), step, seconds, value, y: Number(value) };
+  });
+  const values = spreadForBoth(labels, domain, axes.logDomain, heightOf(results));
+  const transform = [...axes.transform({ end: 'value' }), nameUp('up')];
   const roomPx = areMany(results) ? LEADER_PX : 0;
-  const names = { ...labelLayer(values as Spec[], 'across', looks, roomPx), transform };
-  return roomPx > 0
-    ? [
-        { ...LEADERS, data: { values: values as Spec[] }, transform, encoding: { ...LEADERS.encoding, ...looks } },
-        names,
-      ]
-    : [names];
+  const names = { ...labelLayer(values, 'across', looks, roomPx), transform };
+  const leaders = { ...LEADERS, data: { values }, transform, encoding: { ...LEADERS.encoding, ...looks } };
+  return roomPx > 0 ? [leaders, names] : [names];
 }
 
 /** Of many arms that of the highlighted one. */

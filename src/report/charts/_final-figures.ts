@@ -1,12 +1,15 @@
 /** Final figures of one metric: a row an arm, its seeds as rings, their mean and the mean's interval. */
 import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
-import { digitsOf, figuresOf, type Metric, metricOf } from '../metrics.ts';
+import { digitsOf, figuresOf, type Metric, metricOf, titleInUnit } from '../metrics.ts';
+import { armChannels, armsDown, figuresAcross } from './_channels.ts';
 import { type ChartDefinition, type Column, defineChart, type Row, type Spec } from './_chart.ts';
-import { dotLayers, MEAN } from './_dots.ts';
+import { dotLayers } from './_dots.ts';
 import { areMany } from './_highlight.ts';
-import { colour } from './_looks.ts';
-import { armChannels, MARK_ROOM, niceDomain } from './_scales.ts';
+import { endsOf, intervalColumns } from './_interval.ts';
+import { PADDING } from './_looks.ts';
+import { niceDomain } from './_scales.ts';
+import { MEAN } from './_seeds.ts';
 
 const ROW_PX = 46;
 /** Where there are many arms. */
@@ -34,9 +37,9 @@ export function defineFigureChart({ metric: name, ...names }: FigureChartOptions
 function rowsOf(results: ExperimentResults, metric: Metric): Row[] {
   return figuresOf(results, metric).flatMap(({ arm, values, mean, interval }) => {
     const finite = values.filter(({ value }) => Number.isFinite(value));
-    const seeds = finite.map(({ seed, value }) => ({ arm, seed: String(seed), value, low: null, high: null }));
+    const seeds = finite.map(({ seed, value }) => ({ arm, seed: String(seed), value, ...endsOf(null) }));
     if (!Number.isFinite(mean)) return seeds;
-    return [...seeds, { arm, seed: MEAN, value: mean, low: interval?.[0] ?? null, high: interval?.[1] ?? null }];
+    return [...seeds, { arm, seed: MEAN, value: mean, ...endsOf(interval) }];
   });
 }
 
@@ -45,9 +48,8 @@ function columns(results: ExperimentResults, metric: Metric): Column[] {
   return [
     { key: 'arm', title: 'Arm' },
     { key: 'seed', title: 'Seed' },
-    { key: 'value', title: `${metric.title}, ${metric.unit}`, digits },
-    { key: 'low', title: '95 % interval from', digits },
-    { key: 'high', title: 'to', digits },
+    { key: 'value', title: titleInUnit(metric), digits },
+    ...intervalColumns(digits),
   ];
 }
 
@@ -56,31 +58,17 @@ function describe(rows: Row[], { title, unit }: Metric): string {
   return `Dot plot of the final ${title.toLowerCase()} of each arm. Means in ${unit}: ${means.join(', ')}.`;
 }
 
-function specOf(rows: Row[], results: ExperimentResults, { title, unit }: Metric): Spec {
+function specOf(rows: Row[], results: ExperimentResults, metric: Metric): Spec {
   const domain = niceDomain(rows.flatMap(row => [row.value, row.low, row.high] as (number | null)[]));
-  const x = {
-    field: 'value',
-    type: 'quantitative',
-    title: `${title}, ${unit}`,
-    scale: { domain, ...MARK_ROOM },
-    axis: { grid: true },
-  };
-  const y = {
-    field: 'arm',
-    type: 'nominal',
-    title: null,
-    scale: { domain: [...results.arms] },
-    axis: { labelColor: colour('ink'), labelLimit: 160 },
-  };
   const tooltip = [
     { field: 'arm', title: 'arm' },
     { field: 'seed', title: 'seed' },
-    { field: 'value', type: 'quantitative', title: unit, format: '.4~r' },
+    { field: 'value', type: 'quantitative', title: metric.unit, format: '.4~r' },
   ];
   return {
     height: (areMany(results) ? CLOSE_ROW_PX : ROW_PX) * results.arms.length,
-    padding: { left: 2, top: 4, bottom: 2, right: 14 },
-    encoding: { y, color: armChannels(results).color },
-    layer: dotLayers(x, tooltip),
+    padding: PADDING,
+    encoding: { y: armsDown(results.arms), color: armChannels(results).color },
+    layer: dotLayers(figuresAcross('value', titleInUnit(metric), domain), tooltip),
   };
 }

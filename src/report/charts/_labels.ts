@@ -1,5 +1,4 @@
 /** Names at the ends of lines, instead of a legend. */
-
 import type { Spec } from './_chart.ts';
 import type { Domain } from './_scales.ts';
 
@@ -23,6 +22,23 @@ export function spreadLabels(labels: readonly Label[], domain: Domain, heightPx:
     i = 0;
   }
   return clusters.flatMap(cluster => stack(cluster, gap, domain));
+}
+
+/** For an axis as it is and for its logarithm, which changes which of them touch; `yLog` is null where there is none. */
+export function spreadForBoth(
+  labels: readonly Label[],
+  domain: Domain,
+  logDomain: Domain,
+  heightPx: number,
+): (Label & { yLog: number | null })[] {
+  const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
+  const [plain, log] = [spreadLabels(labels, domain, heightPx), spreadLabels(logs, logDomain, heightPx)];
+  const placeIn = (placed: readonly Label[], arm: string) => placed.find(label => label.arm === arm)?.y;
+  return labels.map(label => ({
+    ...label,
+    y: placeIn(plain, label.arm) ?? label.y,
+    yLog: placeIn(log, label.arm) ?? null,
+  }));
 }
 
 const centreOf = (cluster: readonly Label[]): number => cluster.reduce((sum, { y }) => sum + y, 0) / cluster.length;

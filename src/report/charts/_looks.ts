@@ -31,6 +31,9 @@ export const CHART_CONFIG: { [key: string]: Json } = {
   point: { fill: colour('ground') },
 };
 
+/** Around a chart; at the right for marks and names that reach over its edge. */
+export const PADDING = { left: 2, top: 4, bottom: 2, right: 14 };
+
 /** The title of a y axis lies level above it: read without turning the head, and no width is lost. */
 export const LEVEL_TITLE: { [key: string]: Json } = {
   titleAngle: 0,

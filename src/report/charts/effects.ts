@@ -2,9 +2,11 @@ import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
 import { digitsFor, formatEffect, formatInterval, inUnit } from '../../stats/index.ts';
 import { MARKS } from '../outcomes.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
-import { dotLayers, MEAN } from './_dots.ts';
+import { dotLayers } from './_dots.ts';
+import { endsOf, intervalColumns } from './_interval.ts';
 import { colour } from './_looks.ts';
 import { type Domain, MARK_ROOM, niceDomain } from './_scales.ts';
+import { MEAN } from './_seeds.ts';
 
 const ROW_PX = 74;
 const BAND_PX = 36;
@@ -38,7 +40,7 @@ function omission(results: ExperimentResults): string {
 function rowsOf({ claim, seeds, effects, effect, interval }: ClaimVerdict): Row[] {
   const own = (value: number | undefined): number | null => (value === undefined ? null : inUnit(value, claim.unit));
   return [
-    ...seeds.map((seed, i) => ({ claim: claim.id, seed: String(seed), value: own(effects[i]), low: null, high: null })),
+    ...seeds.map((seed, i) => ({ claim: claim.id, seed: String(seed), value: own(effects[i]), ...endsOf(null) })),
     { claim: claim.id, seed: MEAN, value: own(effect), low: own(interval?.[0]), high: own(interval?.[1]) },
   ];
 }
@@ -52,8 +54,7 @@ function columns(results: ExperimentResults): Column[] {
     { key: 'claim', title: 'Claim' },
     { key: 'seed', title: 'Seed' },
     { key: 'value', title: `Effect, ${unit}`, digits },
-    { key: 'low', title: '95 % interval from', digits },
-    { key: 'high', title: 'to', digits },
+    ...intervalColumns(digits),
   ];
 }
 

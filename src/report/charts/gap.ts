@@ -1,9 +1,11 @@
 import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber, mean, meanInterval } from '../../stats/index.ts';
-import { finishedRuns, type Metric, metricOf } from '../metrics.ts';
+import { finishedRuns, metricOf, titleInUnit } from '../metrics.ts';
+import { armChannels, armsDown, figuresAcross } from './_channels.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
-import { colour } from './_looks.ts';
-import { armChannels, MARK_ROOM, niceDomain } from './_scales.ts';
+import { endsOf, intervalColumns } from './_interval.ts';
+import { PADDING } from './_looks.ts';
+import { niceDomain } from './_scales.ts';
 
 const ROW_PX = 34;
 const LEVEL = 0.95;
@@ -34,40 +36,29 @@ function rowsOf(results: ExperimentResults): Row[] {
       .filter(({ train, test }) => Number.isFinite(train) && Number.isFinite(test));
     if (pairs.length === 0) return [];
     const gaps = pairs.map(({ train, test }) => test - train);
-    const interval = meanInterval(gaps, LEVEL);
-    const [low, high] = [interval?.[0] ?? null, interval?.[1] ?? null];
     const means = { train: mean(pairs.map(pair => pair.train)), test: mean(pairs.map(pair => pair.test)) };
-    return [{ arm, ...means, gap: mean(gaps), low, high }];
+    return [{ arm, ...means, gap: mean(gaps), ...endsOf(meanInterval(gaps, LEVEL)) }];
   });
 }
 
 function columns(): Column[] {
-  const title = ({ title, unit }: Metric): string => `${title}, ${unit}`;
   return [
     { key: 'arm', title: 'Arm' },
-    { key: 'train', title: title(metricOf('train.top1')), digits: DIGITS },
-    { key: 'test', title: title(metricOf('test.top1')), digits: DIGITS },
+    { key: 'train', title: titleInUnit(metricOf('train.top1')), digits: DIGITS },
+    { key: 'test', title: titleInUnit(metricOf('test.top1')), digits: DIGITS },
     { key: 'gap', title: 'Gap, pp', digits: DIGITS },
-    { key: 'low', title: '95 % interval from', digits: DIGITS },
-    { key: 'high', title: 'to', digits: DIGITS },
+    ...intervalColumns(DIGITS),
   ];
 }
 
 function specOf(rows: Row[], results: ExperimentResults): Spec {
   const domain = niceDomain(rows.flatMap(row => [row.train, row.test]));
-  const x = {
-    field: 'train',
-    type: 'quantitative',
-    title: 'error, %',
-    scale: { domain, ...MARK_ROOM },
-    axis: { grid: true },
-  };
-  const axis = { labelColor: colour('ink'), labelLimit: 160 };
-  const y = { field: 'arm', type: 'nominal', title: null, scale: { domain: rows.map(row => String(row.arm)) }, axis };
+  const x = figuresAcross('train', 'error, %', domain);
+  const y = armsDown(rows.map(row => String(row.arm)));
   const tooltip = ['arm', 'train', 'test', 'gap'].map(field => ({ field, ...(field !== 'arm' && { format: '.3~r' }) }));
   return {
     height: Math.max(100, ROW_PX * rows.length),
-    padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    padding: PADDING,
     encoding: { y, color: armChannels(results).color },
     layer: [
       { mark: { type: 'rule', strokeWidth: 2 }, encoding: { x, x2: { field: 'test' } } },

@@ -1,12 +1,13 @@
 import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber } from '../../stats/index.ts';
 import { designOf } from '../design.ts';
-import { claimedMetric, digitsOf, figuresOf } from '../metrics.ts';
-import { HUES } from '../palette.ts';
+import { claimedMetric, digitsOf, figuresOf, titleInUnit } from '../metrics.ts';
+import { figuresUp, levelChannels } from './_channels.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
+import { endsOf, intervalColumns } from './_interval.ts';
 import { labelLayer, spreadLabels } from './_labels.ts';
-import { LEVEL_TITLE } from './_looks.ts';
-import { niceDomain } from './_scales.ts';
+import { PADDING } from './_looks.ts';
+import { type Domain, niceDomain } from './_scales.ts';
 
 const HEIGHT_PX = 236;
 
@@ -32,52 +33,40 @@ function rowsOf(results: ExperimentResults): Row[] {
   return arms.flatMap(({ arm, group, level }, i) => {
     const { mean, interval } = figures[i] ?? {};
     if (mean === undefined || !Number.isFinite(mean)) return [];
-    return [{ arm, group, level, mean, low: interval?.[0] ?? null, high: interval?.[1] ?? null }];
+    return [{ arm, group, level, mean, ...endsOf(interval) }];
   });
 }
 
 function columns(results: ExperimentResults): Column[] {
-  const { title, unit } = claimedMetric(results);
-  const digits = digitsOf(figuresOf(results, claimedMetric(results)));
+  const metric = claimedMetric(results);
+  const digits = digitsOf(figuresOf(results, metric));
   return [
     { key: 'arm', title: 'Arm' },
-    { key: 'mean', title: `${title}, ${unit}`, digits },
-    { key: 'low', title: '95 % interval from', digits },
-    { key: 'high', title: 'to', digits },
+    { key: 'mean', title: titleInUnit(metric), digits },
+    ...intervalColumns(digits),
   ];
 }
 
 function specOf(rows: Row[], results: ExperimentResults): Spec {
-  const { title, unit } = claimedMetric(results);
-  const { within, levels, groups } = designOf(results);
+  const { x, color } = levelChannels(results, 0.25);
   const domain = niceDomain(rows.flatMap(row => [row.mean, row.low, row.high]));
-  const range = groups.map((_, i) => HUES[i % HUES.length] as string);
-  const color = { field: 'group', type: 'nominal', legend: null, scale: { domain: [...groups], range } };
-  const scale = { type: 'point', domain: [...levels], padding: 0.25 };
-  const x = { field: 'level', type: 'nominal', title: within, scale, axis: { labelAngle: 0 } };
-  const y = {
-    field: 'mean',
-    type: 'quantitative',
-    title: `${title}, ${unit}`,
-    scale: { domain, nice: false },
-    axis: LEVEL_TITLE,
-  };
+  const y = figuresUp('mean', titleInUnit(claimedMetric(results)), domain);
   const tooltip = ['arm', 'mean', 'low', 'high'].map(field => ({ field }));
   return {
     height: HEIGHT_PX,
-    padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    padding: PADDING,
     encoding: { x, y, color },
     layer: [
       { mark: { type: 'rule', strokeWidth: 1.5 }, encoding: { y: { ...y, field: 'low' }, y2: { field: 'high' } } },
       { mark: { type: 'line', strokeWidth: 2.5 }, encoding: { detail: { field: 'group' } } },
       { mark: { type: 'circle', size: 70, opacity: 1 }, encoding: { tooltip } },
-      labelLayer(endsOf(rows, groups, domain), 'level', { color }),
+      labelLayer(namesOf(rows, designOf(results).groups, domain), 'level', { color }),
     ],
   };
 }
 
 /** The group's name at its last level. */
-function endsOf(rows: readonly Row[], groups: readonly string[], domain: [number, number]): Spec[] {
+function namesOf(rows: readonly Row[], groups: readonly string[], domain: Domain): Spec[] {
   const last = groups.flatMap(group => rows.filter(row => row.group === group).slice(-1));
   const labels = last.map(row => ({
     arm: String(row.group),

@@ -1,9 +1,10 @@
 import type { ExperimentResults } from '../../core/results.ts';
 import { digitsFor, formatNumber, standardDeviation } from '../../stats/index.ts';
 import { claimedMetric, figuresOf } from '../metrics.ts';
+import { armChannels, armsDown, figuresAcross } from './_channels.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
-import { colour } from './_looks.ts';
-import { armChannels, MARK_ROOM, niceDomain } from './_scales.ts';
+import { PADDING } from './_looks.ts';
+import { niceDomain } from './_scales.ts';
 
 const ROW_PX = 30;
 
@@ -53,26 +54,13 @@ function columns(results: ExperimentResults): Column[] {
 function specOf(rows: Row[], results: ExperimentResults): Spec {
   const { title, unit } = claimedMetric(results);
   const domain = niceDomain(rows.flatMap(row => [row.off, row.deviation, row.less]));
-  const x = {
-    field: 'off',
-    type: 'quantitative',
-    title: `${title} less the arm’s mean, ${unit}`,
-    scale: { domain, ...MARK_ROOM },
-    axis: { grid: true },
-  };
-  const arms = [...new Set(rows.map(row => row.arm ?? null))];
-  const y = {
-    field: 'arm',
-    type: 'nominal',
-    title: null,
-    scale: { domain: arms },
-    axis: { labelColor: colour('ink'), labelLimit: 160 },
-  };
+  const x = figuresAcross('off', `${title} less the arm’s mean, ${unit}`, domain);
+  const arms = [...new Set(rows.map(row => String(row.arm)))];
   const tooltip = ['arm', 'seed', 'off'].map(field => ({ field, ...(field === 'off' && { format: '.3~r' }) }));
   return {
     height: Math.max(100, ROW_PX * arms.length),
-    padding: { left: 2, top: 4, bottom: 2, right: 14 },
-    encoding: { y, color: armChannels(results).color },
+    padding: PADDING,
+    encoding: { y: armsDown(arms), color: armChannels(results).color },
     layer: [
       {
         transform: [{ filter: 'datum.seed === null' }],

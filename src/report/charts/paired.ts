@@ -1,17 +1,15 @@
 import type { ExperimentResults } from '../../core/results.ts';
 import { formatNumber, mean } from '../../stats/index.ts';
 import { type ArmDesign, designOf } from '../design.ts';
-import { claimedMetric, digitsOf, figuresOf } from '../metrics.ts';
-import { HUES } from '../palette.ts';
+import { claimedMetric, digitsOf, figuresOf, titleInUnit } from '../metrics.ts';
+import { figuresUp, levelChannels } from './_channels.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
-import { MEAN } from './_dots.ts';
 import { labelLayer, spreadLabels } from './_labels.ts';
-import { LEVEL_TITLE } from './_looks.ts';
+import { PADDING } from './_looks.ts';
 import { niceDomain } from './_scales.ts';
+import { MEAN, MEANS, SEEDS } from './_seeds.ts';
 
 const HEIGHT_PX = 236;
-const MEANS = [{ filter: `datum.seed === '${MEAN}'` }];
-const SEEDS = [{ filter: `datum.seed !== '${MEAN}'` }];
 
 export default defineChart({
   name: 'paired',
@@ -63,7 +61,7 @@ function columns(results: ExperimentResults): Column[] {
   return [
     { key: 'arm', title: 'Arm' },
     { key: 'seed', title: 'Seed' },
-    { key: 'value', title: `${metric.title}, ${metric.unit}`, digits: digitsOf(figuresOf(results, metric)) + 1 },
+    { key: 'value', title: titleInUnit(metric), digits: digitsOf(figuresOf(results, metric)) + 1 },
   ];
 }
 
@@ -74,38 +72,20 @@ function describe(rows: Row[], results: ExperimentResults): string {
 }
 
 function specOf(rows: Row[], results: ExperimentResults): Spec {
-  const { title, unit } = claimedMetric(results);
-  const { within, levels, groups } = designOf(results);
+  const metric = claimedMetric(results);
+  const { levels, groups } = designOf(results);
+  const { x, color } = levelChannels(results, 0.15);
   const domain = niceDomain(rows.map(row => row.value));
-  const labels = spreadLabels(
-    endsOf(rows, groups, digitsOf(figuresOf(results, claimedMetric(results)))),
-    domain,
-    HEIGHT_PX,
-  );
-  const range = groups.map((_, i) => HUES[i % HUES.length] as string);
-  const color = { field: 'group', type: 'nominal', legend: null, scale: { domain: [...groups], range } };
-  const x = {
-    field: 'level',
-    type: 'nominal',
-    title: within || null,
-    scale: { type: 'point', domain: [...levels], padding: 0.15 },
-    axis: { labelAngle: 0 },
-  };
-  const y = {
-    field: 'value',
-    type: 'quantitative',
-    title: `${title}, ${unit}`,
-    scale: { domain, nice: false },
-    axis: LEVEL_TITLE,
-  };
+  const y = figuresUp('value', titleInUnit(metric), domain);
+  const labels = spreadLabels(endsOf(rows, groups, digitsOf(figuresOf(results, metric))), domain, HEIGHT_PX);
   const ends = labels.map(label => ({ ...label, value: label.y, level: levels.at(-1) as string }));
   const endLayer = labelLayer(ends, 'level', { color });
   return {
     height: HEIGHT_PX,
     // Room for labels is measured before the levels move apart to their final places.
-    padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    padding: PADDING,
     encoding: { x, y, color },
-    layer: [...seedLayers(title), ...meanLayers, endLayer],
+    layer: [...seedLayers(metric.title), ...meanLayers, endLayer],
   };
 }
 

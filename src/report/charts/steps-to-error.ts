@@ -1,10 +1,10 @@
 import type { ReportResults } from '../costs.ts';
 import { finishedRuns } from '../metrics.ts';
 import { medianStep, reachedBy, shareReached, type Target, targetOf } from '../reached.ts';
+import { armChannels } from './_channels.ts';
 import { type Column, defineChart, type Row, type Spec } from './_chart.ts';
 import { fading, highlightParams } from './_highlight.ts';
-import { LEVEL_TITLE } from './_looks.ts';
-import { armChannels } from './_scales.ts';
+import { LEVEL_TITLE, PADDING } from './_looks.ts';
 
 const HEIGHT_PX = 220;
 
@@ -70,7 +70,7 @@ function specOf(_rows: Row[], results: ReportResults): Spec {
   const tooltip = ['arm', 'step', 'share'].map(field => ({ field }));
   return {
     height: HEIGHT_PX,
-    padding: { left: 2, top: 4, bottom: 2, right: 14 },
+    padding: PADDING,
     params: highlightParams(results),
     encoding: {
       ...fading(results, 0.9),

@@ -1,12 +1,13 @@
 /** Shortcuts beside a column: out of a box, past all that they skip, into the joint. */
+import type { Point } from '../svg-path.ts';
 import type { Arc } from './graph.ts';
 import { SIZES, textWidth } from './measure.ts';
 import type { Layout, PlacedBox } from './placed.ts';
 
 export interface PlacedArc {
   arc: Arc;
-  from: { x: number; y: number };
-  to: { x: number; y: number };
+  from: Point;
+  to: Point;
   /** Where it begins to bend, and how far right it goes. */
   edge: number;
   reach: number;
@@ -39,11 +40,11 @@ export function arcEdge({ arc, reach }: PlacedArc): number {
   return arc.words === '' ? reach : reach + WORDS_GAP + textWidth(arc.words, SIZES.small);
 }
 
-export function wordsPlace({ from, to, reach }: PlacedArc): { x: number; y: number } {
+export function wordsPlace({ from, to, reach }: PlacedArc): Point {
   return { x: reach + WORDS_GAP, y: (from.y + to.y) / 2 };
 }
 
-function sideOf(placed: PlacedBox | undefined, below: number): { x: number; y: number } {
+function sideOf(placed: PlacedBox | undefined, below: number): Point {
   if (!placed) return { x: 0, y: 0 };
   return { x: placed.x + placed.width, y: placed.y + placed.height / 2 + below };
 }

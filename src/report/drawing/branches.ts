@@ -1,7 +1,9 @@
 /** Branches between two boxes of the trunk, by elkjs (layered: Sugiyama, Tagawa & Toda 1981). */
-import type { ELK, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js';
+import { loadElk } from '../elk.ts';
+import type { Point } from '../svg-path.ts';
 import type { Box } from './graph.ts';
-import { GAP, type Layout, type Line, type PlacedBox, type Point, type SizedBox } from './placed.ts';
+import { GAP, type Layout, type Line, type PlacedBox, type SizedBox } from './placed.ts';
 
 const OPTIONS = {
   'elk.algorithm': 'layered',
@@ -49,14 +51,6 @@ export async function layOutBranches(top: PlacedBox, between: readonly SizedBox[
     boxes: [...between.map(one => ({ ...one, ...move(nodes.get(one.box.id) as ElkNode) })), joint],
     lines: (done.edges ?? []).map(line => lineOf(line, move, ends.includes(line.targets[0] as string) ? joint : null)),
   };
-}
-
-let loaded: Promise<ELK> | undefined;
-
-/** A fifth of a second: only what has branches pays for it. */
-function loadElk(): Promise<ELK> {
-  loaded ??= import('elkjs/lib/elk.bundled.js').then(({ default: Elk }) => new Elk.default());
-  return loaded;
 }
 
 function nodeOf({ box, width, height }: SizedBox): ElkNode {

@@ -1,16 +1,9 @@
 /** Auxiliary heads stand beside the net at the height where they leave it. */
 import type { Box } from './graph.ts';
 import { layOut } from './layout.ts';
-import { GAP, type Layout, type Line, type PlacedBox } from './placed.ts';
+import { GAP, type Layout, type Line, moveLayout, type PlacedBox, type Rectangle } from './placed.ts';
 
 const ASIDE = 34;
-
-interface Rectangle {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
 
 /** `reach`: the right edge of the net with its shortcuts. */
 export async function placeHeads(net: Layout, boxes: readonly Box[], reach: number): Promise<Layout> {
@@ -25,7 +18,7 @@ export async function placeHeads(net: Layout, boxes: readonly Box[], reach: numb
     const head = fromZero(await layOut(own));
     const place = freePlace(head, source, { left, reach }, taken);
     taken.push(place);
-    const placed = move(head, place.x, place.y);
+    const placed = moveLayout(head, place.x, place.y);
     whole.boxes.push(...placed.boxes);
     whole.lines.push(...placed.lines, lineTo(placed.boxes[0] as PlacedBox, source));
   }
@@ -52,19 +45,12 @@ function freePlace(
 
 /** With its left edge at 0. */
 function fromZero(head: Layout): Layout {
-  return move(head, -Math.min(...head.boxes.map(({ x }) => x)), 0);
+  return moveLayout(head, -Math.min(...head.boxes.map(({ x }) => x)), 0);
 }
 
 function overlap(a: Rectangle, b: Rectangle): boolean {
   const beside = a.x >= b.x + b.width || b.x >= a.x + a.width;
   return !beside && a.y < b.y + b.height + GAP.below && b.y < a.y + a.height + GAP.below;
-}
-
-function move({ boxes, lines }: Layout, dx: number, dy: number): Layout {
-  return {
-    boxes: boxes.map(one => ({ ...one, x: one.x + dx, y: one.y + dy })),
-    lines: lines.map(line => ({ ...line, points: line.points.map(({ x, y }) => ({ x: x + dx, y: y + dy })) })),
-  };
 }
 
 /** Out of the source's side, down into the head's first box. */

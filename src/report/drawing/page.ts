@@ -1,6 +1,6 @@
 /** A drawing as a page: facts, the drawing, its folded modules, and all layers as a list. */
 import { documentOf } from '../document.ts';
-import { type Html, html, Html as Raw } from '../html.ts';
+import { Html, html } from '../html.ts';
 import type { Drawing, DrawnNet } from './draw.ts';
 import type { Box } from './graph.ts';
 import { layerTable } from './layer-table.ts';
@@ -18,8 +18,7 @@ header, .layers { max-width: 64rem; }
 .sheet svg, .block svg { display: block; }
 .blocks { flex: 1 1 40rem; min-width: 0; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; }
 .block { margin-bottom: 0.5rem; }
-.block .scroll { scroll-margin-top: 4rem; }
-.block .scroll { border: 1px solid var(--line); border-radius: 4px; }
+.block .scroll { scroll-margin-top: 4rem; border: 1px solid var(--line); border-radius: 4px; }
 .net a { cursor: pointer; }
 .net a:hover .words, .net a:focus-visible .words { text-decoration: underline; }
 @media print { .sheet, .blocks, .block .scroll { overflow: visible; max-height: none; } .blocks { position: static; } }
@@ -43,7 +42,7 @@ export async function renderPage(drawing: Drawing, description: string): Promise
   const blocks = await Promise.all(folded.map(blockElement));
   return documentOf(
     title,
-    html`<style>${new Raw(STYLE)}</style>
+    html`<style>${new Html(STYLE)}</style>
 <header>
 <p class="kicker">convbench · drawn from ${nets.length === 1 ? 'the net’s description' : 'the nets’ descriptions'}</p>
 <h1>${title}</h1>

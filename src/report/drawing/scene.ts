@@ -1,12 +1,13 @@
 /** One or several nets, placed: columns side by side, each with its shortcuts and auxiliary heads. */
 import type { Shape } from '../../core/net.ts';
+import type { Point } from '../svg-path.ts';
 import { alignStages, octaveOf, type Stage } from './align.ts';
 import { arcEdge, type PlacedArc, placeArcs } from './arcs.ts';
 import type { Graph } from './graph.ts';
 import { placeHeads } from './heads.ts';
 import { layOut } from './layout.ts';
 import { SIZES, textWidth } from './measure.ts';
-import type { Layout, Line, PlacedBox, Point } from './placed.ts';
+import { type Layout, type Line, moveLayout, movePoint, type PlacedBox } from './placed.ts';
 
 /** What is to be drawn as a column. */
 export interface Subject {
@@ -69,7 +70,8 @@ function compose(columns: readonly Column[], subjects: readonly Subject[], stage
   let x = MARGIN + STAGE_WIDTH;
   columns.forEach(({ layout, arcs, left, right }, i) => {
     const { title, caption } = subjects[i] as Subject;
-    moved.push(move({ layout, arcs }, x - left, top));
+    const dx = x - left;
+    moved.push({ layout: moveLayout(layout, dx, top), arcs: arcs.map(arc => moveArc(arc, dx, top)) });
     titles.push({ title, caption, x, y: MARGIN + SIZES.title });
     x += Math.max(right - left, titleWidth(subjects[i] as Subject)) + BETWEEN_COLUMNS;
   });
@@ -97,13 +99,7 @@ function rightOf({ boxes, lines }: Layout): number {
   return Math.max(...boxes.map(({ x, width }) => x + width), ...bends);
 }
 
-function move({ layout, arcs }: { layout: Layout; arcs: readonly PlacedArc[] }, dx: number, dy: number) {
-  const to = ({ x, y }: Point): Point => ({ x: x + dx, y: y + dy });
-  return {
-    layout: {
-      boxes: layout.boxes.map(one => ({ ...one, ...to(one) })),
-      lines: layout.lines.map(line => ({ ...line, points: line.points.map(to) })),
-    },
-    arcs: arcs.map(one => ({ ...one, from: to(one.from), to: to(one.to), edge: one.edge + dx, reach: one.reach + dx })),
-  };
+function moveArc(one: PlacedArc, dx: number, dy: number): PlacedArc {
+  const [from, to] = [movePoint(one.from, dx, dy), movePoint(one.to, dx, dy)];
+  return { ...one, from, to, edge: one.edge + dx, reach: one.reach + dx };
 }

@@ -1,11 +1,11 @@
-import { type Html, html, Html as Raw } from '../html.ts';
+import { Html, html } from '../html.ts';
 import { type ColourName, PALETTE } from '../palette.ts';
 import { SIZES } from './measure.ts';
 
 /** Widths of text are computed for Arial; the others have its metrics. */
 const FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif";
 /** Of each resolution, from the image's on. */
-const HUES = ['hue-2', 'hue-3', 'hue-1', 'hue-6', 'hue-4', 'hue-5'] as const;
+export const OCTAVE_HUES = ['hue-2', 'hue-3', 'hue-1', 'hue-6', 'hue-4', 'hue-5'] as const;
 const TINT = 0.15;
 
 interface Colours {
@@ -23,7 +23,7 @@ export const DRAWING_STYLE = rules({
 /** Colours are written out, since not all programs that show SVG know variables. */
 export function standaloneStyle(): Html {
   const dark = `@media (prefers-color-scheme: dark) {${rules(literal('dark'))}}`;
-  return html`<style>${new Raw(`${rules(literal('light'))}${dark}`)}</style>\n`;
+  return html`<style>${new Html(`${rules(literal('light'))}${dark}`)}</style>\n`;
 }
 
 function rules({ of, tint }: Colours): string {
@@ -42,7 +42,7 @@ function rules({ of, tint }: Colours): string {
 .net .changes { stroke-dasharray: 2 3; }
 .net .tip { fill: ${of('muted')}; }
 .net .box rect { fill: ${of('ground')}; stroke: ${of('muted')}; }
-${HUES.map((hue, octave) => octaveRules(octave, of(hue), tint(hue))).join('')}
+${OCTAVE_HUES.map((hue, octave) => octaveRules(octave, of(hue), tint(hue))).join('')}
 .net .dense rect, .net .module.flat rect { fill: ${of('shade')}; }
 .net .module rect { stroke-width: 1.7; }
 .net .stage.flat rect { fill: none; }

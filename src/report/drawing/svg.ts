@@ -1,12 +1,13 @@
 /** A scene as SVG: text stays text, and every box says in a title what it is. */
 import { type Html, html } from '../html.ts';
+import { at, round, roundedPath } from '../svg-path.ts';
 import { HEAD } from './align.ts';
 import { type PlacedArc, wordsPlace } from './arcs.ts';
 import type { Box } from './graph.ts';
 import { cornersOf, joinText, SIZES, type TextKind, textLength } from './measure.ts';
-import type { Line, Point } from './placed.ts';
+import type { Line } from './placed.ts';
 import type { Scene, SceneBox } from './scene.ts';
-import { standaloneStyle } from './style.ts';
+import { OCTAVE_HUES, standaloneStyle } from './style.ts';
 import { formatShape } from './words.ts';
 
 export interface SvgOptions {
@@ -20,8 +21,7 @@ export interface SvgOptions {
   id?: string;
 }
 
-const CORNER = 10;
-const HUES = 6;
+const CORNER_PX = 10;
 const ARROW = 'M0 0 6 3 0 6z';
 
 export function svgOf(scene: Scene, options: SvgOptions): Html {
@@ -89,7 +89,7 @@ function text(kind: TextKind, words: string, x: number, y: number, anchor = 'sta
 }
 
 function lineElement({ points }: Line, arrow: string): Html {
-  return html`<path class="line" d="${roundedPath(points)}" marker-end="url(#${arrow})"/>\n`;
+  return html`<path class="line" d="${roundedPath(points, CORNER_PX)}" marker-end="url(#${arrow})"/>\n`;
 }
 
 function arcElement(placed: PlacedArc, arrow: string): Html {
@@ -110,24 +110,6 @@ function bowOf({ from, to, edge, reach }: PlacedArc): string {
   return `M${at(from)}H${round(edge)}C${control} ${round(from.y)} ${control} ${round(to.y)} ${round(edge)} ${round(to.y)}L${at(to)}`;
 }
 
-/** Right angles with round corners. */
-function roundedPath(points: readonly Point[]): string {
-  const steps = points.map((point, i) => {
-    const [before, after] = [points[i - 1], points[i + 1]];
-    if (!before) return `M${at(point)}`;
-    if (!after) return `L${at(point)}`;
-    return `L${at(towards(point, before))}Q${at(point)} ${at(towards(point, after))}`;
-  });
-  return steps.join('');
-}
-
-/** A corner's radius away from it, or half the way if that is less. */
-function towards(from: Point, to: Point): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const part = length === 0 ? 0 : Math.min(CORNER, length / 2) / length;
-  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
-}
-
 function toneOf({ kind, layers }: Box): string {
   const op = layers[0]?.op.kind;
   if (kind !== 'layer') return '';
@@ -140,6 +122,5 @@ function describe({ name, words, towers, after, output, times }: Box): string {
   return `${name}: ${what}${more}; output ${formatShape(output)}`;
 }
 
-const hue = (octave: number): string => (octave === HEAD ? 'flat' : `octave-${Math.min(octave, HUES - 1)}`);
-const at = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
-const round = (value: number): number => Math.round(10 * value) / 10;
+const hue = (octave: number): string =>
+  octave === HEAD ? 'flat' : `octave-${Math.min(octave, OCTAVE_HUES.length - 1)}`;

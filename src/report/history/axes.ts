@@ -10,6 +10,13 @@ export interface Axis {
   labelExpr?: string;
 }
 
+/** What nets are counted by: in the unit of its title after the factor `scale`. */
+export const COUNTS = {
+  depth: { title: 'Layers with weights', name: 'depth', scale: 1 },
+  parameters: { title: 'Parameters, 10⁶', name: 'parameters', scale: 1e-6 },
+  macs: { title: 'Multiply-accumulates of one image, 10⁹', name: 'multiply-accumulates', scale: 1e-9 },
+} as const;
+
 export const xChannel = ({ x }: { x: Axis }): Spec => channel('x', x, {});
 export const yChannel = ({ y }: { y: Axis }): Spec => channel('error', y, { grid: true, ...LEVEL_TITLE });
 

@@ -1,12 +1,12 @@
 /** Top-5 error of single nets against what they cost, by our counts, with a Pareto front for each way of measuring. */
-import type { Column, Row, Spec } from '../charts/_chart.ts';
+import type { Row, Spec } from '../charts/_chart.ts';
 import { colour } from '../charts/_looks.ts';
 import type { DrawnChart } from '../sections/figures.ts';
-import { xChannel, yChannel } from './axes.ts';
+import { COUNTS, xChannel, yChannel } from './axes.ts';
 import type { Views } from './entries.ts';
 import { FIGURE_COLUMNS, figureRow } from './error-charts.ts';
 import type { PublishedFigure } from './published.ts';
-import { type Avoided, type MarkLook, type Scatter, scatterSpec } from './scatter.ts';
+import { type Avoided, type MarkLook, type Scatter, scatterChart } from './scatter.ts';
 
 const LOOKS: Record<Views, MarkLook> = {
   'one crop': { shape: 'circle', hue: 'hue-2', filled: true },
@@ -25,18 +25,18 @@ const HEIGHT_PX = 400;
 
 const COST = {
   parameters: {
-    title: 'Parameters, 10⁶',
-    scale: 1e-6,
     domain: [5, 260],
     values: [5, 10, 20, 50, 100, 200],
     digits: 1,
+    about:
+      'One net, validation set. Each line is the Pareto front of one way of measuring: on it, fewer parameters cost a higher error. The counts are ours (bench nets), of the papers’ forms without auxiliary heads. The error of Inception-ResNet v2 is drawn at the layers of its paper; the model that Google released has 55.8 million parameters. One-crop errors of Inception v3 and after leave out the blacklisted pictures of the validation set.',
   },
   macs: {
-    title: 'Multiply-accumulates of one image, 10⁹',
-    scale: 1e-9,
     domain: [0.5, 33],
     values: [0.5, 1, 2, 5, 10, 20],
     digits: 2,
+    about:
+      'One net, validation set, fronts as beside. The counts are ours (bench nets): one image at the net’s own size, a multiplication and an addition together as one, convolutions and dense layers. What ten crops or several scales cost more is not counted in.',
   },
 } as const;
 type CostName = keyof typeof COST;
@@ -52,37 +52,29 @@ export function paretoFront(rows: readonly Row[]): Row[] {
 }
 
 function costChart(figures: readonly PublishedFigure[], cost: CostName): DrawnChart {
-  const { title, scale, domain, values, digits } = COST[cost];
+  const { title, name, scale } = COUNTS[cost];
+  const { domain, values, digits, about } = COST[cost];
   const rows = figures.flatMap(figure => costRow(figure, figure[cost], scale));
   const fronts = Object.keys(LOOKS).map(views => paretoFront(rows.filter(row => row.kind === views)));
   const shown = rows.map(row => ({ ...row, front: fronts.some(front => front.includes(row)) ? 'yes' : 'no' }));
   const x = { title, domain, log: true, values };
   const description = `Fronts, cheapest first: ${fronts.map(describeFront).join('; ')}.`;
-  const columns: Column[] = [...FIGURE_COLUMNS, { key: 'x', title, digits }, { key: 'front', title: 'On the front' }];
-  const shared = { x, y: ERROR_AXIS, looks: LOOKS, heightPx: HEIGHT_PX, widthsPx: WIDTHS_PX };
-  return {
-    chart: {
-      name: `error-by-${cost}`,
-      title: `Top-5 error by ${cost === 'macs' ? 'multiply-accumulates' : 'parameters'}`,
-    },
-    spec: scatterSpec({
-      ...{ rows: shown, description, ...shared },
-      tooltip: columns.map(one => ({ field: one.key, title: one.title })),
-      avoid: fronts.flatMap(stepsOf),
-      under: fronts.filter(front => front.length > 1).map(front => frontLine(front, shared)),
-    }),
-    columns,
-    tableRows: shown,
-    about: ABOUT[cost],
+  const axes = { x, y: ERROR_AXIS };
+  return scatterChart({
+    name: `error-by-${cost}`,
+    title: `Top-5 error by ${name}`,
+    rows: shown,
     description,
-  };
+    ...axes,
+    looks: LOOKS,
+    heightPx: HEIGHT_PX,
+    widthsPx: WIDTHS_PX,
+    avoid: fronts.flatMap(stepsOf),
+    under: fronts.filter(front => front.length > 1).map(front => frontLine(front, axes)),
+    columns: [...FIGURE_COLUMNS, { key: 'x', title, digits }, { key: 'front', title: 'On the front' }],
+    about,
+  });
 }
-
-const ABOUT: Record<CostName, string> = {
-  parameters:
-    'One net, validation set. Each line is the Pareto front of one way of measuring: on it, fewer parameters cost a higher error. The counts are ours (bench nets), of the papers’ forms without auxiliary heads. The error of Inception-ResNet v2 is drawn at the layers of its paper; the model that Google released has 55.8 million parameters. One-crop errors of Inception v3 and after leave out the blacklisted pictures of the validation set.',
-  macs: 'One net, validation set, fronts as beside. The counts are ours (bench nets): one image at the net’s own size, a multiplication and an addition together as one, convolutions and dense layers. What ten crops or several scales cost more is not counted in.',
-};
 
 function costRow(figure: PublishedFigure, count: number | null, scale: number): Row[] {
   if (count === null || figure.views === null) return [];

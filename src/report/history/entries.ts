@@ -1,7 +1,7 @@
 /**
  * Published ILSVRC top-5 errors that are not the one figure which a net of the registry states itself: entries of the
- * competition without a net of ours, and further figures of our nets. The pictures of
- * 2010 and of 2011 are not those of 2012 and after, whose classification sets are one and the same.
+ * competition without a net of ours, and further figures of our nets. The pictures of 2010 and of 2011 are not those of
+ * 2012 and after, whose classification sets are one and the same.
  */
 import type { PublishedError } from '../../core/net.ts';
 

@@ -2,10 +2,10 @@
 import type { Column, Row, Spec } from '../charts/_chart.ts';
 import { colour } from '../charts/_looks.ts';
 import type { DrawnChart } from '../sections/figures.ts';
-import { yChannel } from './axes.ts';
+import { COUNTS, yChannel } from './axes.ts';
 import { HUMAN } from './entries.ts';
 import { type Kind, lowestOf, type PublishedFigure } from './published.ts';
-import { type MarkLook, type Scatter, scatterSpec } from './scatter.ts';
+import { type MarkLook, type Scatter, scatterChart, WIDE_PX } from './scatter.ts';
 
 const ONE_NET: Kind = 'one net, val';
 const LOOKS: Record<Kind, MarkLook> = {
@@ -18,7 +18,6 @@ const LOOKS: Record<Kind, MarkLook> = {
 const ERROR_AXIS = { title: 'Top-5 error, %', log: true } as const;
 const BY_YEAR = { ...ERROR_AXIS, domain: [2, 34], values: [2, 3, 5, 10, 20, 30] } as const;
 const BY_DEPTH = { ...ERROR_AXIS, domain: [3, 21], values: [3, 4, 5, 7, 10, 15, 20] } as const;
-const WIDE_PX = [300, 560, 940];
 const HEIGHT_PX = 430;
 /** Marks of one year stand side by side over this share of it. */
 const YEAR_SPREAD = 0.8;
@@ -34,7 +33,6 @@ export const FIGURE_COLUMNS: Column[] = [
   { key: 'source', title: 'Source' },
 ];
 const DEPTH_COLUMN: Column = { key: 'depth', title: 'Layers' };
-const TOOLTIP = [...FIGURE_COLUMNS, DEPTH_COLUMN].map(({ key, title }) => ({ field: key, title }));
 
 const percent = (error: number): string => `${Number((100 * error).toFixed(2))} %`;
 const HUMAN_WORDS = `a trained person, ${percent(HUMAN.error)}`;
@@ -70,15 +68,16 @@ export function yearChart(figures: readonly PublishedFigure[]): DrawnChart {
     values: years,
     labelExpr: "format(datum.value, 'd')",
   };
-  return {
-    chart: { name: 'error-by-year', title: 'Top-5 error by year' },
-    spec: scatterSpec({ ...common(rows, description, BY_YEAR), x }),
+  return scatterChart({
+    name: 'error-by-year',
+    title: 'Top-5 error by year',
+    ...common(rows, description, BY_YEAR),
+    x,
     columns: [...FIGURE_COLUMNS, { key: 'won', title: 'First of its year' }],
-    tableRows: rows,
+    tooltip: [...FIGURE_COLUMNS, DEPTH_COLUMN],
     about:
       'Published errors on ILSVRC’s classification task. Of single nets the best of a family and year is drawn, of several each; marks of one year stand side by side. Bold: first of its year. The pictures of 2010 and of 2011 are others than those of 2012 and after.',
-    description,
-  };
+  });
 }
 
 export function depthChart(figures: readonly PublishedFigure[]): DrawnChart {
@@ -89,25 +88,25 @@ export function depthChart(figures: readonly PublishedFigure[]): DrawnChart {
   const rows = drawn.map(figure => ({ ...figureRow(figure), x: figure.depth, rank: rankOf(figure) }));
   const description = `Points from ${span(drawn)} layers: ${winners(drawn, true).join(', ')}. A trained person: ${percent(HUMAN.error)}.`;
   const x = {
-    title: 'Layers with weights',
+    title: COUNTS.depth.title,
     domain: [6.5, 230] as const,
     log: true,
     values: [8, 11, 16, 22, 34, 50, 100, 152],
   };
-  return {
-    chart: { name: 'error-by-depth', title: 'Top-5 error by depth' },
-    spec: scatterSpec({ ...common(rows, description, BY_DEPTH), x }),
+  return scatterChart({
+    name: 'error-by-depth',
+    title: 'Top-5 error by depth',
+    ...common(rows, description, BY_DEPTH),
+    x,
     columns: [...FIGURE_COLUMNS, DEPTH_COLUMN],
-    tableRows: rows,
     about:
       'Depth is counted in our descriptions: layers with weights on the longest way from the image to the classes. Several nets stand at the depth of the deepest (of ResNet’s six, two have 152 layers), Clarifai’s at that of ZFNet, by the same author. What is no net has no depth and is not here. Bold: first of its year.',
-    description,
-  };
+  });
 }
 
-function common(rows: Row[], description: string, y: Scatter['y']): Omit<Scatter, 'x'> {
+function common(rows: Row[], description: string, y: Scatter['y']): Omit<Scatter, 'x' | 'tooltip'> {
   const error = 100 * HUMAN.error;
-  const shared = { heightPx: HEIGHT_PX, widthsPx: WIDE_PX, looks: LOOKS, tooltip: TOOLTIP, y };
+  const shared = { heightPx: HEIGHT_PX, widthsPx: WIDE_PX, looks: LOOKS, y };
   return { rows, description, ...shared, under: human(y), avoid: [{ error: [error, error], text: HUMAN_WORDS }] };
 }
 

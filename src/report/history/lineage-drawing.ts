@@ -1,6 +1,8 @@
 import { type Html, html } from '../html.ts';
+import { scrolled } from '../page-parts.ts';
+import { round, roundedPath } from '../svg-path.ts';
 import { DESCENT, LINEAGE, type LineageLine } from './lineage.ts';
-import { BOX, type LineageArrow, type LineageBox, type LineageLayout } from './lineage-layout.ts';
+import { BOX, type LineageBox, type LineageLayout } from './lineage-layout.ts';
 import type { Bibliography } from './works.ts';
 
 const LEGEND: Record<LineageLine, string> = {
@@ -17,16 +19,16 @@ export function lineageFigure(layout: LineageLayout, bibliography: Bibliography)
   return html`<figure class="lineage">
 <ul class="keys">${Object.entries(LEGEND).map(([line, text]) => html`<li class="line-${line}">${text}</li>`)}</ul>
 ${timeline(layout)}
-<div class="scroll" tabindex="0" role="region" aria-label="Drawing of the descent, may be scrolled">${drawing(layout)}</div>
+${scrolled('Drawing of the descent, may be scrolled', drawing(layout))}
 <figcaption>Time runs downwards. Beside an arrow: what was taken over. Depth and parameters are counted in our descriptions.</figcaption>
-<details><summary>As a table</summary><div class="scroll" tabindex="0" role="region" aria-label="The descent as a table">${table(layout, bibliography)}</div></details>
+<details><summary>As a table</summary>${scrolled('The descent as a table', table(layout, bibliography))}</details>
 </figure>`;
 }
 
 function drawing({ width, height, boxes, arrows }: LineageLayout): Html {
-  return html`<svg role="img" aria-label="${inWords()}" width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}">
+  return html`<svg role="img" aria-label="${IN_WORDS}" width="${round(width)}" height="${round(height)}" viewBox="0 0 ${round(width)} ${round(height)}">
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0.5 8 4 0 7.5z"/></marker></defs>
-${arrows.map(arrow => html`<path class="arrow" d="${roundedPath(arrow)}" marker-end="url(#tip)"/>`)}
+${arrows.map(arrow => html`<path class="arrow" d="${roundedPath(arrow.points, RADIUS_PX)}" marker-end="url(#tip)"/>`)}
 ${arrows.map(({ edge, label }) => html`<text class="taken" x="${round(label.x)}" y="${round(label.y)}">${edge.taken}</text>`)}
 ${boxes.map(box)}
 </svg>`;
@@ -41,26 +43,6 @@ function box({ node, facts, lines, x, y, width, height }: LineageBox): Html {
 <text class="facts" x="${left}" y="${top + BOX.title}">${facts}</text>
 ${lines.map((line, i) => html`<text x="${left}" y="${round(top + BOX.title + BOX.facts + 2 + i * BOX.line)}">${line}</text>`)}
 </g>`;
-}
-
-/** Corners are rounded as far as both their sides reach. */
-function roundedPath({ points }: LineageArrow): string {
-  const parts = points.map((point, i) => {
-    const [before, after] = [points[i - 1], points[i + 1]];
-    if (!before) return `M${round(point.x)} ${round(point.y)}`;
-    if (!after) return `L${round(point.x)} ${round(point.y)}`;
-    const [start, end] = [toward(point, before), toward(point, after)];
-    return `L${start} Q${round(point.x)} ${round(point.y)} ${end}`;
-  });
-  return parts.join(' ');
-}
-
-type Point = LineageArrow['label'];
-
-function toward(from: Point, to: Point): string {
-  const distance = Math.hypot(to.x - from.x, to.y - from.y);
-  const share = distance === 0 ? 0 : Math.min(RADIUS_PX, distance / 2) / distance;
-  return `${round(from.x + share * (to.x - from.x))} ${round(from.y + share * (to.y - from.y))}`;
 }
 
 /** For narrow screens, which see only a part of the drawing. */
@@ -82,7 +64,4 @@ function table({ boxes }: LineageLayout, { cite }: Bibliography): Html {
 </table>`;
 }
 
-const inWords = (): string =>
-  `Two lines of descent. Structure: Network in Network, Inception v1, v2, v3, v4. Depth: VGG, MSRA-Net, ResNet, ResNet v2. They join in Inception-ResNet v2. All ${LINEAGE.length} nets stand in the table below.`;
-
-const round = (value: number): number => Math.round(10 * value) / 10;
+const IN_WORDS = `Two lines of descent. Structure: Network in Network, Inception v1, v2, v3, v4. Depth: VGG, MSRA-Net, ResNet, ResNet v2. They join in Inception-ResNet v2. All ${LINEAGE.length} nets stand in the table below.`;

@@ -1,5 +1,7 @@
 /** Where the boxes, arrows and words of the descent stand; time runs downwards. */
-import ELK, { type ElkLabel, type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import type { ElkLabel, ElkNode } from 'elkjs/lib/elk-api.js';
+import { loadElk } from '../elk.ts';
+import type { Point } from '../svg-path.ts';
 import { countWords } from './count-words.ts';
 import { DESCENT, LINEAGE, type LineageEdge, type LineageNode } from './lineage.ts';
 import type { HistoryNet } from './published.ts';
@@ -30,11 +32,6 @@ export interface LineageLayout {
   arrows: readonly LineageArrow[];
 }
 
-interface Point {
-  x: number;
-  y: number;
-}
-
 export const BOX = { width: 218, padding: 12, title: 20, line: 15.5, facts: 17, font: 12 };
 const LABEL = { character: 5.9, height: 16, spaceX: 10 };
 const LINE_CHARACTERS = 33;
@@ -57,7 +54,7 @@ const OPTIONS: Record<string, string> = {
 export async function layOutLineage(nets: readonly HistoryNet[]): Promise<LineageLayout> {
   const known = new Map(nets.map(net => [net.name, net]));
   const boxes = LINEAGE.map(node => boxOf(node, known.get(node.name)));
-  const graph = await new ELK.default().layout(graphOf(boxes));
+  const graph = await (await loadElk()).layout(graphOf(boxes));
   const { width = 0, height = 0 } = graph;
   const placed = boxes.map((box, i) => ({ ...box, ...pointOf(graph.children?.[i]) }));
   return { width, height, boxes: placed, arrows: DESCENT.map((edge, i) => arrowOf(edge, graph, i)) };

@@ -1,5 +1,6 @@
 import type { PublishedError } from '../../core/net.ts';
 import { type Html, html } from '../html.ts';
+import { scrolled, sorter } from '../page-parts.ts';
 import { countWords } from './count-words.ts';
 import type { HistoryNet, NetExperiment } from './published.ts';
 import type { Bibliography } from './works.ts';
@@ -15,11 +16,14 @@ interface SortedColumn {
 /** All nets of the registry; a click on a column's head sorts by it. */
 export function netTable(nets: readonly HistoryNet[], bibliography: Bibliography): Html {
   const columns = columnsFor(bibliography);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="All nets: table"><table class="nets" data-sortable>
+  return scrolled(
+    'All nets: table',
+    html`<table class="nets" data-sortable>
 <caption>${nets.length} nets in their papers’ forms. Top-5: the error on ILSVRC as the source measured it. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)}</caption>
 <thead><tr>${columns.map(head)}</tr></thead>
 <tbody>${nets.map(net => row(net, columns))}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 /** "[3]", a link to the list of sources. */
@@ -47,7 +51,7 @@ function columnsFor(bibliography: Bibliography): SortedColumn[] {
 }
 
 const head = ({ title, number }: SortedColumn): Html =>
-  html`<th scope="col" class="${number && 'number'}"><button type="button" data-sort>${title}</button></th>`;
+  html`<th scope="col" class="${number && 'number'}">${sorter(title)}</th>`;
 
 function row(net: HistoryNet, [name, ...others]: readonly SortedColumn[]): Html {
   return html`<tr id="net-${net.name}"><th scope="row" data-value="${net.name}">${name?.cell(net)}</th>${others.map(({ number, cell, value }) => html`<td class="${number && 'number'}" data-value="${value(net)}">${cell(net)}</td>`)}</tr>`;

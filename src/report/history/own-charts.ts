@@ -2,9 +2,9 @@
 import type { Column, Row } from '../charts/_chart.ts';
 import { type ColourName, SHAPES } from '../palette.ts';
 import type { DrawnChart } from '../sections/figures.ts';
-import type { Axis } from './axes.ts';
+import { type Axis, COUNTS } from './axes.ts';
 import { lowestOf, type PublishedFigure } from './published.ts';
-import { type MarkLook, scatterSpec } from './scatter.ts';
+import { type MarkLook, scatterChart, WIDE_PX } from './scatter.ts';
 
 /** Of an arm of a recorded experiment. */
 export interface OwnError {
@@ -24,17 +24,11 @@ export interface OwnError {
 
 const PUBLISHED = 'published: ImageNet, top-5, paper’s form';
 const HUES: readonly ColourName[] = ['hue-1', 'hue-3', 'hue-4', 'hue-5', 'hue-6'];
-const WIDTHS_PX = [300, 560, 940];
 const HEIGHT_PX = 400;
 /** Beyond the outermost marks, as a factor. */
 const ROOM = 1.25;
 
-const AXES = {
-  depth: { title: 'Layers with weights', name: 'depth', scale: 1, digits: 0 },
-  parameters: { title: 'Parameters, 10⁶', name: 'parameters', scale: 1e-6, digits: 3 },
-  macs: { title: 'Multiply-accumulates of one image, 10⁹', name: 'multiply-accumulates', scale: 1e-9, digits: 4 },
-} as const;
-type AxisName = keyof typeof AXES;
+const DIGITS = { depth: 0, parameters: 3, macs: 4 } as const;
 
 const COLUMNS: Column[] = [
   { key: 'name', title: 'Net or arm' },
@@ -55,32 +49,31 @@ export function ownCharts(figures: readonly PublishedFigure[], own: readonly Own
   return (['depth', 'parameters', 'macs'] as const).map(axis => ownChart(published, own, axis));
 }
 
-function ownChart(published: readonly PublishedFigure[], own: readonly OwnError[], axis: AxisName): DrawnChart {
-  const { title, name, scale, digits } = AXES[axis];
+function ownChart(
+  published: readonly PublishedFigure[],
+  own: readonly OwnError[],
+  axis: keyof typeof COUNTS,
+): DrawnChart {
+  const { title, name, scale } = COUNTS[axis];
   const rows = [
     ...published.flatMap(figure => publishedRow(figure, figure[axis], scale)),
     ...own.map(one => ownRow(one, one[axis] * scale)),
   ];
-  const columns = [...COLUMNS, { key: 'x', title, digits }];
   const description = `${own.length} of our arms, errors of ${span(own.map(({ error }) => 100 * error))} %; ${published.length} published nets, ${span(published.map(({ error }) => 100 * error))} %.`;
-  return {
-    chart: { name: `own-error-by-${axis}`, title: `Our errors and the published ones by ${name}` },
-    spec: scatterSpec({
-      rows,
-      description,
-      heightPx: HEIGHT_PX,
-      widthsPx: WIDTHS_PX,
-      x: axisOf(title, rows, 'x'),
-      y: axisOf('Error, %', rows, 'error'),
-      looks: looksOf(own),
-      tooltip: columns.map(({ key, title }) => ({ field: key, title })),
-    }),
-    columns,
-    tableRows: rows,
+  return scatterChart({
+    name: `own-error-by-${axis}`,
+    title: `Our errors and the published ones by ${name}`,
+    rows,
+    description,
+    heightPx: HEIGHT_PX,
+    widthsPx: WIDE_PX,
+    x: axisOf(title, rows, 'x'),
+    y: axisOf('Error, %', rows, 'error'),
+    looks: looksOf(own),
+    columns: [...COLUMNS, { key: 'x', title, digits: DIGITS[axis] }],
     about:
       'Filled marks are ours: arms of recorded experiments, the mean over seeds of the error of the first guess. Hollow ones are published, of the first five guesses on ImageNet. The two are not comparable in height, since images, classes and length of training differ; what can be compared is whether the error falls as a net grows. Counts are ours.',
-    description,
-  };
+  });
 }
 
 function publishedRow({ name, error, source }: PublishedFigure, count: number | null, scale: number): Row[] {

@@ -1,6 +1,7 @@
 /** The page of `bench history`: published errors, the lines of descent, what accuracy costs, all nets, all sources. */
 import { documentOf } from '../document.ts';
 import { type Html, html } from '../html.ts';
+import { section } from '../page-parts.ts';
 import { type DrawnChart, figures } from '../sections/figures.ts';
 import { costCharts } from './cost-charts.ts';
 import { HUMAN } from './entries.ts';
@@ -70,13 +71,6 @@ ${section('sources', 'Sources', [sourceList(bibliography)])}
 
 const reading = (human: number): Html =>
   html`<p>A figure of one net and one of several whose answers are averaged, one of the validation set and one of the test set, one with pictures from elsewhere and one without: none of these is comparable with the other. Each has a mark of its own, and no line joins marks. The dashed line is one person, who had trained for it and looked at 1,500 of the test pictures ${numberLink(human)}, §6.4.</p>`;
-
-function section(id: string, title: string, content: readonly (Html | null)[]): Html {
-  return html`<section aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>
-${content}
-</section>`;
-}
 
 /** Last, when every source has its number. */
 function sourceList({ list }: Bibliography): Html {

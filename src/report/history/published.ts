@@ -47,14 +47,12 @@ export interface PublishedFigure {
   source: string;
 }
 
-const KINDS = [
-  'one net, val',
-  'several nets, val',
-  'several nets, test',
-  'several nets, test, extra data',
-  'shallow method, test',
-] as const;
-export type Kind = (typeof KINDS)[number];
+export type Kind =
+  | 'one net, val'
+  | 'several nets, val'
+  | 'several nets, test'
+  | 'several nets, test, extra data'
+  | 'shallow method, test';
 
 /** By year, and within one from the highest error to the lowest. */
 export function publishedFigures(nets: readonly HistoryNet[]): PublishedFigure[] {

@@ -1,8 +1,8 @@
 /** A scatter of published errors: marks by kind, names where there is room for them, both axes as the chart says. */
-import type { Json } from '../../core/ids.ts';
-import { completeSpec, type Row, type Spec } from '../charts/_chart.ts';
+import { type Column, completeSpec, type Row, type Spec } from '../charts/_chart.ts';
 import { colour } from '../charts/_looks.ts';
 import type { ColourName } from '../palette.ts';
+import type { DrawnChart } from '../sections/figures.ts';
 import { type Axis, xChannel, yChannel } from './axes.ts';
 import { names } from './scatter-names.ts';
 
@@ -23,7 +23,8 @@ export interface Scatter {
   x: Axis;
   y: Axis;
   looks: Readonly<Record<string, MarkLook>>;
-  tooltip: Json[];
+  /** Fields and the words for them. */
+  tooltip: readonly Pick<Column, 'key' | 'title'>[];
   /** Drawn under the marks. */
   under?: readonly Spec[];
   /** Lines under the marks and words on them, which no name may touch. */
@@ -38,12 +39,24 @@ export interface Avoided {
   text?: string;
 }
 
-export function scatterSpec(scatter: Scatter): Spec {
-  return completeSpec([...scatter.rows], scatter.description, {
-    height: scatter.heightPx,
-    layer: [...(scatter.under ?? []), marks(scatter), names(scatter)],
+/** Of a plot that is as wide as the page. */
+export const WIDE_PX: readonly number[] = [300, 560, 940];
+
+type ScatterChart = DrawnChart['chart'] &
+  Pick<DrawnChart, 'columns' | 'about'> &
+  Omit<Scatter, 'tooltip'> &
+  Partial<Pick<Scatter, 'tooltip'>>;
+
+/** Table and, where nothing else is said, tooltips have the same columns. */
+export function scatterChart({ name, title, columns, about, tooltip = columns, ...parts }: ScatterChart): DrawnChart {
+  const { rows, description, heightPx, under = [] } = parts;
+  const scatter = { ...parts, tooltip };
+  const spec = completeSpec([...rows], description, {
+    height: heightPx,
+    layer: [...under, marks(scatter), names(scatter)],
     resolve: { scale: { shape: 'shared' } },
   });
+  return { chart: { name, title }, spec, columns, tableRows: rows, about, description };
 }
 
 function marks(scatter: Scatter): Spec {
@@ -72,7 +85,7 @@ function marks(scatter: Scatter): Spec {
         looks.map(({ hue, filled }) => colour(filled ? hue : 'ground')),
         LEGEND,
       ),
-      tooltip: scatter.tooltip,
+      tooltip: scatter.tooltip.map(({ key, title }) => ({ field: key, title })),
     },
   };
 }

@@ -2,7 +2,7 @@
 import { inUnit } from '../../stats/index.ts';
 import type { Bucket, BucketedCurve } from '../../tracking/queries.ts';
 import type { Row, Spec } from '../charts/_chart.ts';
-import { type Label, spreadLabels } from '../charts/_labels.ts';
+import { spreadForBoth } from '../charts/_labels.ts';
 import { niceDomain } from '../charts/_scales.ts';
 import type { Metric } from '../metrics.ts';
 import { shortened } from './shortened.ts';
@@ -48,7 +48,7 @@ export function curveSignals(curves: readonly BucketedCurve[], rows: readonly Ro
 export const mostPoints = (curves: readonly BucketedCurve[]): number =>
   curves.reduce((most, { buckets }) => buckets.reduce((one, { points }) => Math.max(one, points), most), 0);
 
-/** At the end of the line that has come furthest of each arm; logarithms change which of them touch. */
+/** At the end of the line that has come furthest of each arm. */
 export function endLabels(curves: readonly BucketedCurve[], signals: CurveSignals, { unit }: Metric): Spec[] {
   const ends = new Map<string, { step: number; y: number }>();
   for (const { arm, buckets } of curves) {
@@ -56,16 +56,9 @@ export function endLabels(curves: readonly BucketedCurve[], signals: CurveSignal
     if (end && end.to > (ends.get(arm)?.step ?? 0)) ends.set(arm, { step: end.to, y: inUnit(end.mean, unit) });
   }
   if (ends.size > MOST_LABELS) return [];
-  const labels = [...ends].map(([arm, { y }]): Label => ({ arm, text: shortened(arm, MOST_LABEL_CHARACTERS), y }));
-  const logs = labels.filter(({ y }) => y > 0).map(label => ({ ...label, y: Math.log10(label.y) }));
-  const heightPx = heightFor(ends.size);
-  const placed = spreadLabels(labels, [signals.low, signals.high], heightPx);
-  const placedLogs = spreadLabels(logs, [signals.lowLog, signals.highLog], heightPx);
-  return placed.map(label => ({
-    ...label,
-    yLog: placedLogs.find(({ arm }) => arm === label.arm)?.y ?? null,
-    step: ends.get(label.arm)?.step ?? 0,
-  }));
+  const labels = [...ends].map(([arm, end]) => ({ arm, text: shortened(arm, MOST_LABEL_CHARACTERS), ...end }));
+  const { low, high, lowLog, highLog } = signals;
+  return spreadForBoth(labels, [low, high], [lowLog, highLog], heightFor(ends.size));
 }
 
 /** Names at the ends need a line each. */

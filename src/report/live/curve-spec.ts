@@ -1,9 +1,10 @@
+import { armChannels } from '../charts/_channels.ts';
 import type { Column, Spec } from '../charts/_chart.ts';
 import { labelLayer } from '../charts/_labels.ts';
+import { LOG_UP, LOG_UP_LABEL, nameUp, raised } from '../charts/_log-up.ts';
 import { LEVEL_TITLE } from '../charts/_looks.ts';
-import { armChannels } from '../charts/_scales.ts';
 import type { Designed } from '../design.ts';
-import type { Metric } from '../metrics.ts';
+import { type Metric, titleInUnit } from '../metrics.ts';
 import { type CurveSignals, heightFor } from './curve-rows.ts';
 import { shortened } from './shortened.ts';
 
@@ -22,9 +23,9 @@ export interface CurveSpecParts {
 /** Vega-Lite. Its limits are signals and its names data of their own, so that all can be exchanged while it stands. */
 export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecParts): Spec {
   const { color, strokeDash } = armChannels(runs);
-  const title = titleOf(metric);
+  const title = titleInUnit({ ...metric, title: shortened(metric.title, MOST_TITLE_CHARACTERS) });
   const scale = limits('logUp ? lowLog : low', 'logUp ? highLog : high');
-  const y = { type: 'quantitative', title, scale, axis: { ...LEVEL_TITLE, labelExpr: POWER_LABEL } };
+  const y = { type: 'quantitative', title, scale, axis: { ...LEVEL_TITLE, labelExpr: LOG_UP_LABEL } };
   const x = { type: 'quantitative', title: 'training step', scale: limits('first', 'last'), axis: { format: ',.6~r' } };
   return {
     height: heightFor(runs.arms.length),
@@ -32,10 +33,10 @@ export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecPar
     params: [
       numberInput('first', 'Steps', signals.first),
       numberInput('last', 'to', signals.last),
-      { name: 'logUp', value: false, bind: { input: 'checkbox', name: 'Log upwards ' } },
+      LOG_UP,
       ...(['low', 'high', 'lowLog', 'highLog', 'dots'] as const).map(name => ({ name, value: signals[name] })),
     ],
-    transform: ['value', 'low', 'high'].map(raised),
+    transform: ['value', 'low', 'high'].map(field => raised(field, `${field}Up`)),
     encoding: { x: { ...x, field: 'step' }, y: { ...y, field: 'valueUp' }, color },
     layer: [
       ...(alone ? [bandLayer(y)] : []),
@@ -46,17 +47,6 @@ export function curveSpec({ metric, runs, labels, signals, alone }: CurveSpecPar
     ],
   };
 }
-
-const titleOf = ({ title, unit }: Metric): string =>
-  [shortened(title, MOST_TITLE_CHARACTERS), unit].filter(part => part !== '').join(', ');
-
-const POWER_LABEL = "logUp ? format(pow(10, datum.value), '.2~r') : datum.label";
-
-/** A field as it is drawn: the logarithm, where the reader wants it and there is one. */
-const raised = (field: string): Spec => ({
-  calculate: `!isValid(datum.${field}) || logUp && datum.${field} <= 0 ? null : logUp ? log(datum.${field}) / LN10 : datum.${field}`,
-  as: `${field}Up`,
-});
 
 const limits = (least: string, greatest: string): Spec => ({
   nice: false,
@@ -104,11 +94,11 @@ function pointLayer(title: string): Spec {
   };
 }
 
-function namesLayer(labels: Spec[], color: Spec): Spec {
-  const { encoding, ...layer } = labelLayer(labels, 'step', { color });
-  const transform = [{ calculate: 'logUp ? datum.yLog : datum.y', as: 'valueUp' }];
-  return { ...layer, data: { name: 'labels', values: labels }, transform, encoding: encoding as Spec };
-}
+const namesLayer = (labels: Spec[], color: Spec): Spec => ({
+  ...labelLayer(labels, 'step', { color }),
+  data: { name: 'labels', values: labels },
+  transform: [nameUp('valueUp')],
+});
 
 export function curveColumns({ unit }: Metric): Column[] {
   const digits = unit === '%' ? 2 : 4;

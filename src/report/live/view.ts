@@ -3,6 +3,7 @@ import { plainLines } from '../../core/plain-text.ts';
 import { documentOf } from '../document.ts';
 import { type Html, html } from '../html.ts';
 import { packRows } from '../packed-rows.ts';
+import { section } from '../page-parts.ts';
 import { dataTable, figures } from '../sections/figures.ts';
 import type { LiveChart } from './curve-chart.ts';
 import { SCRIPT } from './script.ts';
@@ -56,10 +57,8 @@ export function currentView({ title, parts, charts = [], lively }: LiveView): st
 }
 
 /** The charts' place. They change by themselves: as a part they would be drawn anew. */
-export const chartSection = (title: string, charts: readonly LiveChart[]): Html | null =>
-  charts.length === 0
-    ? null
-    : html`<section aria-labelledby="curves"><h2 id="curves">${title}</h2>${figures(charts)}</section>`;
+export const chartSection = (charts: readonly LiveChart[]): Html | null =>
+  section('curves', 'Curves', [figures(charts)]);
 
 /** Nothing to look at but a sentence. */
 export function messageView(title: string, message: string, status: number): LiveView {

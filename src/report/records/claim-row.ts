@@ -99,42 +99,23 @@ const plannedConjunction = ({ id, statement, published }: Conjunction, [first]: 
   margin: null,
 });
 
+const COUNTED = { kind: 'counted', interval: null, margin: null } as const;
+
 const plannedCount = ({ id, statement, unit, published }: CountedClaim): ClaimEffect => ({
   name: id,
-  kind: 'counted',
   statement,
-  ...NOT_RUN,
   unit,
-  margin: null,
   published,
+  ...NOT_RUN,
+  ...COUNTED,
 });
 
 function recordedEffects({ claims, counts }: ExperimentRecord): ClaimEffect[] {
   const measured = claims.map(
-    ({ id, effect, kind, statement, verdict, unit, interval, margin, published }): ClaimEffect => ({
-      name: id,
-      kind,
-      statement,
-      verdict,
-      unit,
-      value: effect,
-      interval,
-      margin,
-      published,
-    }),
+    ({ id, effect, kind, statement, verdict, unit, interval, margin, published }): ClaimEffect => {
+      return { name: id, kind, statement, verdict, unit, value: effect, interval, margin, published };
+    },
   );
-  const counted = counts.map(
-    ({ id, ours, statement, verdict, unit, published }): ClaimEffect => ({
-      name: id,
-      kind: 'counted',
-      statement,
-      verdict,
-      unit,
-      value: ours,
-      interval: null,
-      margin: null,
-      published,
-    }),
-  );
+  const counted = counts.map(({ id, ours, ...told }): ClaimEffect => ({ name: id, ...told, value: ours, ...COUNTED }));
   return [...measured, ...counted];
 }

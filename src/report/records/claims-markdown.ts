@@ -1,5 +1,6 @@
 /** All claims as Markdown: a row an experiment for README, the matrix of claims and verdicts for docs/claims.md. */
 import { type MatrixRow, matrixMarkdown } from '../claim-matrix.ts';
+import { markdownTable } from '../markdown.ts';
 import { MARKS } from '../outcomes.ts';
 import { type ClaimEffect, type ClaimRow, type RowVerdict, valueText } from './claim-row.ts';
 
@@ -17,7 +18,7 @@ export function experimentTable(rows: readonly ClaimRow[]): string {
     ];
   });
   const heads = ['Experiment', 'Its first claim', 'Verdict', 'Effect (95 % interval)', 'Published'];
-  return [heads, heads.map(() => '---'), ...lines].map(cells => `| ${cells.join(' | ')} |\n`).join('');
+  return markdownTable([heads, heads.map(() => '---'), ...lines]);
 }
 
 /** A row a claim. */

@@ -42,9 +42,7 @@ export function freezeMeasured(
 const fromNowhere = (experiment: string): UserError =>
   new UserError(
     `${experiment}: none of its runs says what it was run with. "npx bench run ${experiment} --force" does.`,
-    {
-      exitCode: EXIT.noData,
-    },
+    { exitCode: EXIT.noData },
   );
 
 /** Arms differ in what was varied, and by that in the modules they need. */

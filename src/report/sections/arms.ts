@@ -2,16 +2,18 @@ import { formatNumber } from '../../stats/index.ts';
 import type { ArmCost, ReportResults } from '../costs.ts';
 import { type Html, html } from '../html.ts';
 import { digitsOf, type Figure, figuresOf, finishedRuns, type Metric, metricsOf, speedNote } from '../metrics.ts';
+import { scrolled, sorter } from '../page-parts.ts';
 
 /** Arms × metrics: the mean of the seeds with its 95 % interval. */
 export function armTable(results: ReportResults): Html | null {
   const columns = metricsOf(results).map(metric => ({ metric, figures: figuresOf(results, metric) }));
   if (columns.length === 0) return null;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Final figures: table"><table class="arms" data-sortable>
+  const table = html`<table class="arms" data-sortable>
 <caption>Mean of the finished seeds, below it the 95 % interval of the mean. Training figures are means over the last steps of a run, test figures those after the last step. ${speedNote(results)} A heading sorts by its column.</caption>
 <thead><tr><th scope="col">${sorter('Arm')}</th><th scope="col" class="number">${sorter('Seeds')}</th>${columns.map(({ metric }) => heading(metric))}</tr></thead>
 <tbody>${results.arms.map((arm, i) => html`<tr><th scope="row">${arm}</th><td class="number">${finishedRuns(results, arm).length}</td>${columns.map(({ figures }) => armCell(figures[i], digitsOf(figures)))}</tr>`)}</tbody>
-</table></div>
+</table>`;
+  return html`${scrolled('Final figures: table', table)}
 ${results.costs?.map(cost => matchedNote(cost, results.costs ?? []))}`;
 }
 
@@ -28,9 +30,6 @@ const COUNT_WORDS = { parameters: 'parameters', macs: 'multiply-accumulates' };
 
 const heading = ({ title, unit }: Metric): Html =>
   html`<th scope="col" class="number">${sorter(title)}<br><small>${unit}</small></th>`;
-
-/** The page's script sorts; without it the order is that of the arms. */
-const sorter = (title: string): Html => html`<button type="button" data-sort>${title}</button>`;
 
 /** All figures of a column have the same digits, so that they can be compared at a glance. */
 function armCell(figure: Figure | undefined, digits: number): Html {

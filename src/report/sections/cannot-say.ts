@@ -1,7 +1,8 @@
 import { studentCritical } from '../../stats/student-t.ts';
 import type { ReportResults } from '../costs.ts';
-import { type Html, html } from '../html.ts';
+import type { Html } from '../html.ts';
 import { finishedRuns } from '../metrics.ts';
+import { proseList } from '../page-parts.ts';
 
 const FEWEST_SEEDS = 3;
 /** Fewer pairs cannot have a sign-flip p below 0.05, however they agree. */
@@ -9,8 +10,7 @@ const FEWEST_FOR_P = 6;
 
 /** What these data do not support, found from the data themselves. */
 export function cannotSay(results: ReportResults): Html | null {
-  const lines = [...claimLines(results), ...seedLines(results), ...armLines(results), ...kindLines(results)];
-  return lines.length === 0 ? null : html`<ul class="prose">${lines.map(line => html`<li>${line}</li>`)}</ul>`;
+  return proseList([...claimLines(results), ...seedLines(results), ...armLines(results), ...kindLines(results)]);
 }
 
 function claimLines({ verdicts, experiment, tier }: ReportResults): string[] {

@@ -2,6 +2,7 @@ import type { ExperimentResults, RunSummary } from '../../core/results.ts';
 import { digitsFor, formatNumber, inUnit } from '../../stats/index.ts';
 import { type Html, html } from '../html.ts';
 import { claimedMetric, type Metric } from '../metrics.ts';
+import { scrolled } from '../page-parts.ts';
 
 /** On top of the page, if not all is there: what is missing must not be overlooked. */
 export function cellNotice({ arms, seeds, runs }: ExperimentResults): Html | null {
@@ -28,11 +29,12 @@ export function cellTable(results: ExperimentResults): Html {
   const at = (arm: string, seed: number) => runs.find(run => run.arm === arm && run.seed === seed);
   const row = (arm: string): Html =>
     html`<tr><th scope="row">${arm}</th>${seeds.map(seed => cell(at(arm, seed), metric))}</tr>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells: table"><table class="cells">
+  const table = html`<table class="cells">
 <caption>${finished} of ${planned} cells finished. A finished cell shows its final ${metric.title.toLowerCase()}, ${metric.unit}.</caption>
 <thead><tr><th scope="col">Arm</th>${seeds.map(seed => html`<th scope="col" class="number">Seed ${seed}</th>`)}</tr></thead>
 <tbody>${arms.map(row)}</tbody>
-</table></div>
+</table>`;
+  return html`${scrolled('Cells: table', table)}
 ${unfinished(runs)}`;
 }
 

@@ -2,16 +2,20 @@ import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
 import { formatInterval } from '../../stats/index.ts';
 import { type Html, html } from '../html.ts';
 import { MARKS } from '../outcomes.ts';
+import { scrolled } from '../page-parts.ts';
 import { effectText, marginText, pText } from './claim-text.ts';
 
 export function claimTable({ verdicts }: ExperimentResults): Html | null {
   if (verdicts.length === 0) return null;
   const level = Math.round(100 * (verdicts[0] as ClaimVerdict).level);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Claims: table"><table class="claims">
+  return scrolled(
+    'Claims: table',
+    html`<table class="claims">
 <caption>An effect above 0 supports the claim. Margins were set before the first run. p: sign-flip permutation, two-sided, beside the verdict and not its ground.</caption>
 <thead><tr><th scope="col">Claim</th><th scope="col">Verdict</th><th scope="col" class="number">Effect</th><th scope="col" class="number">${level} % interval</th><th scope="col" class="number">Margin</th><th scope="col" class="number">p</th><th scope="col" class="number">Seeds</th><th scope="col">Published</th></tr></thead>
 <tbody>${verdicts.map(claimRow)}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function claimRow(verdict: ClaimVerdict): Html {

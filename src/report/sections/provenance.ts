@@ -1,8 +1,10 @@
 import type { ExperimentResults, Provenance } from '../../core/results.ts';
 import { formatNumber, seedsText } from '../../stats/index.ts';
 import type { ReportResults } from '../costs.ts';
+import { threadsText } from '../executed.ts';
 import { type Html, html } from '../html.ts';
 import { mixedSeedsOf } from '../mixed-machines.ts';
+import { scrolled } from '../page-parts.ts';
 
 /** As runs of other programs have it. */
 type PartlyTold = { [Part in keyof Provenance]?: Partial<Provenance[Part]> };
@@ -25,7 +27,7 @@ function summary({ tensorflow, machine, execution, code, data }: PartlyTold): st
   const how = [
     tensorflow?.version && `TensorFlow ${tensorflow.version}`,
     execution?.precision,
-    threads && `${threads === 1 ? 'one thread' : `${threads} threads`} a cell`,
+    threads && threadsText(threads),
   ];
   const memory = machine?.memoryBytes && `${formatNumber(machine.memoryBytes / GIBIBYTE, 0)} GiB`;
   const size = joined([machine?.cores && `${machine.cores} processors`, memory]);
@@ -46,11 +48,12 @@ function mixedPairs({ runs, arms, machineTypes }: ReportResults): Html | null {
 
 function differencesTable(differences: ExperimentResults['differences']): Html {
   if (differences.length === 0) return html`<p>All finished runs agree in everything that was recorded.</p>`;
-  return html`<h3>Not the same in all runs</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Differences between runs: table"><table class="compact"><caption>What the finished runs differ in, and each value that occurs.</caption>
+  const table = html`<table class="compact"><caption>What the finished runs differ in, and each value that occurs.</caption>
 <thead><tr><th scope="col">What</th><th scope="col">Values</th></tr></thead>
 <tbody>${differences.map(({ what, values }) => html`<tr><th scope="row">${what}</th><td>${values.map(plain).join(' · ')}</td></tr>`)}</tbody>
-</table></div>`;
+</table>`;
+  return html`<h3>Not the same in all runs</h3>
+${scrolled('Differences between runs: table', table)}`;
 }
 
 /** Groups grow without the page's knowing, so it prints what it finds; what stands alone comes last. */

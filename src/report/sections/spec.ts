@@ -1,5 +1,4 @@
-/** What the experiment's file says: question, source, limits, history. */
-import type { ExperimentResults } from '../../core/results.ts';
+/** The top and the foot of a report. */
 import type { ReportResults } from '../costs.ts';
 import { executedText } from '../executed.ts';
 import { type Html, html } from '../html.ts';
@@ -22,18 +21,6 @@ function kicker({ experiment, tier, seeds, selection, executed }: ReportResults)
     : [experiment.id, `${tier} tier`, count, ...(executed ? [executedText(executed)] : [])];
   return parts.join(' · ');
 }
-
-export function limits({ experiment }: ExperimentResults): Html | null {
-  return list(experiment.limits);
-}
-
-/** When margins were set, and what changed since: a claim is worth what its record is. */
-export function history({ experiment }: ExperimentResults): Html | null {
-  return list(experiment.history);
-}
-
-const list = (lines: readonly string[]): Html | null =>
-  lines.length === 0 ? null : html`<ul class="prose">${lines.map(line => html`<li>${line}</li>`)}</ul>`;
 
 /** Says nothing of when the page was made: the same store gives the same page. */
 export function footer({ specHash, selection }: ReportResults): Html {

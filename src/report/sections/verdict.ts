@@ -2,6 +2,7 @@ import type { ClaimVerdict, ExperimentResults } from '../../core/results.ts';
 import { seedsText } from '../../stats/index.ts';
 import { type Html, html } from '../html.ts';
 import { MARKS, WORDS } from '../outcomes.ts';
+import { factList } from '../page-parts.ts';
 import { effectText, intervalText, marginText, pText } from './claim-text.ts';
 
 /** The experiment's own verdict: that of its first claim. */
@@ -19,14 +20,13 @@ ${outcome === 'inconclusive' && html`<p>${whyNot(verdict)}. ${whatWouldDecide(ve
 
 function figuresOf(verdict: ClaimVerdict): Html | null {
   if (verdict.seeds.length === 0) return null;
-  const facts = [
+  return factList([
     ['Effect', effectText(verdict)],
     [`${Math.round(100 * verdict.level)} % interval`, intervalText(verdict)],
     ['Margin', marginText(verdict)],
     ['Sign-flip p', pText(verdict)],
     ['Seeds', String(verdict.seeds.length)],
-  ] as const;
-  return html`<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  ]);
 }
 
 function whyNot({ because }: ClaimVerdict): string {

@@ -1,8 +1,10 @@
 /** An experiment while it runs: its cells, its curves, its last verdicts. */
 import type { RunSummary } from '../../../core/results.ts';
 import { lastVerdicts } from '../../../tracking/queries.ts';
+import type { Store } from '../../../tracking/store.ts';
 import { type Html, html } from '../../html.ts';
 import { MARKS } from '../../outcomes.ts';
+import { factList, scrolled, section } from '../../page-parts.ts';
 import type { Asked } from '../asked.ts';
 import { armsOf, liveCharts } from '../curves.ts';
 import { cellsNow } from '../experiment-now.ts';
@@ -24,7 +26,7 @@ export function experimentView({ store, nowMs, zoom }: Asked, experiment: string
   const charts = liveCharts(store, drawn(cells), zoom);
   return {
     title: shortened(experiment),
-    parts: { head: head(cells, nowMs), verdict: verdicts({ store }, newest), cells: cellTable({ store }, cells) },
+    parts: { head: head(cells, nowMs), verdict: verdicts(store, newest), cells: cellTable(store, cells) },
     layout: part => html`<header>
 <p class="kicker">Experiment · ${newest.tier}</p>
 <h1>${shortened(experiment)}</h1>
@@ -32,8 +34,8 @@ ${part('head')}
 </header>
 <main>
 ${part('verdict')}
-${chartSection('Curves', charts)}
-<section aria-labelledby="cells"><h2 id="cells">Cells</h2>${part('cells')}</section>
+${chartSection(charts)}
+${section('cells', 'Cells', [part('cells')])}
 </main>`,
     charts,
     concern: { experiment },
@@ -52,17 +54,17 @@ function head(cells: readonly RunSummary[], nowMs: number): Html {
   for (const { state } of cells) states[state] = (states[state] ?? 0) + 1;
   const total = { step: sum(cells, 'step'), steps: cells.some(run => run.steps === 0) ? 0 : sum(cells, 'steps') };
   const left = timeLeft(cells, nowMs);
-  return html`<dl class="facts">
-<div><dt>Cells</dt><dd>${stateCounts(states)}</dd></div>
-<div><dt>Steps</dt><dd>${progress(total)}</dd></div>
-${left !== '' && html`<div><dt>Time left, about</dt><dd>${left}</dd></div>`}
-</dl>`;
+  return factList([
+    ['Cells', stateCounts(states)],
+    ['Steps', progress(total)],
+    ...(left === '' ? [] : [['Time left, about', left] as const]),
+  ]);
 }
 
 const sum = (cells: readonly RunSummary[], field: 'step' | 'steps'): number =>
   cells.reduce((total, run) => total + run[field], 0);
 
-function verdicts({ store }: Pick<Asked, 'store'>, { experiment, tier, specHash }: RunSummary): Html | null {
+function verdicts(store: Store, { experiment, tier, specHash }: RunSummary): Html | null {
   const found = lastVerdicts(store, { experiment, tier, specHash });
   if (found.length === 0) return null;
   return html`<ul class="verdicts">${found.map(
@@ -72,18 +74,21 @@ function verdicts({ store }: Pick<Asked, 'store'>, { experiment, tier, specHash 
 }
 
 /** Arms × seeds: how far each is, and its newest loss. */
-function cellTable({ store }: Pick<Asked, 'store'>, cells: readonly RunSummary[]): Html {
+function cellTable(store: Store, cells: readonly RunSummary[]): Html {
   const seeds = [...new Set(cells.map(run => run.seed))].sort((a, b) => a - b);
   const byCell = new Map(cells.map(run => [JSON.stringify([run.arm, run.seed]), run]));
   const at = (arm: string, seed: number): Html => {
     const run = byCell.get(JSON.stringify([arm, seed]));
     return run ? cell(run, figuresNow(store, run)[SHOWN_METRIC]) : html`<td>–</td>`;
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Cells: table"><table class="cells">
+  return scrolled(
+    'Cells: table',
+    html`<table class="cells">
 <caption>One run of each arm and seed, with its newest training loss. The state leads to the run.</caption>
 <thead><tr><th scope="col">Arm</th>${seeds.map(seed => html`<th scope="col">Seed ${seed}</th>`)}</tr></thead>
 <tbody>${armsOf(cells).map(arm => html`<tr><th scope="row">${shortened(arm)}</th>${seeds.map(seed => at(arm, seed))}</tr>`)}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function cell(run: RunSummary, loss: number | undefined): Html {

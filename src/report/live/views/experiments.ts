@@ -1,20 +1,18 @@
 /** The first page: what runs now, and every experiment that has runs. */
-
 import type { RunSummary } from '../../../core/results.ts';
 import { groupRuns, listRuns, type RunGroup } from '../../../tracking/queries.ts';
 import type { Store } from '../../../tracking/store.ts';
 import { type Html, html } from '../../html.ts';
 import { metricOf } from '../../metrics.ts';
+import { scrolled, section } from '../../page-parts.ts';
 import type { Asked } from '../asked.ts';
 import { figuresNow, figureText, LISTED_FIGURES } from '../figures-now.ts';
 import { experimentPath, runPath } from '../paths.ts';
-import { shortened } from '../shortened.ts';
+import { shortened, shortName } from '../shortened.ts';
 import { progress, stateCounts, stateText, timeLeft } from '../states.ts';
 import type { LiveView } from '../view.ts';
 
 const MOST_RUNNING = 50;
-/** Names are not broken into lines. */
-const MOST_NAME = 40;
 const MOST_EXPERIMENTS = 500;
 
 export function experimentsView({ store, nowMs }: Asked): LiveView {
@@ -25,8 +23,8 @@ export function experimentsView({ store, nowMs }: Asked): LiveView {
     parts: { running: runningTable(store, running, nowMs), experiments: experimentTable(groups) },
     layout: part => html`<header><h1>Experiments</h1></header>
 <main>
-<section aria-labelledby="running"><h2 id="running">Running now</h2>${part('running')}</section>
-<section aria-labelledby="all"><h2 id="all">All experiments</h2>${part('experiments')}</section>
+${section('running', 'Running now', [part('running')])}
+${section('all', 'All experiments', [part('experiments')])}
 </main>`,
     concern: {},
     lively: running.length > 0,
@@ -36,18 +34,21 @@ export function experimentsView({ store, nowMs }: Asked): LiveView {
 function runningTable(store: Store, runs: readonly RunSummary[], nowMs: number): Html {
   if (runs.length === 0)
     return html`<p class="soft">Nothing. <code>bench run EXPERIMENT</code> starts an experiment; it appears here by itself.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Running: table"><table>
+  return scrolled(
+    'Running: table',
+    html`<table>
 <caption>${runs.length === MOST_RUNNING ? `The newest ${MOST_RUNNING}` : `${runs.length}`} ${runs.length === 1 ? 'run' : 'runs'}</caption>
 <thead><tr><th scope="col">Experiment</th><th scope="col">Arm</th><th scope="col">State</th><th scope="col">Steps</th><th scope="col" class="number">Left</th>${LISTED_FIGURES.map(name => html`<th scope="col" class="number">${metricOf(name).title}</th>`)}</tr></thead>
 <tbody>${runs.map(run => runningRow(store, run, nowMs))}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function runningRow(store: Store, run: RunSummary, nowMs: number): Html {
   const figures = figuresNow(store, run);
   return html`<tr>
 <th scope="row"><a href="${experimentPath(run.experiment)}">${shortened(run.experiment)}</a></th>
-<td class="name"><a href="${runPath(run.id)}">${shortened(run.arm, MOST_NAME)} seed ${run.seed}</a></td>
+<td class="name"><a href="${runPath(run.id)}">${shortName(run.arm)} seed ${run.seed}</a></td>
 <td>${stateText(run.state)}</td><td>${progress(run)}</td><td class="number">${timeLeft([run], nowMs)}</td>
 ${LISTED_FIGURES.map(name => html`<td class="number">${figureText(name, figures[name])}</td>`)}
 </tr>`;
@@ -57,11 +58,14 @@ function experimentTable(groups: readonly RunGroup[]): Html {
   if (groups.length === 0) return html`<p class="soft">No runs yet.</p>`;
   const shown = groups.slice(0, MOST_EXPERIMENTS);
   const more = groups.length - shown.length;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Experiments: table"><table>
+  return scrolled(
+    'Experiments: table',
+    html`<table>
 <caption>Runs of each experiment and tier, repeated ones too${more > 0 && `; ${more} more are found under Runs`}</caption>
 <thead><tr><th scope="col">Experiment</th><th scope="col">Tier</th><th scope="col" class="number">Runs</th><th scope="col">States</th></tr></thead>
 <tbody>${shown.map(experimentRow)}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function experimentRow({ by, runs, states }: RunGroup): Html {

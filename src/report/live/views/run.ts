@@ -4,6 +4,7 @@ import { UserError } from '../../../core/errors.ts';
 import { type AttemptSummary, type RunDetail, runDetail } from '../../../tracking/queries.ts';
 import { type Html, html } from '../../html.ts';
 import { metricOf } from '../../metrics.ts';
+import { factList, folded, scrolled, section } from '../../page-parts.ts';
 import type { Asked } from '../asked.ts';
 import { canResume, canStop } from '../control.ts';
 import { liveCharts } from '../curves.ts';
@@ -33,11 +34,11 @@ export function runView({ store, nowMs, zoom, formToken }: Asked, id: string): L
 ${part('head')}${part('switch')}
 </header>
 <main>
-${chartSection('Curves', charts)}
-<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${part('figures')}</section>
-<section aria-labelledby="log"><h2 id="log">Log</h2>${part('log')}</section>
-<section aria-labelledby="attempts"><h2 id="attempts">Attempts</h2>${part('attempts')}</section>
-${configuration(run)}
+${chartSection(charts)}
+${section('figures', 'Figures', [part('figures')])}
+${section('log', 'Log', [part('log')])}
+${section('attempts', 'Attempts', [part('attempts')])}
+${folded('configuration', 'Configuration', [configuration(run)])}
 </main>`,
     charts,
     concern: { run: run.id },
@@ -57,16 +58,14 @@ function runNamed(store: Asked['store'], id: string): RunDetail | null {
 function head(run: RunDetail, nowMs: number): Html {
   const left = timeLeft([run], nowMs);
   const took = run.startedAt === null || run.endedAt === null ? null : formatDuration(run.endedAt - run.startedAt);
-  const facts: [string, Html | string][] = [
+  const facts = factList([
     ['State', stateText(run.state)],
     ['Steps', progress(run)],
-    ...(left === '' ? [] : [['Time left, about', left] satisfies [string, string]]),
-    ...(run.startedAt === null
-      ? []
-      : [['Started', `${formatAge(nowMs - run.startedAt)} ago`] satisfies [string, string]]),
-    ...(took === null ? [] : [['Took', took] satisfies [string, string]]),
-  ];
-  return html`<dl class="facts">${facts.map(([name, text]) => html`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>
+    ...(left === '' ? [] : [['Time left, about', left] as const]),
+    ...(run.startedAt === null ? [] : [['Started', `${formatAge(nowMs - run.startedAt)} ago`] as const]),
+    ...(took === null ? [] : [['Took', took] as const]),
+  ]);
+  return html`${facts}
 ${run.reason !== null && html`<p class="notice">${run.reason}</p>`}`;
 }
 
@@ -80,11 +79,14 @@ function switches(run: RunDetail, formToken: string): Html | null {
 function figureTable(figures: Record<string, number>): Html {
   const names = Object.keys(figures);
   if (names.length === 0) return html`<p class="soft">None yet.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Figures: table"><table class="compact">
+  return scrolled(
+    'Figures: table',
+    html`<table class="compact">
 <caption>Final ones, or until then the newest of each curve</caption>
 <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Value</th></tr></thead>
 <tbody>${names.map(name => html`<tr><th scope="row">${shortened(metricOf(name).title)}</th><td class="number">${figureInUnit(name, figures[name])}</td></tr>`)}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function log({ logs }: RunDetail): Html {
@@ -96,11 +98,14 @@ function log({ logs }: RunDetail): Html {
 
 function attemptTable(attempts: readonly AttemptSummary[]): Html {
   if (attempts.length === 0) return html`<p class="soft">It has not begun.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Attempts: table"><table class="compact">
+  return scrolled(
+    'Attempts: table',
+    html`<table class="compact">
 <caption>Each begins at the step to which it could go back</caption>
 <thead><tr><th scope="col" class="number">Attempt</th><th scope="col" class="number">From step</th><th scope="col" class="number">To step</th><th scope="col">End</th><th scope="col" class="number">Took</th><th scope="col">Process</th></tr></thead>
 <tbody>${attempts.map(attemptRow)}</tbody>
-</table></div>`;
+</table>`,
+  );
 }
 
 function attemptRow({
@@ -122,8 +127,5 @@ function configuration({ params }: RunDetail): Html {
   const lines = Object.entries(params).map(
     ([name, value]) => html`<dt>${name}</dt><dd>${typeof value === 'string' ? value : JSON.stringify(value)}</dd>`,
   );
-  return html`<section aria-labelledby="configuration"><details class="folded">
-<summary><h2 id="configuration">Configuration</h2></summary>
-<dl class="record">${lines}</dl>
-</details></section>`;
+  return html`<dl class="record">${lines}</dl>`;
 }

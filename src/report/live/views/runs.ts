@@ -6,16 +6,15 @@ import { countRuns, type ListedRun, listCuratedRuns, type RunQuery } from '../..
 import type { Store } from '../../../tracking/store.ts';
 import { type Html, html } from '../../html.ts';
 import { metricOf } from '../../metrics.ts';
+import { scrolled } from '../../page-parts.ts';
 import type { Asked } from '../asked.ts';
 import { figuresNow, figureText, LISTED_FIGURES } from '../figures-now.ts';
 import { experimentPath, runPath } from '../paths.ts';
-import { shortened } from '../shortened.ts';
+import { shortened, shortName } from '../shortened.ts';
 import { progress, stateText, timeLeft } from '../states.ts';
 import type { LiveView } from '../view.ts';
 
 const PAGE_SIZE = 50;
-/** Names are not broken into lines. */
-const MOST_NAME = 40;
 
 interface Heading {
   title: string;
@@ -96,12 +95,13 @@ function findForm({ where, state, sort }: ListQuery): Html {
 function list(store: Store, asked: ListQuery, { total, runs }: Found, nowMs: number): { list: Html } {
   if (runs.length === 0)
     return { list: html`<p class="soft">${total === 0 ? 'No such runs.' : 'There are not as many pages.'}</p>` };
-  return {
-    list: html`<div class="scroll" tabindex="0" role="region" aria-label="Runs: table"><table class="runs">
+  const table = html`<table class="runs">
 <caption>${rangeText(asked.page, runs.length, total)}</caption>
 <thead><tr>${HEADINGS.map(heading => headingCell(heading, asked))}</tr></thead>
 <tbody>${runs.map(run => row(store, run, nowMs))}</tbody>
-</table></div>
+</table>`;
+  return {
+    list: html`${scrolled('Runs: table', table)}
 ${pages(asked, total)}`,
   };
 }
@@ -124,8 +124,8 @@ function row(store: Store, run: ListedRun, nowMs: number): Html {
   const words = [run.starred && '★', ...run.tags, run.archived && '(archived)'].filter(Boolean).join(' ');
   return html`<tr>
 <th scope="row"><a href="${runPath(run.id)}">${run.id}</a>${words !== '' && html`<br><small>${shortened(words)}</small>`}</th>
-<td class="name"><a href="${experimentPath(run.experiment)}">${shortened(run.experiment, MOST_NAME)}</a> <small>${run.tier}</small></td>
-<td class="name">${shortened(run.arm, MOST_NAME)}</td><td class="number">${run.seed}</td>
+<td class="name"><a href="${experimentPath(run.experiment)}">${shortName(run.experiment)}</a> <small>${run.tier}</small></td>
+<td class="name">${shortName(run.arm)}</td><td class="number">${run.seed}</td>
 <td>${stateText(run.state)}${run.reason !== null && html`<br><small>${shortened(run.reason)}</small>`}</td>
 <td>${progress(run)}</td><td class="number">${timeLeft([run], nowMs)}</td>
 ${LISTED_FIGURES.map(name => html`<td class="number">${figureText(name, figures[name])}</td>`)}
