@@ -3,7 +3,7 @@
  * in a process of its own. `npm run bench:exchange`, or `npm run bench:exchange -- POINTS FORMAT,…`; the last line is JSON.
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ import { track } from '../src/track/index.ts';
 import { runIds } from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore } from '../src/tracking/store.ts';
+import { bytesIn } from './bytes-in.ts';
 
 const POINTS = 1_000_000;
 const FORMATS = 'tensorboard,csv,parquet,jsonl';
@@ -57,7 +58,7 @@ async function work(way: string, root: string, what: string): Promise<Sitting> {
   const points = way === 'fill' ? fill(root, Number(what)) : await move(way, root, what);
   const seconds = Number(((performance.now() - startedAtMs) / 1000).toFixed(2));
   const peakMiB = Math.round((process.resourceUsage().maxRSS * 1024) / MIB);
-  return { way, format: what, points, seconds, peakMiB, ...(way === 'export' && { bytes: sizeOf(join(root, what)) }) };
+  return { way, format: what, points, seconds, peakMiB, ...(way === 'export' && { bytes: bytesIn(join(root, what)) }) };
 }
 
 function fill(root: string, points: number): number {
@@ -80,11 +81,6 @@ async function move(way: string, root: string, format: string): Promise<number> 
   const store = openStore(storePath(join(root, 'ours')));
   const options = { format: format as ExportFormat, out: join(root, format), python };
   return (await exportRuns(store, runIds(store, {}), options)).points;
-}
-
-function sizeOf(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => statSync(join(folder, name)));
-  return files.reduce((bytes, file) => bytes + (file.isFile() ? file.size : 0), 0);
 }
 
 const [first, second, third] = process.argv.slice(2);

@@ -6,15 +6,14 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { JournalEvent } from '../src/core/journal.ts';
 import { runFiles } from '../src/core/places.ts';
 import { journalEvents } from '../src/runner/journal-events.ts';
+import { BENCH } from './command.ts';
 import { compareInTurn, imagesPerSecond } from './step-rate.ts';
 
 const ROUNDS = 3;
-const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const STEPS = 150;
 /** In these TensorFlow chooses kernels. */
 const FIRST_STEPS = 5;
@@ -28,15 +27,8 @@ async function harnessed(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-harness-'));
   try {
     const settings = [`steps=${STEPS}`, `evaluate.every=${STEPS}`, 'evaluate.images=500', 'lastSteps=5'];
-    const args = [
-      'run',
-      'degradation-34',
-      '--seeds',
-      '1',
-      '--workers',
-      '1',
-      ...settings.flatMap(one => ['--set', one]),
-    ];
+    const asked = 'run degradation-34 --seeds 1 --workers 1'.split(' ');
+    const args = [...asked, ...settings.flatMap(one => ['--set', one])];
     const env = { ...process.env, BENCH_DIR: folder };
     await promisify(execFile)('taskset', ['-c', '0', process.execPath, BENCH, ...args], { env });
     const journals = readdirSync(join(folder, 'runs')).map(run => [

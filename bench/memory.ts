@@ -5,9 +5,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { BENCH } from './command.ts';
 
 const LOOP = fileURLToPath(new URL('./memory-loop.js', import.meta.url));
-const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 const run = async (args: string[]): Promise<string> => {
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e8 });

@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Claim } from '../src/core/experiment.ts';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../src/core/journal.ts';
@@ -15,17 +15,17 @@ import { runFiles } from '../src/core/places.ts';
 import { stream } from '../src/core/random.ts';
 import type { ClaimVerdict } from '../src/core/results.ts';
 import { trackedCell } from '../src/core/tracked-cell.ts';
-import { judgeClaim } from '../src/stats/index.ts';
+import { judgeClaim, median } from '../src/stats/index.ts';
 import { listRuns, saveVerdicts } from '../src/tracking/queries.ts';
 import { Recorder } from '../src/tracking/recorder.ts';
 import { openStore } from '../src/tracking/store.ts';
 import { launchBrowser } from '../test/report/browser.ts';
+import { BENCH } from './command.ts';
 import { measureLive } from './report-live.ts';
 
 const [ARMS, SEEDS, POINTS, ROUNDS] = [20, 10, 10_000, 3];
 const INDEXED = 1000;
 const EVALUATED_EVERY = 500;
-const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 const dir = mkdtempSync(join(tmpdir(), 'bench-report-'));
 try {
@@ -141,5 +141,5 @@ async function firstChartMs(page: string): Promise<number> {
 async function middle(measure: () => Promise<number>): Promise<number> {
   const values: number[] = [];
   for (let round = 0; round < ROUNDS; round++) values.push(await measure());
-  return Math.round(values.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] as number);
+  return Math.round(median(values));
 }

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { median } from '../src/stats/index.ts';
+import { BENCH } from './command.ts';
 
-const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 const SECONDS = 5;
 
 export interface RateRequest {

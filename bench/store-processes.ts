@@ -2,13 +2,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { median } from '../src/stats/index.ts';
+import { BENCH } from './command.ts';
 
 const TURNS = 12;
 /** Of Linux's accounts. */
 const TICK_MS = 10;
-const BENCH = fileURLToPath(new URL('../src/cli/main.js', import.meta.url));
 
 type Name = 'list' | 'empty' | 'node';
 

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Precision } from '../../src/core/cell-config.ts';
 import { STEP_RATE } from '../../src/speed/random-training.ts';
+import { BENCH } from '../command.ts';
 import type { PeerFiles } from './describe.ts';
 import type { PeerNet } from './nets.ts';
-
-const PROJECT = new URL('../../../', import.meta.url);
+import { SCRIPTS } from './venv.ts';
 
 export interface StepRequest {
   net: PeerNet;
@@ -43,33 +44,15 @@ function ourStep({ net, precision, threads, seconds }: StepRequest): string[] {
   const options = Object.entries(net.options).flatMap(([key, value]) => ['--set', `${key}=${String(value)}`]);
   return [
     process.execPath,
-    fileURLToPath(new URL('dist/src/cli/main.js', PROJECT)),
-    ...[
-      'speed',
-      'step',
-      net.net,
-      '--batch',
-      `${net.batch}`,
-      '--input',
-      net.input.join('x'),
-      '--classes',
-      `${net.classes}`,
-    ],
-    ...[
-      '--precision',
-      precision,
-      '--threads',
-      `${threads}`,
-      '--seconds',
-      `${Math.ceil(seconds)}`,
-      '--json',
-      ...options,
-    ],
+    BENCH,
+    ...['speed', 'step', net.net, '--batch', `${net.batch}`, '--input', net.input.join('x')],
+    ...['--classes', `${net.classes}`, '--precision', precision, '--threads', `${threads}`],
+    ...['--seconds', `${Math.ceil(seconds)}`, '--json', ...options],
   ];
 }
 
 function python(name: string, variants: readonly string[]): Engine {
-  const script = fileURLToPath(new URL(`bench/peers/${name}_peer.py`, PROJECT));
+  const script = join(SCRIPTS, `${name}_peer.py`);
   const common = ({ files, threads, variant }: Pick<StepRequest, 'files' | 'threads' | 'variant'>): string[] => [
     ...['--weights', files.weights, '--threads', `${threads}`, '--variant', variant],
   ];

@@ -1,10 +1,10 @@
 /** results.json and sittings.json: what was measured, and when, where and with what. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../src/core/places.ts';
 import type { CheckRow } from './check.ts';
 import type { Machine } from './machine.ts';
 import type { ResultRow } from './rows.ts';
+import { SCRIPTS } from './venv.ts';
 
 export interface Sitting {
   /** ISO 8601; its rows name it. */
@@ -33,7 +33,7 @@ export function keep(sitting: Sitting, rows: readonly ResultRow[]): void {
 
 const contestOf = ({ net, precision }: ResultRow): string => `${net} ${precision}`;
 
-const pathOf = (name: string): string => join(packageRoot, 'bench', 'peers', name);
+const pathOf = (name: string): string => join(SCRIPTS, name);
 
 function read<T>(name: string): T[] {
   return existsSync(pathOf(name)) ? (JSON.parse(readFileSync(pathOf(name), 'utf8')) as T[]) : [];

@@ -8,7 +8,7 @@ import { packageRoot } from '../../src/core/places.ts';
 import { inCacheFolder, requireSpace } from '../../src/engine/provision/cache-folder.ts';
 
 const SIZE_BYTES = 5e9;
-const SCRIPTS = join(packageRoot, 'bench', 'peers');
+export const SCRIPTS: string = join(packageRoot, 'bench', 'peers');
 
 /** Path of the interpreter. `BENCH_PEERS_VENV` names a venv to be taken as it is. */
 export async function providePython(report: (line: string) => void): Promise<string> {

@@ -13,12 +13,10 @@ print(json.dumps({"python": platform.python_version(), **{name: version(name) fo
 export async function readVersions(python: string): Promise<Record<string, string>> {
   const { stdout, failed } = await execa(python, ['-c', PROGRAM], { reject: false });
   if (failed) {
-    throw new UserError(
-      `${python}: expected an environment with ${PYTHON_PACKAGES.join(', ')}. Mend BENCH_PEERS_VENV.`,
-      {
-        exitCode: EXIT.noData,
-      },
-    );
+    const wanted = PYTHON_PACKAGES.join(', ');
+    throw new UserError(`${python}: expected an environment with ${wanted}. Mend BENCH_PEERS_VENV.`, {
+      exitCode: EXIT.noData,
+    });
   }
   const tfjs = createRequire(import.meta.url)('@tensorflow/tfjs-node/package.json') as { version: string };
   return { ...(JSON.parse(stdout) as Record<string, string>), 'tfjs-node': tfjs.version };

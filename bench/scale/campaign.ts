@@ -41,12 +41,8 @@ async function execute(plan: Plan, store: Store, slurm: PretendSlurm, steps: num
   const display = new ProgressDisplay(plan, store, plan.cells.length);
   const settings = parseSettings({ kind: 'slurm', retries: 0 }, 'bench:scale');
   const { id } = plan.experiment;
-  const executor = new SlurmExecutor({
-    benchDir: process.env.BENCH_DIR as string,
-    experiment: id,
-    settings,
-    say: tell,
-  });
+  const benchDir = process.env.BENCH_DIR as string;
+  const executor = new SlurmExecutor({ benchDir, experiment: id, settings, say: tell });
   const watch = new TickWatch();
   let points = 0;
   await executeCells({

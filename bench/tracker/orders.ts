@@ -1,7 +1,6 @@
 /** Orders to a tool's program, each in a process of its own, and what it answers. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -95,8 +94,3 @@ const environment = (folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
   ...{ HOME: folder, TMPDIR: folder, DO_NOT_TRACK: '1', PYTHONDONTWRITEBYTECODE: '1', HF_HUB_OFFLINE: '1' },
 });
-
-export function bytesIn(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-}

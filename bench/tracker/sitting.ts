@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { formatDuration } from '../../src/core/duration.ts';
 import { describeError } from '../../src/core/errors.ts';
 import { median } from '../../src/stats/index.ts';
-import { bytesIn, type Orders } from './orders.ts';
+import { bytesIn } from '../bytes-in.ts';
+import type { Orders } from './orders.ts';
 import type { Tool } from './tools.ts';
 
 const SECONDS = 1.5;
@@ -118,12 +119,12 @@ class Rounds {
   bytesPerPoint: number | undefined;
 
   figures(): Partial<Row> {
-    const [waits, middle] = [this.waits, (values: number[]) => median(values)];
+    const { waits } = this;
     return {
-      pointsPerSecond: Math.round(middle(this.pointsPerSecond)),
+      pointsPerSecond: Math.round(median(this.pointsPerSecond)),
       stepCostMicros: {
-        median: round(middle(waits.map(wait => wait.median))),
-        p99: round(middle(waits.map(wait => wait.p99))),
+        median: round(median(waits.map(wait => wait.median))),
+        p99: round(median(waits.map(wait => wait.p99))),
         worst: round(Math.max(...waits.map(wait => wait.worst))),
       },
       ...(this.bytesPerPoint !== undefined && { bytesPerPoint: round(this.bytesPerPoint) }),
