@@ -1,16 +1,16 @@
 /** A git repository in a folder of its own, for tests of provenance. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { newFolder } from './new-folder.ts';
 
 export class Repository {
-  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'repository-')));
+  readonly folder: string;
 
   /** It is removed when the test ends, or when `atEnd` calls. */
   constructor(files: Record<string, string | Buffer>, atEnd: (remove: () => void) => void = onTestFinished) {
-    atEnd(() => rmSync(this.folder, { recursive: true, force: true }));
+    this.folder = newFolder(atEnd);
     this.git('init', '-q', '-b', 'main');
     for (const [name, value] of [
       ['user.name', 'test'],

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import baseline from '../../src/cli/commands/baseline.ts';
 import gate from '../../src/cli/commands/gate.ts';
-import { call, useGatePlace, wobble } from './gate-place.ts';
+import { call } from './called.ts';
+import { useGatePlace, wobble } from './gate-place.ts';
 
 const FILE = 'baselines/main.json';
 const place = useGatePlace();

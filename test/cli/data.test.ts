@@ -1,17 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import definition from '../../src/cli/commands/data.ts';
 import { findDuplicates } from '../../src/cli/data/facts.ts';
 import { setInMemory } from '../../src/core/dataset.ts';
 import { jpeg, png, useImageFolder } from '../data/pictures.ts';
+import { newFolder } from '../new-folder.ts';
+import { hear } from './called.ts';
 
-const cache = mkdtempSync(join(tmpdir(), 'bench-data-command-'));
 const { root, put } = useImageFolder();
 beforeEach(async () => {
-  vi.stubEnv('BENCH_CACHE_DIR', cache);
+  vi.stubEnv('BENCH_CACHE_DIR', newFolder());
   put({
     'train/cat/a.png': await png(0),
     'train/cat/b.png': await png(0),
@@ -20,23 +19,9 @@ beforeEach(async () => {
     'test/dog/z.png': await png(9),
     'dataset.json': '{"title": "Cats & <dogs>"}',
   });
-  return () => rmSync(cache, { recursive: true, force: true });
 });
 
-/** What the command writes to stdout, and its exit code. */
-async function data(...args: string[]): Promise<{ text: string; code: number }> {
-  const command = new Command('data').exitOverride().configureOutput({ outputError: () => {} });
-  definition.configure(command);
-  command.action(() => {}).parse(args, { from: 'user' });
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    const code = await definition.run(command.args, command.opts());
-    return { text: write.mock.calls.map(([text]) => text).join(''), code };
-  } finally {
-    write.mockRestore();
-  }
-}
-
+const data = (...args: string[]) => hear(definition, ...args);
 const json = async (...args: string[]) => JSON.parse((await data(...args, '--json')).text);
 const name = () => `folder:${root()}`;
 

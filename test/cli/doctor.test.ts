@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Part } from '../../src/cli/set-up/doctor-parts.ts';
+import { newFolder } from '../new-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-doctor-'));
+const folder = newFolder(afterAll);
 const bareCheckout = join(folder, 'checkout');
 const WITH_ADDONS = ['@tensorflow/tfjs-node', 'better-sqlite3'];
 
@@ -19,7 +19,6 @@ beforeAll(() => {
     else symlinkSync(from, to);
   }
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a ready checkout: one part a line, exit code 0', () => {
   const { status, stdout } = doctor('.');

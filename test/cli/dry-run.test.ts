@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import run from '../../src/cli/commands/run.ts';
 import type { DryRun } from '../../src/cli/run/dry-run.ts';
-import { call, useGatePlace } from './gate-place.ts';
+import { call } from './called.ts';
+import { useGatePlace } from './gate-place.ts';
 
 const place = useGatePlace();
 const dryRun = (...args: string[]) => call(run, ...args, '--dry-run');

@@ -5,7 +5,8 @@ import baseline from '../../src/cli/commands/baseline.ts';
 import gate from '../../src/cli/commands/gate.ts';
 import { benchDir } from '../../src/core/places.ts';
 import type { GateSeries } from '../../src/gate/index.ts';
-import { asCommand, call, useGatePlace, wobble } from './gate-place.ts';
+import { asCommand, call } from './called.ts';
+import { useGatePlace, wobble } from './gate-place.ts';
 
 const place = useGatePlace();
 const history = asCommand(gate, 'history');

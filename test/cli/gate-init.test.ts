@@ -2,8 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import baseline from '../../src/cli/commands/baseline.ts';
 import gate from '../../src/cli/commands/gate.ts';
+import { asCommand, call } from './called.ts';
 import { lintWorkflow, schemaErrors } from './ci-files.ts';
-import { asCommand, call, useGatePlace, wobble } from './gate-place.ts';
+import { useGatePlace, wobble } from './gate-place.ts';
 
 const place = useGatePlace();
 const init = asCommand(gate, 'init');

@@ -1,15 +1,12 @@
 /** A folder with an experiment and made-up runs of its real plan, for the tests of baseline, gate and plan. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { beforeEach, vi } from 'vitest';
-import type { CommandDefinition } from '../../src/cli/command.ts';
-import { UserError } from '../../src/core/errors.ts';
 import type { GateThreshold } from '../../src/core/experiment.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { planExperiment } from '../../src/runner/plan.ts';
+import { newFolder } from '../new-folder.ts';
 import { attempt, end } from '../tracking/events.ts';
 import { writeJournal } from '../tracking/journals.ts';
 
@@ -19,7 +16,7 @@ export const TOP1: Partial<GateThreshold> = { metric: 'test.top1', direction: 'l
 export const wobble = (seed: number): number => 0.001 * Math.sin(37 * seed);
 
 export class GatePlace {
-  readonly root = mkdtempSync(join(tmpdir(), 'gate-'));
+  readonly root = newFolder();
 
   writeExperiment(gate: readonly Partial<GateThreshold>[] = [TOP1], steps = 20): void {
     const spec = {
@@ -111,41 +108,7 @@ export function useGatePlace(): () => GatePlace {
     return () => {
       process.chdir(before);
       vi.unstubAllEnvs();
-      rmSync(place.root, { recursive: true, force: true });
     };
   });
   return () => place;
-}
-
-/** `bench gate history` for `call`. */
-export function asCommand(definition: CommandDefinition, name: string): CommandDefinition {
-  const found = definition.subcommands?.find(one => one.name === name);
-  if (!found) throw new Error(`${definition.name} has no ${name}`);
-  return { ...found, group: definition.group };
-}
-
-export interface Answer {
-  code: number;
-  text: string;
-  /** What a UserError says; empty without one. */
-  error: string;
-}
-
-/** As the command line calls it. */
-export async function call(definition: CommandDefinition, ...args: string[]): Promise<Answer> {
-  const command = new Command(definition.name).exitOverride().configureOutput({ outputError: () => {} });
-  definition.configure(command);
-  command.action(() => {}).parse(args, { from: 'user' });
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const text = (): string => write.mock.calls.map(([part]) => part).join('');
-  try {
-    return { code: await definition.run(command.args, command.opts()), text: text(), error: '' };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { code: error.exitCode, text: text(), error: error.message };
-  } finally {
-    write.mockRestore();
-    quiet.mockRestore();
-  }
 }

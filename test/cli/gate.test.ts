@@ -6,8 +6,9 @@ import gate from '../../src/cli/commands/gate.ts';
 import { benchDir } from '../../src/core/places.ts';
 import { type Check, decideGate, readBaseline, thresholdsOf } from '../../src/gate/index.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
+import { call } from './called.ts';
 import { decisionErrors } from './ci-files.ts';
-import { call, TOP1, useGatePlace, wobble } from './gate-place.ts';
+import { TOP1, useGatePlace, wobble } from './gate-place.ts';
 
 const place = useGatePlace();
 const save = (...more: string[]) => call(baseline, 'save', 'main', '--experiment', 'tiny', ...more);

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gatherHistory, type HistoryOptions, historyCommand } from '../../src/cli/nets/history.ts';
@@ -8,7 +7,9 @@ import { allNets } from '../../src/nets/index.ts';
 import type { Measured } from '../../src/report/records/record.ts';
 import { readRecord } from '../../src/report/records/record-file.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
+import { newFolder } from '../new-folder.ts';
 import { madeUpRecord } from '../report/made-up-record.ts';
+import { heard } from './called.ts';
 
 /** What it draws is tested elsewhere. */
 vi.mock('../../src/cli/nets/draw.ts', () => ({
@@ -17,17 +18,14 @@ vi.mock('../../src/cli/nets/draw.ts', () => ({
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'bench-history-'));
+  folder = newFolder();
 });
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterEach(() => void vi.restoreAllMocks());
 
 async function run(options: HistoryOptions): Promise<string> {
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  expect(await historyCommand(options)).toBe(0);
-  return write.mock.calls.map(([text]) => text).join('');
+  const { code, text } = await heard(() => historyCommand(options));
+  expect(code).toBe(0);
+  return text;
 }
 
 test('writes one file that asks no network for anything, and says where', async () => {

@@ -1,24 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import init from '../../src/cli/commands/init.ts';
 import newFile from '../../src/cli/commands/new.ts';
 import { countNet, findNet } from '../../src/nets/index.ts';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { planExperiment } from '../../src/runner/plan.ts';
-import { call } from './gate-place.ts';
+import { useNewFolder } from '../new-folder.ts';
+import { call } from './called.ts';
 
-const checkout = process.cwd();
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'init-'));
-  process.chdir(folder);
-});
-afterEach(() => {
-  process.chdir(checkout);
-  rmSync(folder, { recursive: true, force: true });
-});
+useNewFolder();
 
 test('init writes a project whose net, images and experiment are found', async () => {
   expect(await call(init)).toMatchObject({ code: 0, text: expect.stringContaining('Next: npx bench run kernel') });

@@ -1,25 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { netsCommand } from '../../src/cli/nets/command.ts';
+import { newFolder } from '../new-folder.ts';
+import { heard } from './called.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'draw-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder(afterAll);
 
 async function nets(args: string[], options = {}): Promise<string> {
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const quiet = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
-    expect(await netsCommand(args, { set: [], ...options })).toBe(0);
-    return write.mock.calls.map(([text]) => text).join('');
-  } finally {
-    write.mockRestore();
-    quiet.mockRestore();
-  }
+  const { code, text } = await heard(() => netsCommand(args, { set: [], ...options }));
+  expect(code).toBe(0);
+  return text;
 }
 
 describe('draw', () => {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import definition from '../../src/cli/commands/nets.ts';
 import { align } from '../../src/cli/nets/align.ts';
 import { formatDiff } from '../../src/cli/nets/diff.ts';
@@ -8,19 +7,13 @@ import { formatCompact, formatShare } from '../../src/cli/nets/format.ts';
 import { fitColumns, leftOut } from '../../src/cli/output/fit-columns.ts';
 import { loadFolder } from '../../src/core/folder.ts';
 import type { NetDefinition } from '../../src/core/net.ts';
+import { hear } from './called.ts';
 
 /** What the command writes; as on a terminal of unlimited width. */
 async function nets(...args: string[]): Promise<string> {
-  const command = new Command('nets').exitOverride().configureOutput({ outputError: () => {} });
-  definition.configure(command);
-  command.action(() => {}).parse(args, { from: 'user' });
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    expect(await definition.run(command.args, command.opts())).toBe(0);
-    return write.mock.calls.map(([text]) => text).join('');
-  } finally {
-    write.mockRestore();
-  }
+  const { code, text } = await hear(definition, ...args);
+  expect(code).toBe(0);
+  return text;
 }
 
 const json = async (...args: string[]) => JSON.parse(await nets(...args, '--json'));

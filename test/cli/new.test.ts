@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import newFile from '../../src/cli/commands/new.ts';
-import { call } from './gate-place.ts';
+import { call } from './called.ts';
 
 test.each([
   [['net', 'alexnet'], /^net alexnet is there already/],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import plan from '../../src/cli/commands/plan.ts';
-import { call, useGatePlace, wobble } from './gate-place.ts';
+import { call } from './called.ts';
+import { useGatePlace, wobble } from './gate-place.ts';
 
 const place = useGatePlace();
 const json = async (...args: string[]) => JSON.parse((await call(plan, ...args, '--json')).text);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import speed from '../../src/cli/commands/speed.ts';
-import { call } from './gate-place.ts';
+import { call } from './called.ts';
 
 test.each([
   [['stepss'], /^unknown measurement "stepss"\. Did you mean "steps"/],

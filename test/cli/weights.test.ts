@@ -1,32 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import definition from '../../src/cli/commands/weights.ts';
 import { readSafetensors, writeSafetensors } from '../../src/engine/safetensors.ts';
+import { newFolder } from '../new-folder.ts';
+import { hear } from './called.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-weights-'));
+const folder = newFolder(afterAll);
 beforeAll(() => vi.stubEnv('BENCH_DIR', join(folder, '.bench')));
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => void vi.unstubAllEnvs());
 
-async function weights(...args: string[]): Promise<{ exitCode: number; stdout: string }> {
-  const command = new Command('weights').exitOverride().configureOutput({ outputError: () => {} });
-  definition.configure(command);
-  command.action(() => {}).parse(args, { from: 'user' });
-  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    const exitCode = await definition.run(command.args, command.opts());
-    return { exitCode, stdout: write.mock.calls.map(([text]) => text).join('') };
-  } finally {
-    write.mockRestore();
-  }
-}
-
+const weights = (...args: string[]) => hear(definition, ...args);
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/weights/${name}.safetensors`, import.meta.url));
 const NET = ['--net', 'resnet-18:widths=4,8,16,32', '--input', '32x32x3', '--classes', '10'];
@@ -34,9 +18,9 @@ const THEIRS = [fixture('resnet-18'), ...NET, '--names', 'torchvision'];
 const io = fixture('resnet-18.io');
 
 test("check holds a peer's weights, images and logits together, and says by how much they differ", async () => {
-  const { exitCode, stdout } = await weights('check', ...THEIRS, '--images', io, '--expect', io, '--json');
-  const result = JSON.parse(stdout);
-  expect(exitCode).toBe(0);
+  const { code, text } = await weights('check', ...THEIRS, '--images', io, '--expect', io, '--json');
+  const result = JSON.parse(text);
+  expect(code).toBe(0);
   expect(result).toMatchObject({ net: 'resnet-18', images: 4, seed: null, agreement: { of: 'logits', agrees: true } });
   expect(result.agreement.difference).toBeLessThan(1e-5);
   expect(result.logits[0][0]).toBeCloseTo(readSafetensors(io).read('logits').values[0] as number, 4);
@@ -51,28 +35,19 @@ test('other logits than expected exit with 1, NaN too', async () => {
   ] as const) {
     const changed = values.map((one, i) => (i === index ? one * value : one));
     writeSafetensors(other, { logits: { shape, values: changed } });
-    const { exitCode, stdout } = await weights(
-      'check',
-      ...THEIRS,
-      '--images',
-      io,
-      '--expect',
-      other,
-      '--tolerance',
-      '1e-6',
-    );
-    expect([exitCode, stdout]).toEqual([1, expect.stringMatching(/The logits differ from those expected/)]);
+    const { code, text } = await weights('check', ...THEIRS, '--images', io, '--expect', other, '--tolerance', '1e-6');
+    expect([code, text]).toEqual([1, expect.stringMatching(/The logits differ from those expected/)]);
   }
 });
 
 test('import writes our names: the same weights, the same logits of the same random images', async () => {
   const out = join(folder, 'ours.safetensors');
-  expect((await weights('import', ...THEIRS, '--out', out)).stdout).toMatch(
+  expect((await weights('import', ...THEIRS, '--out', out)).text).toMatch(
     /102 tensors of resnet-18|tensors of resnet-18/,
   );
   expect(readSafetensors(out).shapes.get('stage1.unit1.1.conv/kernel')).toEqual([3, 3, 4, 4]);
   const check = async (...args: string[]) =>
-    JSON.parse((await weights('check', ...args, '--images', '3', '--json')).stdout);
+    JSON.parse((await weights('check', ...args, '--images', '3', '--json')).text);
   const [theirs, ours] = [await check(...THEIRS), await check(out, ...NET)];
   expect(ours).toEqual({ ...theirs, names: 'ours' });
   expect(ours.seed).toBe(1);

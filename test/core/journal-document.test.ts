@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeFrames, encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../../src/core/journal.ts';
 import { packageRoot } from '../../src/core/places.ts';
+import { newFolder } from '../new-folder.ts';
 
 const text = readFileSync(join(packageRoot, 'docs/journal.md'), 'utf8');
 const blocks = (language: string): string[] =>
@@ -21,20 +21,16 @@ test('the examples decode to the events beside them', () => {
 });
 
 test('the Python on the page writes a journal that we read', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'journal-python-'));
-  try {
-    const python = spawnSync('python3', ['-c', blocks('python').join('\n')], { cwd: folder, encoding: 'utf8' });
-    expect(python.stderr).toBe('');
-    const bytes = readFileSync(join(folder, 'journal'));
-    expect(bytes.subarray(0, 8)).toEqual(JOURNAL_MAGIC);
-    expect(decodeFrames(bytes.subarray(8))).toMatchObject({
-      events: [
-        { type: 'points', step: 1, values: { 'train.loss': 2.25, 'train.top1': 'NaN' }, time: expect.any(Number) },
-        { type: 'end', state: 'finished', step: 1 },
-      ],
-      tail: 'clean',
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = newFolder();
+  const python = spawnSync('python3', ['-c', blocks('python').join('\n')], { cwd: folder, encoding: 'utf8' });
+  expect(python.stderr).toBe('');
+  const bytes = readFileSync(join(folder, 'journal'));
+  expect(bytes.subarray(0, 8)).toEqual(JOURNAL_MAGIC);
+  expect(decodeFrames(bytes.subarray(8))).toMatchObject({
+    events: [
+      { type: 'points', step: 1, values: { 'train.loss': 2.25, 'train.top1': 'NaN' }, time: expect.any(Number) },
+      { type: 'end', state: 'finished', step: 1 },
+    ],
+    tail: 'clean',
+  });
 });

@@ -1,28 +1,30 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../../src/core/journal.ts';
 import { type JournalPiece, readBytes, readPiece } from '../../src/core/journal-reader.ts';
+import { newFolder } from '../new-folder.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const cell = (size: number): JournalEvent => ({ type: 'cell', time: 1, cell: 'x'.repeat(size) });
 
+/** The descriptor of a file with these bytes. */
+function opened(bytes: Buffer): number {
+  const path = join(newFolder(), 'journal');
+  writeFileSync(path, bytes);
+  const fd = openSync(path, 'r');
+  onTestFinished(() => closeSync(fd));
+  return fd;
+}
+
 /** Reads to the end as the recorder does. */
 function readAll(bytes: Buffer): { types: number; offset: number; tail: JournalPiece['tail'] } {
-  const folder = mkdtempSync(join(tmpdir(), 'journal-reader-'));
-  writeFileSync(join(folder, 'journal'), bytes);
-  const fd = openSync(join(folder, 'journal'), 'r');
-  try {
-    for (let offset = 0, types = 0; ; ) {
-      const piece = readPiece(fd, offset, 'journal');
-      types += piece.events.length;
-      if (piece.tail !== 'more') return { types, offset: piece.offset, tail: piece.tail };
-      offset = piece.offset;
-    }
-  } finally {
-    closeSync(fd);
-    rmSync(folder, { recursive: true });
+  const fd = opened(bytes);
+  for (let offset = 0, types = 0; ; ) {
+    const piece = readPiece(fd, offset, 'journal');
+    types += piece.events.length;
+    if (piece.tail !== 'more') return { types, offset: piece.offset, tail: piece.tail };
+    offset = piece.offset;
   }
 }
 
@@ -58,17 +60,8 @@ describe('one piece', () => {
   const flipped = Buffer.from(small);
   flipped[10] = (flipped[10] as number) ^ 1;
   const second = JOURNAL_MAGIC.length + small.length;
-  const piece = (bytes: Buffer, offset: number, maxBytes?: number): JournalPiece => {
-    const folder = mkdtempSync(join(tmpdir(), 'journal-reader-'));
-    writeFileSync(join(folder, 'journal'), bytes);
-    const fd = openSync(join(folder, 'journal'), 'r');
-    try {
-      return readPiece(fd, offset, 'journal', maxBytes);
-    } finally {
-      closeSync(fd);
-      rmSync(folder, { recursive: true });
-    }
-  };
+  const piece = (bytes: Buffer, offset: number, maxBytes?: number): JournalPiece =>
+    readPiece(opened(bytes), offset, 'journal', maxBytes);
   const one = [cell(10)];
 
   test('says where the next whole frame begins in the file, from wherever it was read', () => {
@@ -106,16 +99,12 @@ describe('one piece', () => {
 });
 
 test('bytes of any number, from anywhere, and no more than there are', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'journal-reader-'));
   const bytes = Buffer.from(Array.from({ length: 3000 }, (_, i) => (i * 7) & 255));
   const whole = Buffer.concat(Array<Buffer>(800).fill(bytes));
-  writeFileSync(join(folder, 'file'), whole);
-  const fd = openSync(join(folder, 'file'), 'r');
+  const fd = opened(whole);
   for (const [offset, length] of [
     ...[[0, 0] as const, [0, 5] as const, [2999, 3] as const, [100, MEBIBYTE] as const],
     ...[[7, 2 * MEBIBYTE + 1] as const, [whole.length - 4, 100] as const, [whole.length, 9] as const],
   ])
     expect(readBytes(fd, offset, length).equals(whole.subarray(offset, offset + length))).toBe(true);
-  closeSync(fd);
-  rmSync(folder, { recursive: true });
 });

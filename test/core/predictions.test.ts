@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import {
@@ -13,9 +11,9 @@ import {
   writePredictions,
 } from '../../src/core/predictions.ts';
 import { bestClasses, rankOf } from '../../src/core/ranking.ts';
+import { newFolder } from '../new-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-predictions-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder(afterAll);
 
 const aboutOf = (classes: number) => ({
   procedure: 'ten-crop',

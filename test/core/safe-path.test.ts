@@ -1,17 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { runDir } from '../../src/core/places.ts';
 import { insideFolder, nameProblem, pathProblem, safeName } from '../../src/core/safe-path.ts';
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'safe-path-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+import { newFolder } from '../new-folder.ts';
 
 const refusalOf = (action: () => unknown): string => {
   try {

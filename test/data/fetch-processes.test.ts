@@ -2,20 +2,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../src/core/places.ts';
+import { programArguments } from '../typescript-program.ts';
 import { CONTENT, FILES, NAME, useTemporaryCache } from './made-up.ts';
 import { serve } from './server.ts';
 
 const { cache, folder } = useTemporaryCache();
-const jiti = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
-const program = fileURLToPath(new URL('./processes/fetch.ts', import.meta.url));
+const program = programArguments('processes/fetch.ts', import.meta.url);
 
 const start = (base: string, options: { uid?: number } = {}): ChildProcess =>
-  spawn(process.execPath, [jiti, program, NAME, JSON.stringify(FILES), base], {
+  spawn(process.execPath, [...program, NAME, JSON.stringify(FILES), base], {
     env: { ...process.env, JITI_FS_CACHE: 'false' },
     stdio: ['ignore', 'pipe', 'inherit'],
     ...options,

@@ -1,11 +1,10 @@
 /** A small dataset that never was, in a cache of its own, and sources for it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import { sha256 } from '../../src/core/ids.ts';
 import type { DataFile } from '../../src/data/_cache.ts';
 import type { Source } from '../../src/data/_fetch.ts';
+import { newFolder } from '../new-folder.ts';
 
 export const NAME = 'made-up';
 export const CONTENT: Record<string, Buffer> = { one: Buffer.from('first file'), two: Buffer.from('the second') };
@@ -33,13 +32,12 @@ export function useTemporaryCache(): { cache: () => string; folder: () => string
   const before = process.env.BENCH_CACHE_DIR;
   let cache: string;
   beforeEach(() => {
-    cache = mkdtempSync(join(tmpdir(), 'bench-data-test-'));
+    cache = newFolder();
     process.env.BENCH_CACHE_DIR = cache;
   });
   afterEach(() => {
     if (before === undefined) delete process.env.BENCH_CACHE_DIR;
     else process.env.BENCH_CACHE_DIR = before;
-    rmSync(cache, { recursive: true, force: true });
   });
   return { cache: () => cache, folder: () => join(cache, 'data', NAME) };
 }

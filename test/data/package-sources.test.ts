@@ -1,20 +1,19 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { debianSource, npmSource } from '../../src/data/_package-sources.ts';
+import { newFolder } from '../new-folder.ts';
 
 /** Programs are found through PATH: each test makes those it needs, as shell scripts. */
 let place: string;
 const before = process.env.PATH;
 beforeEach(() => {
-  place = mkdtempSync(join(tmpdir(), 'bench-sources-test-'));
+  place = newFolder();
   for (const folder of ['bin', 'lists', 'work']) mkdirSync(join(place, folder));
   process.env.PATH = join(place, 'bin');
 });
 afterEach(() => {
   process.env.PATH = before;
-  rmSync(place, { recursive: true, force: true });
 });
 
 function program(name: string, script: string): void {

@@ -1,17 +1,16 @@
 /** Image files of a known content, made by sharp in a folder of the test. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { afterEach, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
+import { newFolder } from '../new-folder.ts';
 
 /** Each test has a new folder. */
 export function useImageFolder(): { root: () => string; put: (files: Record<string, Buffer | string>) => void } {
   let root: string;
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'bench-images-'));
+    root = newFolder();
   });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
   const put = (files: Record<string, Buffer | string>): void => {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { createProgram } from '../../src/cli/program.ts';
-import type { MarkdownPage } from './markdown.ts';
+import { afterBench, codeOf, type MarkdownPage } from './markdown.ts';
 
 const LANGUAGES = ['sh', 'bash', 'console', 'yaml', ''];
 /** Where a command ends in a line of shell, or in a column of several. */
@@ -20,9 +20,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 
 /** Of each `bench …`. */
 export function unknownCommands(page: MarkdownPage): string[] {
-  return textsOf(page).flatMap(text =>
-    [...text.matchAll(/(?:^|[\s(])(?:npx )?bench ([^\n]*)/gm)].flatMap(([, rest = '']) => problemsOf(rest)),
-  );
+  return codeOf(page, LANGUAGES).flatMap(afterBench).flatMap(problemsOf);
 }
 
 /** Options that stand alone, such as `--device gpu`. */
@@ -32,7 +30,7 @@ export function unknownOptions({ spans }: MarkdownPage): string[] {
 }
 
 export function unknownScripts(page: MarkdownPage): string[] {
-  const named = textsOf(page).flatMap(text =>
+  const named = codeOf(page, LANGUAGES).flatMap(text =>
     [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name]) => `${name}`),
   );
   return named.filter(name => !(name in scripts));
@@ -40,11 +38,6 @@ export function unknownScripts(page: MarkdownPage): string[] {
 
 export const unknownFiles = ({ spans }: MarkdownPage): string[] =>
   spans.filter(span => FILE.test(span) && !existsSync(span));
-
-const textsOf = ({ spans, blocks }: MarkdownPage): string[] => [
-  ...spans,
-  ...blocks.filter(({ language }) => LANGUAGES.includes(language)).map(({ text }) => text),
-];
 
 function problemsOf(rest: string): string[] {
   const words = (rest.split(ENDS)[0] as string)

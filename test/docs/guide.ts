@@ -10,10 +10,14 @@ export function blocksOf(page: string): string[] {
   return [...readFileSync(page, 'utf8').matchAll(/^```sh\n(.*?)^```/gms)].map(match => match[1] as string);
 }
 
+/** Runs it in `folder`, where `npx bench` is the built command. */
+export function runShell(script: string, folder: string, options: { reject?: boolean; stdin?: 'ignore' } = {}) {
+  const text = `npx() { test "$1" = bench; shift; "${process.execPath}" "${MAIN}" "$@"; }\n${script}`;
+  const env = { NO_COLOR: '1', BENCH_DIR: undefined };
+  return execa('bash', ['-c', text], { cwd: folder, env, ...options });
+}
+
 /** Throws with what was printed if a command fails. Gives what all of them printed. */
 export async function runBlock(block: string, folder: string): Promise<string> {
-  const shell = `set -e\nnpx() { test "$1" = bench; shift; "${process.execPath}" "${MAIN}" "$@"; }\n${block}`;
-  const env = { NO_COLOR: '1', BENCH_DIR: undefined };
-  const { stdout } = await execa('bash', ['-c', shell], { cwd: folder, env });
-  return stdout;
+  return (await runShell(`set -e\n${block}`, folder)).stdout;
 }

@@ -1,16 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { newFolder } from '../new-folder.ts';
 import { blocksOf, runBlock } from './guide.ts';
 
 vi.setConfig({ testTimeout: 600_000 }); // they train nets, on machines that may be busy
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'guide-'));
+  folder = newFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('from a table to a verdict: each command works, and a record is there at the end', async () => {
   const printed = await runAll('docs/from-table-to-verdict.md');

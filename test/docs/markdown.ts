@@ -20,6 +20,16 @@ export function markdownPages(): MarkdownPage[] {
   return [...ROOT_PAGES, ...docs.map(name => `docs/${name}`)].map(readPage);
 }
 
+/** Spans of code, and blocks in these languages. */
+export const codeOf = ({ spans, blocks }: MarkdownPage, languages: readonly string[]): string[] => [
+  ...spans,
+  ...blocks.filter(({ language }) => languages.includes(language)).map(({ text }) => text),
+];
+
+/** Of each `bench …` the rest of its line. */
+export const afterBench = (code: string): string[] =>
+  [...code.matchAll(/(?:^|[\s(])(?:npx )?bench ([^\n]*)/gm)].map(([, rest]) => `${rest}`);
+
 function readPage(path: string): MarkdownPage {
   const tokens: Token[] = [];
   marked.walkTokens(marked.lexer(readFileSync(path, 'utf8')), token => void tokens.push(token));

@@ -1,5 +1,5 @@
 /** The commands that pages name, and what is put in place of their capital words. */
-import { markdownPages } from './markdown.ts';
+import { afterBench, codeOf, markdownPages } from './markdown.ts';
 
 /** CONTRIBUTING.md has a test of its own; tour and guide too. */
 const PAGES_OF_THEIR_OWN = /CONTRIBUTING|CHANGELOG|tour|from-table|your-project/;
@@ -41,13 +41,7 @@ const EVERYWHERE: Record<string, string> = {
 /** Each once, options in brackets left out, a choice of words once for each. */
 export function namedCommands(): string[] {
   const pages = markdownPages().filter(({ path }) => !PAGES_OF_THEIR_OWN.test(path));
-  const texts = pages.flatMap(({ spans, blocks }) => [
-    ...spans,
-    ...blocks.filter(({ language }) => LANGUAGES.includes(language)).map(({ text }) => text),
-  ]);
-  const named = texts.flatMap(text =>
-    [...text.matchAll(/(?:^|[\s(])(?:npx )?bench ([^\n]*)/gm)].map(([, rest]) => `${rest}`),
-  );
+  const named = pages.flatMap(page => codeOf(page, LANGUAGES)).flatMap(afterBench);
   const bare = named.map(text => (text.split(ENDS)[0] as string).replaceAll(/\[[^\]]*\]|…/g, '').trim());
   return [...new Set(bare.filter(text => /^[a-z]+ \S/.test(text)).flatMap(choices))];
 }

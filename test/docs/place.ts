@@ -1,8 +1,6 @@
 /** A project with runs, in which commands of pages can be executed. */
-import { resolve } from 'node:path';
-import { execa } from 'execa';
+import { runShell } from './guide.ts';
 
-const MAIN = resolve('dist/src/cli/main.js');
 /** Enough for whatever a page names. */
 const PREPARATION = [
   'git init -q . && git -c user.name=a -c user.email=a@b.c commit -q --allow-empty -m first',
@@ -40,10 +38,8 @@ export class Place {
   }
 
   async shell(command: string): Promise<Ended> {
-    const text = `npx() { test "$1" = bench; shift; "${process.execPath}" "${MAIN}" "$@"; }\n${command}`;
-    const env = { NO_COLOR: '1', BENCH_DIR: undefined };
-    const options = { cwd: this.#folder, env, reject: false, stdin: 'ignore' } as const;
-    const { exitCode = 128, stdout, stderr } = await execa('bash', ['-c', text], options);
+    const options = { reject: false, stdin: 'ignore' } as const;
+    const { exitCode = 128, stdout, stderr } = await runShell(command, this.#folder, options);
     return { exitCode, stdout, stderr };
   }
 }

@@ -1,13 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint.ts';
+import { newFolder } from '../new-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-checkpoint-'));
+const folder = newFolder(afterAll);
 const path = join(folder, 'last.checkpoint');
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const example: Checkpoint = {
   step: 7,

@@ -1,7 +1,6 @@
 /** As far as a GPU can be tested without one: what is pinned, what is asked for, and how its absence is told. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
@@ -12,10 +11,10 @@ import { CUDA_WHEELS } from '../../src/engine/provision/cuda-wheels.ts';
 import { provideGpuTensorFlow } from '../../src/engine/provision/index.ts';
 import { libraryFolder } from '../../src/engine/provision/library.ts';
 import { buildOfThisMachine } from '../../src/engine/provision/wheel.ts';
+import { newFolder } from '../new-folder.ts';
 
 const MAIN = join(packageRoot, 'dist/src/cli/main.js');
-const cache = mkdtempSync(join(tmpdir(), 'bench-gpu-'));
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
+const cache = newFolder(afterAll);
 
 /** The extra and-cuda in the metadata of TensorFlow's wheel: name, least version, first version that is too new. */
 const AND_CUDA: readonly (readonly [name: string, from: string, below: string])[] = [

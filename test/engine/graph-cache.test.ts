@@ -1,37 +1,17 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compileProgram } from '../../src/engine/compiled-program.ts';
 import { cachedGraph } from '../../src/engine/graph-cache.ts';
 import type { ProgramSpec } from '../../src/engine/program.ts';
+import { useTemporaryCache } from '../data/made-up.ts';
 import { tf } from './tensorflow.ts';
 
 const MOST_GRAPHS = 100;
 const GRAPH = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
-const before = process.env.BENCH_CACHE_DIR;
-let cache: string;
+const { cache } = useTemporaryCache();
 
-beforeEach(() => {
-  cache = mkdtempSync(join(tmpdir(), 'bench-graphs-'));
-  process.env.BENCH_CACHE_DIR = cache;
-});
-afterEach(() => {
-  if (before === undefined) delete process.env.BENCH_CACHE_DIR;
-  else process.env.BENCH_CACHE_DIR = before;
-  rmSync(cache, { recursive: true, force: true });
-});
-
-const folder = (): string => join(cache, 'graphs');
+const folder = (): string => join(cache(), 'graphs');
 const pathOf = (key: string): string => join(folder(), `${key}.graph`);
 
 /** The graph of `key`, and whether it had to be built. */

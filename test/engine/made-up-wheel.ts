@@ -5,12 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../src/core/places.ts';
 import type { Build, Wheel } from '../../src/engine/provision/wheel.ts';
+import { programArguments } from '../typescript-program.ts';
 
-const JITI = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
-const PROGRAM = fileURLToPath(new URL('processes/provide-library.ts', import.meta.url));
+const PROGRAM = programArguments('processes/provide-library.ts', import.meta.url);
 export const LIBRARIES = ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'];
 /** Names in the second wheel that only a build for a GPU has: wanted ones, and what is of no use at run time. */
 const CUDA_FILES = ['cublas/lib/libcublas.so.12', 'cublas/lib/libcublasLt.so.12', 'cuda_nvcc/bin/ptxas'];
@@ -83,7 +81,7 @@ export class Trial {
 
   start({ env = {}, uid }: { env?: NodeJS.ProcessEnv; uid?: number } = {}): ChildProcess {
     const offline = { PIP_NO_INDEX: '1', PIP_FIND_LINKS: this.folder, JITI_FS_CACHE: 'false' };
-    return spawn(process.execPath, [JITI, PROGRAM, JSON.stringify(this.build)], {
+    return spawn(process.execPath, [...PROGRAM, JSON.stringify(this.build)], {
       env: { ...process.env, ...offline, BENCH_CACHE_DIR: this.cache, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
       ...(uid !== undefined && { uid }),

@@ -1,24 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describeDriver, isTooOld, nvidiaDriver } from '../../src/engine/nvidia-driver.ts';
-
-const roots: string[] = [];
+import { newFolder } from '../new-folder.ts';
 
 function rootWith(files: Record<string, string>): string {
-  const root = mkdtempSync(join(tmpdir(), 'bench-driver-'));
-  roots.push(root);
+  const root = newFolder();
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
     writeFileSync(join(root, name), text);
   }
   return root;
 }
-
-afterEach(() => {
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
-});
 
 const CLOSED =
   'NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.183.01  Sun May 12 19:39:15 UTC 2024\nGCC version:  gcc 12.2.0\n';

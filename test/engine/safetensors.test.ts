@@ -1,13 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { readSafetensors, writeSafetensors } from '../../src/engine/safetensors.ts';
+import { newFolder } from '../new-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-safetensors-'));
+const folder = newFolder(afterAll);
 const path = join(folder, 'weights.safetensors');
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A file with this header and these bytes behind it. */
 function write(header: unknown, data: Uint8Array = new Uint8Array(0)): void {

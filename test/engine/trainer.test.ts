@@ -1,6 +1,4 @@
 /** A net in training: resumed anywhere it goes on with the same bits; what is random follows from seed and step. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,6 +7,7 @@ import { stream } from '../../src/core/random.ts';
 import { readCheckpoint, writeCheckpoint } from '../../src/engine/checkpoint.ts';
 import { Trainer } from '../../src/engine/trainer.ts';
 import { findNet } from '../../src/nets/index.ts';
+import { newFolder } from '../new-folder.ts';
 import { SGD } from './small-net.ts';
 import { tf } from './tensorflow.ts';
 
@@ -54,7 +53,7 @@ test.each(Object.keys(CASES))(
   '%s: a checkpoint at any step goes on with the same bits',
   { timeout: 120_000 },
   async name => {
-    const folder = mkdtempSync(join(tmpdir(), 'bench-trainer-'));
+    const folder = newFolder();
     const [straight, resumed] = [await create(name), await create(name)];
     const start = straight.state();
     const losses = trainSteps(straight, 0, STEPS);

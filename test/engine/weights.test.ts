@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -19,10 +17,10 @@ import {
   type WeightsByName,
 } from '../../src/engine/weight-maps/index.ts';
 import { findNet } from '../../src/nets/index.ts';
+import { newFolder } from '../new-folder.ts';
 import { tf } from './tensorflow.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-weights-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder(afterAll);
 
 const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/weights/${name}.safetensors`, import.meta.url));

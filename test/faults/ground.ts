@@ -4,24 +4,19 @@ import { once } from 'node:events';
 import { closeSync, constants, mkdirSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { errorCode } from '../../src/core/errors.ts';
-import { packageRoot } from '../../src/core/places.ts';
 import type { RunSummary } from '../../src/core/results.ts';
 import { curves, listRuns } from '../../src/tracking/queries.ts';
 import { Recorder } from '../../src/tracking/recorder.ts';
 import { openStore, type Store } from '../../src/tracking/store.ts';
 import { makeCell } from '../tracking/events.ts';
+import { programArguments } from '../typescript-program.ts';
 import type { Trial } from './trial.ts';
 
-const JITI = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
 const ACK_BYTES = 4;
 
 /** The arguments of node for one of the programs in processes/. */
-export const programOf = (name: string): string[] => [
-  JITI,
-  fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url)),
-];
+export const programOf = (name: string): string[] => programArguments(`processes/${name}.ts`, import.meta.url);
 
 export interface Found {
   states: Map<string, RunSummary>;

@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { preloaded } from '../preloaded.ts';
 
+const SHIM = new URL('processes/shim.c', import.meta.url);
 const ERRNO = { EIO: 5, ENOSPC: 28 } as const;
 
 export interface DiskFault {
@@ -18,7 +16,7 @@ export interface DiskFault {
 /** Variables of a process whose disk refuses (see processes/shim.c). */
 export function diskFault({ under, after, errno, calls }: DiskFault): NodeJS.ProcessEnv {
   return {
-    LD_PRELOAD: library(),
+    LD_PRELOAD: preloaded(SHIM),
     FAULT_UNDER: under,
     FAULT_AFTER: String(after),
     FAULT_ERRNO: String(ERRNO[errno]),
@@ -27,24 +25,10 @@ export function diskFault({ under, after, errno, calls }: DiskFault): NodeJS.Pro
 }
 
 /** Variables of a process whose wall clock is wrong by what `setClock` writes to the file. */
-export const clockFault = (file: string): NodeJS.ProcessEnv => ({ LD_PRELOAD: library(), CLOCK_FILE: file });
+export const clockFault = (file: string): NodeJS.ProcessEnv => ({ LD_PRELOAD: preloaded(SHIM), CLOCK_FILE: file });
 
 export function setClock(file: string, wrongBySeconds: number): void {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64LE(BigInt(wrongBySeconds));
   writeFileSync(file, bytes, { flag: 'r+' });
-}
-
-let built: string | undefined;
-
-function library(): string {
-  if (built !== undefined) return built;
-  const path = join(mkdtempSync(join(tmpdir(), 'shim-')), 'shim.so');
-  const source = fileURLToPath(new URL('processes/shim.c', import.meta.url));
-  const { status, stderr } = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', path, source, '-ldl'], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`cc: ${stderr}`);
-  built = path;
-  return path;
 }

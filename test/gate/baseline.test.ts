@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatBaseline } from '../../src/gate/baseline.ts';
@@ -15,6 +14,7 @@ import {
   seedsOf,
   writeBaseline,
 } from '../../src/gate/index.ts';
+import { newFolder } from '../new-folder.ts';
 import { baseline, bySeed, MACHINE, measured, threshold } from './made-up.ts';
 
 const text = formatBaseline(baseline());
@@ -97,12 +97,9 @@ describe('the difference of two', () => {
 });
 
 test('files: written, listed, read, removed; an unknown name is answered with the known ones', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baselines-'));
+  const folder = newFolder();
   const cwd = vi.spyOn(process, 'cwd').mockReturnValue(folder);
-  onTestFinished(() => {
-    cwd.mockRestore();
-    rmSync(folder, { recursive: true });
-  });
+  onTestFinished(() => void cwd.mockRestore());
   expect(baselineNames()).toEqual([]);
   expect(hasBaseline('main')).toBe(false);
   expect(writeBaseline(baseline({ name: 'next' }))).toBe('baselines/next.json');

@@ -1,18 +1,15 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { gateJson, pastGates, recordDecision } from '../../src/gate/index.ts';
 import { decisionErrors } from '../cli/ci-files.ts';
+import { newFolder } from '../new-folder.ts';
 import { check, report } from './made-up.ts';
 
 function inNewPlace(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gates-'));
+  const folder = newFolder();
   vi.stubEnv('BENCH_DIR', join(folder, 'new'));
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-    rmSync(folder, { recursive: true });
-  });
+  onTestFinished(() => void vi.unstubAllEnvs());
   return join(folder, 'new/gates.jsonl');
 }
 

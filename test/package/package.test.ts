@@ -1,9 +1,9 @@
 /** The packed package in an empty folder, with our dependencies linked beside it: `npm run test:package` installs it. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { newFolder } from '../new-folder.ts';
 import { pack, tenLines, writeProject } from './packed.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 }); // npm and trainings, on machines that may be busy
@@ -14,9 +14,8 @@ const STRICT = {
   include: ['nets', 'experiments'],
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-package-'));
+const folder = newFolder(afterAll);
 const installed = join(folder, 'node_modules/convbench');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(() => {
   mkdirSync(installed, { recursive: true });

@@ -1,30 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, test } from 'vitest';
 import { drawingPage, drawNets } from '../../src/report/drawing/draw.ts';
-import { launchBrowser } from './browser.ts';
+import { newFolder } from '../new-folder.ts';
 import { drawnNet } from './drawn-nets.ts';
+import { useBrowser } from './opened-page.ts';
 
-let browser: Browser;
-let folder: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'drawing-'));
-  browser = await launchBrowser();
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = newFolder(afterAll);
+const browser = useBrowser();
 
 async function open(names: string[], options = {}): Promise<{ page: Page; complaints: string[]; requests: string[] }> {
   const drawing = await drawNets(await Promise.all(names.map(name => drawnNet(name))), options);
   const file = join(folder, `${names.join('-')}.html`);
   writeFileSync(file, await drawingPage(drawing));
-  const page = await browser.newPage();
+  const page = await browser().newPage();
   const [complaints, requests]: [string[], string[]] = [[], []];
   page.on('console', message => complaints.push(message.text()));
   page.on('pageerror', error => complaints.push(error.message));

@@ -1,11 +1,6 @@
 /** The history's data, its charts as specifications, its drawing as a graph, and the page in a browser. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
-import type { Browser } from 'playwright-core';
-import { compile } from 'vega-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatherHistory } from '../../src/cli/nets/history.ts';
 import { costCharts, paretoFront } from '../../src/report/history/cost-charts.ts';
@@ -17,8 +12,9 @@ import { layOutLineage } from '../../src/report/history/lineage-layout.ts';
 import { type OwnError, ownCharts } from '../../src/report/history/own-charts.ts';
 import { publishedFigures } from '../../src/report/history/published.ts';
 import { createBibliography, readSource } from '../../src/report/history/works.ts';
-import { launchBrowser } from './browser.ts';
-import { openPage, violations } from './opened-page.ts';
+import { newFolder } from '../new-folder.ts';
+import { openPage, useBrowser, violations } from './opened-page.ts';
+import { compiled } from './vega-lite.ts';
 
 const history = await gatherHistory('');
 const { nets } = history;
@@ -103,23 +99,8 @@ describe('published figures', () => {
 });
 
 describe('charts', () => {
-  const schema = JSON.parse(readFileSync('node_modules/vega-lite/build/vega-lite-schema.json', 'utf8'));
-  const ajv = new Ajv({ strict: false, allowUnionTypes: true });
-  addFormats.default(ajv);
-  ajv.addFormat('color-hex', /^#[0-9a-f]{3,8}$/i);
-  const validate = ajv.compile(schema);
-
   test.each(charts)('$chart.name', ({ spec, about, description, columns, tableRows }) => {
-    const plain = JSON.parse(JSON.stringify(spec));
-    expect(validate(plain), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
-    const warnings: string[] = [];
-    const note = (...texts: unknown[]) => {
-      warnings.push(texts.join(' '));
-      return logger;
-    };
-    const logger = { level: () => logger, error: note, warn: note, info: () => logger, debug: () => logger } as never;
-    compile(plain, { logger });
-    expect(warnings).toEqual([]);
+    compiled(spec);
     expect(about).toMatch(/\.$/);
     expect(description).not.toMatch(/NaN|undefined|null/);
     expect(Object.keys(tableRows[0] ?? {})).toEqual(expect.arrayContaining(columns.map(({ key }) => key)));
@@ -229,19 +210,14 @@ test('sources are numbered at their first mention; the longest short form wins',
 });
 
 describe('the page', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-history-'));
+  const folder = newFolder(afterAll);
   const path = join(folder, 'history.html');
-  let browser: Browser;
+  const browser = useBrowser();
   beforeAll(async () => {
     writeFileSync(path, await renderHistory({ ...history, errors: own, generatedAt: new Date(0) }));
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
-  const open = (width: number, colorScheme: 'light' | 'dark') => openPage(browser, path, { width, colorScheme });
+  const open = (width: number, colorScheme: 'light' | 'dark') => openPage(browser(), path, { width, colorScheme });
 
   test.each([
     [1280, 'light'],

@@ -1,22 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { type IndexedExperiment, renderIndex } from '../../src/report/index-page.ts';
-import { launchBrowser } from './browser.ts';
+import { newFolder } from '../new-folder.ts';
 import { inventResults } from './example-results.ts';
-import { openPage, violations } from './opened-page.ts';
+import { openPage, useBrowser, violations } from './opened-page.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-index-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = newFolder(afterAll);
+const browser = useBrowser();
 
 const { verdicts } = await inventResults();
 const EVIL = '<img src=x onerror=alert(1)>';
@@ -40,7 +31,7 @@ test.each([
 ])('the index at $width px, $colorScheme: claims and verdicts, to search and to filter', async look => {
   const path = join(folder, 'index.html');
   writeFileSync(path, renderIndex(experiments));
-  const { page, complaints } = await openPage(browser, path, look);
+  const { page, complaints } = await openPage(browser(), path, look);
   const rows = page.locator('.matrix tbody tr:visible');
   expect(await rows.count()).toBe(verdicts.length + 1);
   expect(await page.getByRole('link', { name: 'degradation-34' }).first().getAttribute('href')).toBe(

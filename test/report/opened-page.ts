@@ -1,6 +1,8 @@
 /** A page as a reader has it, and everything that it complained of or asked a network for. */
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { launchBrowser } from './browser.ts';
 
 export interface Opened {
   page: Page;
@@ -11,6 +13,16 @@ export interface Opened {
 export interface Look {
   width?: number;
   colorScheme?: 'light' | 'dark';
+}
+
+/** One browser for the tests of a file. */
+export function useBrowser(): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+  return () => browser as Browser;
 }
 
 export const openPage = (browser: Browser, path: string, look?: Look): Promise<Opened> =>

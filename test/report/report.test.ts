@@ -1,26 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { plainText } from '../../src/core/plain-text.ts';
 import { allCharts } from '../../src/report/chart-folder.ts';
 import { renderReport, writeReport } from '../../src/report/index.ts';
-import { launchBrowser } from './browser.ts';
+import { newFolder } from '../new-folder.ts';
 import { inventResults, verdictsOf } from './example-results.ts';
-import { type Look, type Opened, openPage, violations } from './opened-page.ts';
+import { type Look, type Opened, openPage, useBrowser, violations } from './opened-page.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-report-'));
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const folder = newFolder(afterAll);
+const browser = useBrowser();
 
-const open = (path: string, look?: Look): Promise<Opened> => openPage(browser, path, look);
+const open = (path: string, look?: Look): Promise<Opened> => openPage(browser(), path, look);
 
 describe('a report in a browser', async () => {
   const path = join(folder, 'report.html');

@@ -1,17 +1,16 @@
 /** The same store gives the same bytes, whenever and wherever the report is made. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 import { loadExperiment } from '../../src/runner/experiments.ts';
 import { planExperiment } from '../../src/runner/plan.ts';
+import { newFolder } from '../new-folder.ts';
 import { writeRuns } from './made-runs.ts';
 
 const MAIN = resolve('dist/src/cli/main.js');
-const folder = mkdtempSync(join(tmpdir(), 'bench-bytes-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder(afterAll);
 
 const plan = await planExperiment(await loadExperiment('degradation-34'), {
   tier: 'quick',

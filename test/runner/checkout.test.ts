@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sha256 } from '../../src/core/ids.ts';
 import { REDACTED } from '../../src/core/secrets.ts';
 import { checkoutProvenance } from '../../src/runner/checkout.ts';
@@ -12,16 +11,11 @@ import { relevantVariables } from '../../src/runner/provenance.ts';
 import { checkOutSource } from '../../src/runner/source-tree.ts';
 import { removeWorktree } from '../../src/runner/worktree.ts';
 import { Repository } from '../git-repository.ts';
+import { newFolder } from '../new-folder.ts';
 import { shapedSecrets } from '../secrets.ts';
 
 const FILES = { 'src/a.ts': 'export const a = 1;\n', 'package-lock.json': '{}\n', '.gitignore': 'out/\n' };
 const RUN = 'abc123abc123';
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'source-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return join(folder, 'tree');
-}
 
 test('a clean checkout: its commit and lockfile, no patch', () => {
   const repository = new Repository(FILES);
@@ -35,8 +29,7 @@ test('a clean checkout: its commit and lockfile, no patch', () => {
 });
 
 test('outside git there is no commit, and nothing fails', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'no-git-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   expect(checkoutProvenance(folder)).toEqual({
     commit: null,
     dirty: false,
@@ -63,7 +56,7 @@ test('changes and new sources make a patch that gives the same code again; index
   expect(repository.git('status', '--porcelain')).toBe(status);
   expect(code).toMatchObject({ dirty: true, patch: { redacted: 0, leftOut: [] } });
 
-  const tree = newFolder();
+  const tree = join(newFolder(), 'tree');
   checkOutSource(repository.folder, tree, { run: RUN, code, patch: code.patch?.text ?? null });
   for (const file of ['src/a.ts', 'src/new näme.ts', 'src/staged.ts']) {
     expect(readFileSync(join(tree, file), 'utf8')).toBe(readFileSync(join(repository.folder, file), 'utf8'));
@@ -187,7 +180,7 @@ test('each refusal to check out is one line, and leaves no worktree', () => {
     [{}, outside, /does not apply to its commit: invalid path/],
   ];
   for (const [changes, text, message] of cases) {
-    const tree = newFolder();
+    const tree = join(newFolder(), 'tree');
     const state = { run: RUN, code: { ...code, ...changes }, patch: text };
     expect(() => checkOutSource(repository.folder, tree, state as Parameters<typeof checkOutSource>[2])).toThrow(
       message,

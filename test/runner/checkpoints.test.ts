@@ -1,15 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { dropPreviousCheckpoint, lastGoodCheckpoint, saveCheckpoint } from '../../src/runner/checkpoints.ts';
+import { newFolder } from '../new-folder.ts';
 
 let folder: string;
 let said: string[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+  folder = newFolder();
   said = [];
-  onTestFinished(() => rmSync(folder, { recursive: true }));
 });
 
 const path = (name: 'last' | 'previous'): string => join(folder, `${name}.checkpoint`);

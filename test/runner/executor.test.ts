@@ -1,12 +1,11 @@
 /** Every executor keeps the same promises, with the same worker. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Executor, Task } from '../../src/runner/executor.ts';
 import { LocalExecutor } from '../../src/runner/local-executor.ts';
 import { parseSettings } from '../../src/runner/slurm/settings.ts';
 import { SlurmExecutor } from '../../src/runner/slurm/slurm-executor.ts';
+import { newFolder } from '../new-folder.ts';
 import {
   allAre,
   endsOf,
@@ -25,9 +24,8 @@ afterAll(() => slurm.remove());
 
 let benchDir: string;
 beforeEach(() => {
-  benchDir = mkdtempSync(join(tmpdir(), 'executor-'));
+  benchDir = newFolder();
 });
-afterEach(() => rmSync(benchDir, { recursive: true, force: true }));
 
 const makeLocal = (places: number): Executor => new LocalExecutor(places, WORKER);
 const makeSlurm = (arrayLimit: number): Executor =>

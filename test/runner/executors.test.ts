@@ -1,20 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { chosenExecutor } from '../../src/cli/run/chosen-executor.ts';
 import { allExecutors } from '../../src/runner/executors/index.ts';
+import { useNewFolder } from '../new-folder.ts';
 
-const checkout = process.cwd();
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'executors-'));
-  process.chdir(folder);
-});
-afterEach(() => {
-  process.chdir(checkout);
-  rmSync(folder, { recursive: true, force: true });
-});
+useNewFolder();
 
 const config = (executor: string): void =>
   writeFileSync('bench.config.ts', `import { slurm } from 'convbench';\nexport default { executor: ${executor} };\n`);

@@ -1,18 +1,17 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { UserError } from '../../src/core/errors.ts';
 import { decodeFrames, encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../../src/core/journal.ts';
 import { openJournal } from '../../src/runner/journal-writer.ts';
+import { newFolder } from '../new-folder.ts';
 
 let folder: string;
 let path: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'journal-writer-'));
+  folder = newFolder();
   path = join(folder, 'journal');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const heartbeat = (step: number): JournalEvent => ({ type: 'heartbeat', time: 1000 + step, step });
 const eventsOf = (file: string) => decodeFrames(readFileSync(file).subarray(JOURNAL_MAGIC.length));

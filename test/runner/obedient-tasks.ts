@@ -1,17 +1,15 @@
 /** Tasks of the obedient worker, for tests of executors. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { JournalEvent } from '../../src/core/journal.ts';
-import { packageRoot, runDir } from '../../src/core/places.ts';
+import { runDir } from '../../src/core/places.ts';
 import type { Executor, Task, TaskState } from '../../src/runner/executor.ts';
 import { journalEvents } from '../../src/runner/journal-events.ts';
 import { makeCell } from '../tracking/events.ts';
+import { programArguments } from '../typescript-program.ts';
 
-const JITI = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
-const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-export const WORKER: readonly string[] = [JITI, pathOf('slurm/processes/obedient-worker.ts')];
-export const TASK_PROGRAM: readonly string[] = [JITI, pathOf('../../src/runner/slurm/task.ts')];
+export const WORKER: readonly string[] = programArguments('slurm/processes/obedient-worker.ts', import.meta.url);
+export const TASK_PROGRAM: readonly string[] = programArguments('../../src/runner/slurm/task.ts', import.meta.url);
 
 export function newTask(benchDir: string, run: string): Task {
   const folder = runDir(run, benchDir);

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setInMemory } from '../../src/core/dataset.ts';
 import type { NetDescription } from '../../src/core/net.ts';
@@ -15,6 +12,7 @@ import { Predictor } from '../../src/engine/predictor.ts';
 import { loadTensorFlow } from '../../src/engine/tensorflow.ts';
 import { applyToWhole, findNet } from '../../src/nets/index.ts';
 import { averageViews, eyesOf, runProcedure, type TrainedNet } from '../../src/runner/procedures/index.ts';
+import { newFolder } from '../new-folder.ts';
 
 const CLASSES = 4;
 const [STORED, SEEN] = [32, 28];
@@ -25,14 +23,13 @@ const FORMAT: InputFormat = {
   mean: [0.5, 0.5, 0.5],
   std: [1, 1, 1],
 };
-const folder = mkdtempSync(join(tmpdir(), 'bench-procedures-'));
+const folder = newFolder(afterAll);
 const ABOUT = { folder, run: 'abc', step: 1, dataset: 'made-up', fingerprint: 'f', classes: ['a', 'b', 'c', 'd'] };
 
 let tf: TensorFlow;
 beforeAll(async () => {
   tf = await loadTensorFlow({ threads: 1 });
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 /** With weights that tell images apart. */
 async function trainedNet(name: string, options = {}): Promise<TrainedNet & { dispose(): void }> {

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { CellConfig } from '../../src/core/cell-config.ts';
 import { predictionsPath, readPredictions } from '../../src/core/predictions.ts';
 import type { Procedure } from '../../src/core/procedure.ts';
 import { averageSnapshots, snapshotPath, snapshotSteps, Tally } from '../../src/runner/procedures/index.ts';
 import { checkSnapshots } from '../../src/runner/procedures/snapshots.ts';
+import { newFolder } from '../new-folder.ts';
 
 const about = { procedure: 'single-crop', run: 'abc', dataset: 'made-up', fingerprint: 'f', classes: ['a', 'b', 'c'] };
 const schedule = (steps: number, every: number, procedures: Procedure[] = [{ kind: 'snapshots', count: 3 }]) =>
@@ -37,9 +35,8 @@ describe('the steps', () => {
 describe('the average', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'bench-snapshots-'));
+    folder = newFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Of two images, whose classes are 0 and 1. */
   function keep(step: number, rows: number[][]): void {

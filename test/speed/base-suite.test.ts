@@ -1,11 +1,11 @@
 /** The compiled benchmarks on made-up code of another commit. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type * as BaseSuiteModule from '../../src/speed/base-suite.ts';
 import type * as RoundsModule from '../../src/speed/rounds.ts';
+import { newFolder } from '../new-folder.ts';
 
 const compiled = <T>(name: string): Promise<T> => import(pathToFileURL(resolve('dist/src/speed', name)).href);
 const { baseSuite } = await compiled<typeof BaseSuiteModule>('base-suite.js');
@@ -18,8 +18,7 @@ const FOLDER = 'export const loadFolder = () => []; export const pick = () => {}
 const OWN_SUITE = "export default { name: 'start', about: '', benchmarks: { own: () => () => 1 } };";
 
 function madeUpBase(files: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'base-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   for (const [name, text] of Object.entries({ 'package.json': '{"type": "module"}', ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -1,14 +1,13 @@
 /** Run folders and processes for the tests of the store. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../../src/core/journal.ts';
-import { packageRoot } from '../../src/core/places.ts';
 import { Recorder } from '../../src/tracking/recorder.ts';
 import { openStore, type Store } from '../../src/tracking/store.ts';
+import { newFolder } from '../new-folder.ts';
+import { programArguments } from '../typescript-program.ts';
 
 export interface Place {
   dir: string;
@@ -17,8 +16,7 @@ export interface Place {
 }
 
 export function newPlace(): Place {
-  const dir = mkdtempSync(join(tmpdir(), 'tracking-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const dir = newFolder();
   return { dir, runs: join(dir, 'runs'), storePath: join(dir, 'store.sqlite') };
 }
 
@@ -72,9 +70,8 @@ export function startProcess(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; uid?: number } = {},
 ): ChildProcess {
-  const program = fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url));
-  const jiti = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
-  const child = spawn(process.execPath, [jiti, program, ...args], {
+  const program = programArguments(`processes/${name}.ts`, import.meta.url);
+  const child = spawn(process.execPath, [...program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
     env: { ...process.env, ...options.env },

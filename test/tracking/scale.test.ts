@@ -1,6 +1,4 @@
 /** A few thousand runs against plain loops over the same runs: what SQL chooses, orders and sums is what a person would. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JournalEvent } from '../../src/core/journal.ts';
@@ -9,18 +7,18 @@ import type { RunSummary } from '../../src/core/results.ts';
 import { EventRecorder } from '../../src/tracking/event-recorder.ts';
 import { curate, groupRuns, listRuns, runIds } from '../../src/tracking/queries.ts';
 import { openStore, type Store } from '../../src/tracking/store.ts';
+import { newFolder } from '../new-folder.ts';
 import { attempt, cellEvent, end, makeCell } from './events.ts';
 
 const RUNS = 3000;
 const NETS = ['plain-18', 'plain-34', 'resnet-18', 'resnet-34'];
 
-let dir: string;
+const dir = newFolder(afterAll);
 let store: Store;
 let runs: RunSummary[];
 const rates = new Map<string, number>();
 
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), 'scale-'));
   store = openStore(join(dir, 'store.sqlite'));
   const recorder = new EventRecorder(store);
   const draws = stream(1, 'scale');
@@ -43,10 +41,7 @@ beforeAll(() => {
   );
 });
 
-afterAll(() => {
-  store.close();
-  rmSync(dir, { recursive: true });
-});
+afterAll(() => store.close());
 
 function eventsOf(id: string, i: number, rate: number, kind: number, top1: number): JournalEvent[] {
   const net = NETS[i % NETS.length] as string;

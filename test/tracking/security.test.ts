@@ -1,6 +1,5 @@
 /** What a stranger may have put into a journal, and what must not be found in what we write. */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -16,6 +15,7 @@ import { createRun } from '../../src/runner/run-folder.ts';
 import { findRun, listRuns, provenanceOf, runDetail } from '../../src/tracking/queries.ts';
 import { openStore } from '../../src/tracking/store.ts';
 import { Repository } from '../git-repository.ts';
+import { newFolder } from '../new-folder.ts';
 import { shapedSecrets } from '../secrets.ts';
 import { attempt, cellEvent, end, finishedRun, makeCell } from './events.ts';
 import { ended, newPlace, openAll, type Place, startProcess, writeJournal } from './journals.ts';
@@ -178,8 +178,7 @@ test('no planted secret is in journal, spec, store, page or terminal', async () 
 });
 
 test('folders and files are their owner’s alone, whatever the umask', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'modes-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = newFolder();
   const umask = process.umask(0);
   onTestFinished(() => void process.umask(umask));
   const bench = join(folder, '.bench');

@@ -1,19 +1,17 @@
 /** Live pages in a real browser, while a run is written. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TrackedRun } from '../../../src/track/index.ts';
-import { launchBrowser } from '../browser.ts';
-import { type Look, type Opened, openAddress, violations } from '../opened-page.ts';
+import { type Look, type Opened, openAddress, useBrowser, violations } from '../opened-page.ts';
 import { LivePlace, logCurve } from './place.ts';
 
 const place = new LivePlace();
-let browser: Browser;
+const browser = useBrowser();
 let at: string;
 let run: TrackedRun;
 const stopped: string[] = [];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
   for (const kind of ['plain', 'residual']) {
     for (const seed of [1, 2]) {
       run = place.begin({ kind, seed });
@@ -22,12 +20,9 @@ beforeAll(async () => {
   }
   at = await place.serve({ control: { stop: id => void stopped.push(id), resume: () => {} } });
 });
-afterAll(async () => {
-  await browser?.close();
-  await place.remove();
-});
+afterAll(() => place.remove());
 
-const open = (path: string, look?: Look): Promise<Opened> => openAddress(browser, at + path, look);
+const open = (path: string, look?: Look): Promise<Opened> => openAddress(browser(), at + path, look);
 
 /** Playwright's own waiting would evaluate a string in the page, which its policy forbids. */
 const becomesTrue = (page: Page, expression: string): Promise<void> =>
@@ -184,7 +179,7 @@ test('Stop asks for the run to be stopped, by keyboard too', async () => {
 
 test('an address with a token leads to the page, and leaves the token behind', async () => {
   const guarded = await place.serve({ token: 'abcdefghijklmnop' });
-  const page = await browser.newPage();
+  const page = await browser().newPage();
   await page.goto(`${guarded}/runs?token=abcdefghijklmnop`);
   await page.waitForURL(`${guarded}/runs`);
   await page.getByText('Live', { exact: true }).waitFor();

@@ -1,20 +1,17 @@
 /** Stand-ins of sacct; what it prints is as its manual page says, what it says without a database as 22.05 said. */
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Accounting, parseAccounting } from '../../../src/runner/slurm/accounting.ts';
 import { findTask } from '../../../src/runner/slurm/queue.ts';
+import { newFolder } from '../../new-folder.ts';
 
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'sacct-'));
+  dir = newFolder();
   vi.stubEnv('PATH', `${dir}:/usr/bin:/bin`);
 });
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(dir, { recursive: true });
-});
+afterEach(() => void vi.unstubAllEnvs());
 
 function install(script: string): void {
   writeFileSync(join(dir, 'sacct'), `#!/bin/sh\necho "$@" >> '${dir}/calls'\n${script}\n`);

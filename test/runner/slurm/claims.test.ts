@@ -1,19 +1,11 @@
-import {
-  appendFileSync,
-  closeSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { appendFileSync, closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { processStart } from '../../../src/core/process.ts';
 import { claim, countAttempts, endAttempt, isSuperseded, lastClaim } from '../../../src/runner/slurm/claims.ts';
 import { Holder, LEASE_MS } from '../../../src/runner/slurm/holder.ts';
+import { newFolder } from '../../new-folder.ts';
 
 const ME = { task: 'bench-x-1/0', pid: process.pid, processStart: processStart(process.pid) ?? '', host: hostname() };
 const ELSEWHERE = { ...ME, pid: 1, processStart: '', host: 'another' };
@@ -21,9 +13,8 @@ const END = { exitCode: 4, signal: null, settled: false, stopped: false };
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'claims-'));
+  folder = newFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('of two that want the same attempt, one gets it', () => {
   expect([claim(folder, 1, ME), claim(folder, 1, ELSEWHERE)]).toEqual([true, false]);

@@ -2,11 +2,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../../src/core/places.ts';
+import { programArguments } from '../../typescript-program.ts';
 
-const JITI = join(packageRoot, 'node_modules/jiti/lib/jiti-cli.mjs');
-const PROGRAM = fileURLToPath(new URL('./processes/fake-slurm.ts', import.meta.url));
+const PROGRAM = programArguments('processes/fake-slurm.ts', import.meta.url)
+  .map(part => `'${part}'`)
+  .join(' ');
 
 export interface FakeSlurm {
   dir: string;
@@ -25,7 +25,7 @@ export function installFakeSlurm(): FakeSlurm {
   const bin = join(dir, 'bin');
   mkdirSync(bin);
   for (const name of ['sbatch', 'squeue', 'scontrol', 'scancel', 'scheduler']) {
-    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' '${JITI}' '${PROGRAM}' ${name} "$@"\n`);
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec '${process.execPath}' ${PROGRAM} ${name} "$@"\n`);
     chmodSync(join(bin, name), 0o755);
   }
   const pathBefore = process.env.PATH;

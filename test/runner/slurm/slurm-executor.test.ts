@@ -1,13 +1,13 @@
 /** What only a cluster can do to cells, by the fake of Slurm's commands: `npm run test:cluster` does it with a real one. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Executor, Task } from '../../../src/runner/executor.ts';
 import { countAttempts, lastClaim } from '../../../src/runner/slurm/claims.ts';
 import { parseSettings, type SlurmSpec } from '../../../src/runner/slurm/settings.ts';
 import { SlurmExecutor } from '../../../src/runner/slurm/slurm-executor.ts';
+import { newFolder } from '../../new-folder.ts';
 import {
   allAre,
   endsOf,
@@ -26,13 +26,10 @@ let benchDir: string;
 let said: string[];
 beforeEach(() => {
   slurm = installFakeSlurm();
-  benchDir = mkdtempSync(join(tmpdir(), 'slurm-executor-'));
+  benchDir = newFolder();
   said = [];
 });
-afterEach(() => {
-  rmSync(benchDir, { recursive: true, force: true });
-  slurm.remove();
-});
+afterEach(() => slurm.remove());
 
 const make = (spec: SlurmSpec = {}): Executor =>
   new SlurmExecutor({
