@@ -18,7 +18,7 @@ export interface LineageBox {
   height: number;
 }
 
-export interface LineageArrow {
+interface LineageArrow {
   edge: LineageEdge;
   points: readonly Point[];
   /** Middle of its words. */
