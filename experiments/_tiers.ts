@@ -8,7 +8,7 @@ const QUICK_BATCH = 64;
 const PAPER_SEEDS = 5;
 
 /** The small form on all training images for so many steps; `evaluate` adds to what is evaluated. */
-export const longTier = (steps: number, evaluate: { lesions?: 'all' } = {}, images = 60_000) => {
+export const longTier = (steps: number, images = 60_000, evaluate: { lesions?: 'all' } = {}) => {
   const epoch = Math.ceil(images / BATCH);
   const epochs = Math.round(steps / epoch);
   return {

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { CROP, FLIP, krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'augmentation',
@@ -31,7 +32,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(1100, 5000),
-    long: longTier(10_000, {}, 50_000),
+    long: longTier(10_000, 50_000),
     full: krizhevsky2012(
       {},
       {
@@ -81,12 +82,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    COLOUR_FOR_IMAGENET,
     'Over-fitting in minutes needs few images: the quick tier has 5,000 of them, 14 times over. The long tier has all.',
     'There a residual net stands for AlexNet; padded crops for 224 pixels out of 256.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

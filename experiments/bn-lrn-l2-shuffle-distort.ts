@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { DISTORTION, distorted, ioffe2015 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'bn-lrn-l2-shuffle-distort',
@@ -35,7 +36,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(800, 5000),
-    long: longTier(7900, {}, 50_000),
+    long: longTier(7900, 50_000),
     full: ioffe2015({
       about: 'the L2 penalty and the milder distortion are ours',
       factors: {
@@ -83,13 +84,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    COLOUR_FOR_IMAGENET,
     'The quick tier has 5,000 images, 10 times over.',
     'Below the full tier a small residual net stands for BN-Inception.',
     'Local response normalisation beside batch normalisation is no option of our nets, so that part of the claim is not asked.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

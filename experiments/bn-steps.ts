@@ -1,6 +1,7 @@
 import { type Claim, defineExperiment } from 'convbench';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'bn-steps',
@@ -57,14 +58,12 @@ export default defineExperiment({
   claims: claimsAt(0.3, 'three in ten images'),
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    SMALL_FOR_IMAGENET,
     'Steps are seen every 10, at the full tier once an epoch: a figure is up to that much too large. A net that never comes there counts as having taken all steps, which understates the claim.',
     'The paper’s ×5 and ×30 nets have all the changes of §4.2.1; here the rate alone changes, and dropout is off in all arms.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });
 
 /** At an error, which stands in the metric and, in words, in a statement. */

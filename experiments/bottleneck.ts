@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { he2015ImageNet } from './_he-2015.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'bottleneck',
@@ -22,7 +23,7 @@ export default defineExperiment({
   factors: { unit: { 'basic-34': { net: 'resnet-34' }, 'bottleneck-50': { net: 'resnet-50' } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    quick: quickTier(480),
     long: longTier(10_000),
     full: he2015ImageNet('resnet-34', { shortcut: 'B' }),
   },
@@ -40,13 +41,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
-    'The bottleneck net has more parameters, as in the paper.',
-  ],
+  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.51), 'The bottleneck net has more parameters, as in the paper.'],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

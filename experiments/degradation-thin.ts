@@ -1,6 +1,7 @@
-import { defineExperiment } from 'convbench';
+import { type Claim, defineExperiment } from 'convbench';
 import { he2015Cifar } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'degradation-thin',
@@ -46,45 +47,29 @@ export default defineExperiment({
       margin: 0.1,
       published: 'training error of the plain nets rises with depth, of the residual nets falls (CIFAR-10, figure 6)',
     },
-    {
-      id: 'plain-32',
-      kind: 'superiority',
-      statement: 'the plain net has a higher training loss at 32 layers than at 20',
-      metric: 'train.loss',
-      unit: 'nats',
-      contrast: { 'plain-32': 1, 'plain-20': -1 },
-      margin: 0,
-      published: 'as above',
-    },
-    {
-      id: 'plain-44',
-      kind: 'superiority',
-      statement: 'the plain net has a higher training loss at 44 layers than at 32',
-      metric: 'train.loss',
-      unit: 'nats',
-      contrast: { 'plain-44': 1, 'plain-32': -1 },
-      margin: 0,
-      published: 'as above',
-    },
-    {
-      id: 'plain-56',
-      kind: 'superiority',
-      statement: 'the plain net has a higher training loss at 56 layers than at 44',
-      metric: 'train.loss',
-      unit: 'nats',
-      contrast: { 'plain-56': 1, 'plain-44': -1 },
-      margin: 0,
-      published: 'as above',
-    },
+    worseThan(20, 32),
+    worseThan(32, 44),
+    worseThan(44, 56),
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_CIFAR,
+    QUICK_SHOWS_STARTS,
     'Deep residual nets start slowly too: the difference between the kinds is asked, not that the residual nets improve.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });
+
+function worseThan(shallow: number, deep: number): Claim {
+  return {
+    id: `plain-${deep}`,
+    kind: 'superiority',
+    statement: `the plain net has a higher training loss at ${deep} layers than at ${shallow}`,
+    metric: 'train.loss',
+    unit: 'nats',
+    contrast: { [`plain-${deep}`]: 1, [`plain-${shallow}`]: -1 },
+    margin: 0,
+    published: 'as above',
+  };
+}

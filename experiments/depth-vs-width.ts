@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { he2015ImageNet } from './_he-2015.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'depth-vs-width',
@@ -28,7 +29,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '300 steps of 64 images, 0.32 epochs' },
+    quick: quickTier(300),
     long: longTier(4100),
     full: he2015ImageNet(
       'resnet-34',
@@ -51,12 +52,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.32 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    quickStopsAfter(0.32),
     'Equal parameters are not equal cost: the wide net has fewer layers at high resolution.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'dropout-fc',
@@ -66,12 +67,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    SMALL_FOR_IMAGENET,
     'Over-fitting in minutes needs few images: the quick tier has 2,000 of them, 14 times over. The long tier has all.',
     'Training loss is that of the steps, dropout at work: of the net with dropout it is too high, and the gap too small.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

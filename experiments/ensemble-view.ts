@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'ensemble-view',
@@ -25,8 +26,8 @@ export default defineExperiment({
   factors: { kind: { plain: { options: { shortcut: 'none' } }, residual: { options: { shortcut: 'A' } } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
-    long: longTier(14000, { lesions: 'all' }),
+    quick: quickTier(1000),
+    long: longTier(14000, 60_000, { lesions: 'all' }),
     full: he2015Cifar('resnet-110', WARM_UP_STEPS, {
       about: 'nets of 110 layers, as in Veit et al. 2016, §4.1; the plain one is the residual one’s twin',
       config: { evaluate: { lesions: 'all' } },
@@ -48,13 +49,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_CIFAR,
+    quickStopsAfter(1.1),
     'Below the full tier: an 18-layer net has five units that keep their shape: each is a larger part of it than one of 54.',
     'The plain net is the residual net’s twin, not VGG.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

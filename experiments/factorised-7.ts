@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { szegedy2015 } from './_szegedy.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'factorised-7',
@@ -29,7 +30,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
+    quick: quickTier(350),
     long: longTier(1700),
     full: szegedy2015({ base: { loss: { kind: 'cross-entropy', smoothing: 0.1 } } }),
   },
@@ -58,12 +59,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.37 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    quickStopsAfter(0.37),
     'Maps of the small form have 7 pixels where the paper advises 12 to 20.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { szegedy2016 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'fusion',
@@ -60,13 +61,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
-    'One net of each kind; the paper averaged one and three.',
-  ],
+  limits: [SMALL_FOR_IMAGENET, QUICK_SHOWS_STARTS, 'One net of each kind; the paper averaged one and three.'],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { lin2013 } from './_lin-2013.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'gap-vs-fc',
@@ -29,7 +30,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '600 steps of 64 images, 0.64 epochs' },
+    quick: quickTier(600),
     long: longTier(2300),
     full: lin2013(),
   },
@@ -57,13 +58,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 0.64 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
-    'Over-fitting, which the claim is about, needs many epochs.',
-  ],
+  limits: [SMALL_FOR_CIFAR, quickStopsAfter(0.64), 'Over-fitting, which the claim is about, needs many epochs.'],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
-import { epochsOf, onceAnEpoch } from './_imagenet.ts';
-import { longTier, paperTier } from './_tiers.ts';
+import { epochsOf, onceAnEpoch } from './_epochs.ts';
+import { longTier, paperTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN } from './_words.ts';
 
 export default defineExperiment({
   id: 'highway',
@@ -30,7 +31,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '1000 steps of 64 images, 1.07 epochs' },
+    quick: quickTier(1000),
     long: longTier(14000),
     full: paperTier(
       'MNIST, nets of 50 units, the plain ones of 71, for the 400 epochs of figure 1; batch and rates, which the paper searched for each net, are ours',
@@ -79,11 +80,9 @@ export default defineExperiment({
   ],
 
   limits: [
-    'The quick tier stops after 1.07 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    quickStopsAfter(1.1),
     'Below the full tier Fashion-MNIST stands for MNIST; in all of them there is one rate for all arms, where the paper searched one for each net.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

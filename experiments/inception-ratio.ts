@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'inception-ratio',
@@ -72,12 +73,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    QUICK_SHOWS_STARTS,
     'Shares lie on a line over five modules, at equal multiply-adds within 1 %; the parameters are not equal.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

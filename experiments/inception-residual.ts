@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { szegedy2016 } from './_szegedy.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'inception-residual',
@@ -23,7 +24,7 @@ export default defineExperiment({
   factors: { shortcut: { none: { options: { shortcut: 'none' } }, identity: { options: { shortcut: 'identity' } } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '350 steps of 64 images, 0.37 epochs' },
+    quick: quickTier(350),
     long: longTier(2900),
     full: szegedy2016({
       about: 'Inception-v4 against Inception-ResNet-v2, as in figure 25',
@@ -44,12 +45,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.37 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
-  ],
+  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.37)],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'init-from-a',
@@ -29,7 +30,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    quick: quickTier(500),
     long: longTier(3000),
     full: simonyan2014('vgg-d'),
   },
@@ -48,13 +49,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    quickStopsAfter(0.53),
     'The steps that A was trained for are not counted.',
     'Layers are taken over by name: the paper says the first four convolutions and the dense layers, and ours are A’s first four.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { szegedy2015 } from './_szegedy.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'label-smoothing',
@@ -23,7 +24,7 @@ export default defineExperiment({
   factors: { smoothing: { none: {}, smoothed: { loss: { kind: 'cross-entropy', smoothing: 0.1 } } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '1200 steps of 64 images, 1.28 epochs' },
+    quick: quickTier(1200),
     long: longTier(14000),
     full: szegedy2015(),
   },
@@ -42,12 +43,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 1.28 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    quickStopsAfter(1.3),
     'Below the full tier a small residual net stands for Inception v3.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

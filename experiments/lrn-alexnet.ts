@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ALEXNET_INPUT, krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'lrn-alexnet',
@@ -67,13 +68,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    QUICK_SHOWS_STARTS,
     'Pixels are 0–255 with the mean colour taken away, as the paper fed them: the sum of squares then outweighs the constant 2. Each arm has the rate of least loss on held-out training images.',
     'Below the full tier: a pilot of 100 steps on the wider net (one seed, figures of held-out images only) set the rates: without normalisation 0.001 and 0.01 diverged within eight steps and 0.0001 stood near a guess (loss 2.18), 0.00001 gave 1.35; with it 0.0001 gave 0.85 and 0.00001 1.20. From the paper’s own deviations of 0.01 nothing moved in 100 steps, so the first weights are He’s.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'lrn-vgg',
@@ -22,7 +23,7 @@ export default defineExperiment({
   factors: { norm: { none: { net: 'vgg-a' }, lrn: { net: 'vgg-a-lrn' } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '800 steps of 64 images, 0.85 epochs' },
+    quick: quickTier(800),
     long: longTier(7300),
     full: simonyan2014('vgg-a'),
   },
@@ -41,12 +42,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.85 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    quickStopsAfter(0.85),
     'Below the full tier inputs are standardised: in the first layers α Σ a² is small against k, and normalisation nearly a constant.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { lin2013 } from './_lin-2013.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'mlpconv',
@@ -23,7 +24,7 @@ export default defineExperiment({
   factors: { block: { conv: { options: { block: 'conv' } }, mlpconv: { options: { block: 'mlpconv' } } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '800 steps of 64 images, 0.85 epochs' },
+    quick: quickTier(800),
     long: longTier(3100),
     full: lin2013(),
   },
@@ -42,12 +43,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 0.85 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_CIFAR,
+    quickStopsAfter(0.85),
     'The net without 1×1 layers also has fewer parameters and a third of the depth.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

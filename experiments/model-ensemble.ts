@@ -1,7 +1,8 @@
 import { defineExperiment } from 'convbench';
-import { IMAGENET_IMAGES } from './_imagenet.ts';
+import { IMAGENET_IMAGES } from './_epochs.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'model-ensemble',
@@ -89,27 +90,18 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    QUICK_SHOWS_STARTS,
     'Members begin with the same weights and see the images in another order, as the paper’s seven did: an image less makes it another permutation.',
     'Below the full tier a small residual net stands for GoogLeNet, whose small form is too slow for 35 runs in ten minutes.',
     'Top-1, below the full tier of ten classes, where the paper has top-5 of a thousand.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });
 
 /** Seven nets; each but the first lacks images, one more than the one before. */
 function members(images: number) {
-  return {
-    m1: {},
-    m2: { trainImages: images - 1 },
-    m3: { trainImages: images - 2 },
-    m4: { trainImages: images - 3 },
-    m5: { trainImages: images - 4 },
-    m6: { trainImages: images - 5 },
-    m7: { trainImages: images - 6 },
-  };
+  const others = [1, 2, 3, 4, 5, 6].map(less => [`m${less + 1}`, { trainImages: images - less }] as const);
+  return { m1: {}, ...Object.fromEntries(others) };
 }

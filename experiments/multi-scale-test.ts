@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { SCALES_256_TO_512, simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'multi-scale-test',
@@ -44,7 +45,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600, 50_000),
-    long: longTier(14_000, {}, 50_000),
+    long: longTier(14_000, 50_000),
     full: simonyan2014('vgg-d', {
       about: 'trained at scales of 256 to 512, tested at 256, 384 and 512',
       config: {
@@ -94,12 +95,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    COLOUR_FOR_IMAGENET,
     'The paper’s step is from dense at one scale to dense at three; here it starts from the middle of the picture.',
     'Below the full tier there is batch normalisation, which the paper did not have, so that sixteen layers start at all.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

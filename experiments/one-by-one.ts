@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'one-by-one',
@@ -23,7 +24,7 @@ export default defineExperiment({
   factors: { net: { b: { net: 'vgg-b' }, c: { net: 'vgg-c' }, d: { net: 'vgg-d' } } },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    quick: quickTier(500),
     long: longTier(3000),
     full: simonyan2014('vgg-b'),
   },
@@ -51,12 +52,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
-  ],
+  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.53)],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { COLOUR_NOISE, CROP, FLIP, krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'pca-noise',
@@ -38,7 +39,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(1200, 5000),
-    long: longTier(14_000, {}, 50_000),
+    long: longTier(14_000, 50_000),
     full: krizhevsky2012(
       {},
       {
@@ -66,12 +67,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    COLOUR_FOR_IMAGENET,
     'The quick tier has 5,000 images, 15 times over: an effect of one point is near what five seeds can show.',
     'Below the full tier a residual net stands for AlexNet.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

@@ -1,5 +1,6 @@
 import { defineExperiment } from 'convbench';
 import { longTier, quickTier } from './_tiers.ts';
+import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'perceptron-xor',
@@ -26,9 +27,9 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600, 4000),
-    long: longTier(6000, {}, 4000),
+    long: longTier(6000, 4000),
     full: {
-      ...longTier(6000, {}, 4000),
+      ...longTier(6000, 4000),
       seeds: 20,
       about: 'no paper trained this, since the claim is a theorem: as the long tier, with 20 seeds',
     },
@@ -52,7 +53,5 @@ export default defineExperiment({
     'The single layer is trained by cross-entropy, not by Rosenblatt’s rule; no rule can make it separate the classes.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

@@ -1,6 +1,7 @@
 import { type Claim, defineExperiment } from 'convbench';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'preactivation',
@@ -26,7 +27,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    quick: quickTier(480),
     long: longTier(6900),
     full: he2015Cifar('resnet-110', WARM_UP_STEPS, {
       about: 'nets of 110 layers and, with bottlenecks, of 164, as in He et al. 2016, tables 2 and 3',
@@ -37,15 +38,9 @@ export default defineExperiment({
 
   claims: claimsOf(18, 34),
 
-  limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
-    'The paper’s gains begin at a hundred layers.',
-  ],
+  limits: [SMALL_FOR_CIFAR, quickStopsAfter(0.51), 'The paper’s gains begin at a hundred layers.'],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });
 
 function claimsOf(shallow: number, deep: number): Claim[] {

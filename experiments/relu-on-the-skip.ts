@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'relu-on-the-skip',
@@ -30,7 +31,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    quick: quickTier(480),
     long: longTier(5300),
     full: he2015Cifar('resnet-110', WARM_UP_STEPS, { about: 'nets of 110 layers, as in He et al. 2016, table 2' }),
   },
@@ -69,12 +70,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_CIFAR,
+    quickStopsAfter(0.51),
     'The paper’s nets, and the full tier’s, have 110 layers; at 20 layers normalisation after the addition is known to cost nothing.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

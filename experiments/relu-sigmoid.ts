@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
-import { epochsOf, onceAnEpoch } from './_imagenet.ts';
-import { longTier, paperTier } from './_tiers.ts';
+import { epochsOf, onceAnEpoch } from './_epochs.ts';
+import { longTier, paperTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
   id: 'relu-sigmoid',
@@ -30,7 +31,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '250 steps of 64 images, 0.27 epochs' },
+    quick: quickTier(250),
     long: longTier(1700),
     full: paperTier(
       'CIFAR-10 for the 40 epochs of figure 1, without regularisation; the paper’s four layers are not described, so VGG-A and D stand for them, and batch and rate are ours',
@@ -80,13 +81,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 0.27 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_CIFAR,
+    quickStopsAfter(0.27),
     'All arms have one rate, where the paper chose one for each, and start alike: below the full tier from He’s deviations, made for rectified units, there from Glorot’s.',
     'A net that stalls at the loss of a guess cannot get worse with depth: the interaction is asked of tanh, not of sigmoids.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { SCALES_256_TO_512, scaleOf, simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { COLOUR_FOR_IMAGENET, QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'scale-jitter',
@@ -35,7 +36,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(600, 50_000),
-    long: longTier(9800, {}, 50_000),
+    long: longTier(9800, 50_000),
     full: simonyan2014('vgg-d', {
       about: 'each arm tested at its scale, Q = S, or at 384 for 256 to 512',
       factors: {
@@ -72,13 +73,11 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    COLOUR_FOR_IMAGENET,
     'There crops are 28 pixels of pictures whose shorter side is 32, 48, or 32 to 64, as 224 of 256, 384, or 256 to 512. Above 32 the pictures are enlarged: a crop then shows less and no more detail.',
-    'The quick tier shows how the nets start, not where they end: that is the long tier’s.',
+    QUICK_SHOWS_STARTS,
     'Below the full tier there is batch normalisation, which the paper did not have, so that sixteen layers start at all.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

@@ -1,6 +1,7 @@
 import { type Claim, defineExperiment } from 'convbench';
 import { he2015Cifar } from './_he-2015.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 const COSTS_LITTLE: Claim = {
   id: 'costs-little',
@@ -49,7 +50,7 @@ export default defineExperiment({
   factors: { weights: WEIGHTS },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '480 steps of 64 images, 0.51 epochs' },
+    quick: quickTier(480),
     long: {
       ...longTier(7600),
       factors: { weights: { ...WEIGHTS, narrow: { match: { arm: 'shared', count: 'parameters', option: 'width' } } } },
@@ -66,13 +67,13 @@ export default defineExperiment({
   claims: [COSTS_LITTLE],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for CIFAR-10 and the paper’s nets.',
-    'The quick tier stops after 0.51 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_CIFAR,
+    quickStopsAfter(0.51),
     'At the quick tier an arm of as many parameters is missing: the shared net is as small as a narrower one. Longer tiers have it.',
   ],
 
   history: [
     'The arm of as many parameters came to the long and the full tier later; neither was run before.',
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
+    SET_BEFORE_THE_FIRST_RUN,
   ],
 });

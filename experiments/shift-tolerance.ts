@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
-import { epochsOf, onceAnEpoch } from './_imagenet.ts';
+import { epochsOf, onceAnEpoch } from './_epochs.ts';
 import { longTier, paperTier, quickTier } from './_tiers.ts';
+import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'shift-tolerance',
@@ -81,7 +82,5 @@ export default defineExperiment({
     'The quick tier stops after half an epoch.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

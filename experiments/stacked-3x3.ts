@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier } from './_tiers.ts';
+import { longTier, quickTier } from './_tiers.ts';
+import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'stacked-3x3',
@@ -28,7 +29,7 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: { seeds: 5, decides: true, about: '500 steps of 64 images, 0.53 epochs' },
+    quick: quickTier(500),
     long: longTier(2500),
     full: simonyan2014('vgg-d', { about: 'D, since only its stages have triples; the paper’s 5×5 net is B’s' }),
   },
@@ -57,12 +58,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, Fashion-MNIST at 28 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
-    'The quick tier stops after 0.53 epochs: it shows how the nets start, not where they end: that is the long tier’s.',
+    SMALL_FOR_IMAGENET,
+    quickStopsAfter(0.53),
     'A deeper stack starts more slowly: a short run favours single kernels.',
   ],
 
-  history: [
-    'Margin and budget: set before the first run, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_THE_FIRST_RUN],
 });

@@ -1,6 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
+import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'ten-crop',
@@ -28,7 +29,7 @@ export default defineExperiment({
 
   tiers: {
     quick: quickTier(800, 50_000),
-    long: longTier(14_000, {}, 50_000),
+    long: longTier(14_000, 50_000),
     full: krizhevsky2012({}, { config: { evaluate: { procedures: [{ kind: 'single-crop' }, { kind: 'ten-crop' }] } } }),
   },
 
@@ -46,12 +47,10 @@ export default defineExperiment({
   ],
 
   limits: [
-    'Below the full tier, CIFAR-10 (JPEG copy) at 32 pixels and a net of some hundred thousand parameters stand for ImageNet at 224 pixels.',
+    COLOUR_FOR_IMAGENET,
     'There crops are 28 of 32 pixels, as 224 of 256.',
     'There is batch normalisation in place of local response normalisation, so that a short run is a trained net.',
   ],
 
-  history: [
-    'Margin, rule and budget: set before any run but those of the smoke tier, from the published effect and the machine time of a quick tier alone.',
-  ],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

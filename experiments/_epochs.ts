@@ -1,7 +1,6 @@
-/** ImageNet as the papers had it: its size, and how often a net is tested on it. */
+/** Epochs in steps; of ImageNet as the papers had it, unless another number of images is given. */
 export const IMAGENET_IMAGES = 1_281_167;
 
-/** Steps of so many epochs. */
 export const epochsOf = (epochs: number, batch: number, images = IMAGENET_IMAGES): number =>
   Math.round((epochs * images) / batch);
 
