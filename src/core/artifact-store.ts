@@ -14,10 +14,11 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describeError, EXIT, errorCode, UserError } from './errors.ts';
+import { writeWhole } from './atomic-file.ts';
+import { describeError, errorCode, refusal, UserError } from './errors.ts';
+import { sha256 } from './ids.ts';
 import { artifactsDir } from './places.ts';
 import { insideFolder } from './safe-path.ts';
 
@@ -80,9 +81,7 @@ function writeThrough(source: string | Uint8Array, path: string): { sha256: stri
   // Nobody may write to it later: its content is shared.
   const file = openSync(path, 'wx', 0o400);
   try {
-    const write = (part: Uint8Array): void => {
-      for (let done = 0; done < part.length; ) done += writeSync(file, part, done);
-    };
+    const write = (part: Uint8Array): void => writeWhole(file, part);
     const content = typeof source === 'string' ? readThrough(source, write) : hashBytes(source, write);
     fsyncSync(file);
     return content;
@@ -93,7 +92,7 @@ function writeThrough(source: string | Uint8Array, path: string): { sha256: stri
 
 function hashBytes(bytes: Uint8Array, onPart: (part: Uint8Array) => void): { sha256: string; bytes: number } {
   onPart(bytes);
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+  return { sha256: sha256(bytes), bytes: bytes.length };
 }
 
 function readThrough(path: string, onPart: (part: Uint8Array) => void): { sha256: string; bytes: number } {
@@ -127,8 +126,5 @@ function place(kept: string, path: string): void {
 
 function cannotKeep(name: string, error: unknown): unknown {
   if (error instanceof UserError || errorCode(error) === undefined) return error;
-  return new UserError(`artifact "${name}" cannot be kept: ${describeError(error)}.`, {
-    exitCode: EXIT.noData,
-    cause: error,
-  });
+  return refusal(`artifact "${name}" cannot be kept: ${describeError(error)}.`, error);
 }

@@ -15,10 +15,16 @@ export function writeFileAtomically(path: string, parts: readonly Uint8Array[]):
   }
 }
 
+/** All of the bytes, at the file's position unless another is given: the system may take a part at a time. */
+export function writeWhole(file: number, bytes: Uint8Array, position: number | null = null): void {
+  for (let done = 0; done < bytes.length; )
+    done += writeSync(file, bytes, done, bytes.length - done, position === null ? null : position + done);
+}
+
 function writeDurably(path: string, parts: readonly Uint8Array[]): void {
   const file = openSync(path, 'w');
   try {
-    for (const part of parts) for (let done = 0; done < part.length; ) done += writeSync(file, part, done);
+    for (const part of parts) writeWhole(file, part);
     fsyncSync(file);
   } finally {
     closeSync(file);

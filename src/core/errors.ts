@@ -25,6 +25,10 @@ export class UserError extends Error {
   }
 }
 
+/** Of what is missing, broken or in the way: asking in other words would not help. */
+export const refusal = (message: string, cause?: unknown): UserError =>
+  new UserError(message, { exitCode: EXIT.noData, cause });
+
 /** The text of anything that was thrown, on one line. */
 export function describeError(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isObject } from './is-object.ts';
 
 /** Anything that survives a round trip through JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** JSON with sorted keys and no white space: equal values give equal text, whatever the order of their keys. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sortKeys(inner) : inner));
+  return JSON.stringify(value, (_key, inner: unknown) => (isObject(inner) ? sortKeys(inner) : inner));
 }
 
 /** SHA-256 of the canonical JSON of `value`, as 64 hexadecimal digits. */
@@ -21,10 +22,6 @@ export function sha256(bytes: string | Uint8Array): string {
 export function newRunId(nowMs = Date.now()): string {
   const clock = Math.floor(nowMs / 60_000) % 0x1_000_000;
   return clock.toString(16).padStart(6, '0') + randomBytes(3).toString('hex');
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function sortKeys(object: Record<string, unknown>): Record<string, unknown> {

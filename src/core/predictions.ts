@@ -2,11 +2,12 @@
  * What a net said of every test image: a file `predictions/PROCEDURE.bin` in the run's folder. docs/evaluation.md gives
  * its bytes.
  */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileAtomically } from './atomic-file.ts';
-import { describeError, EXIT, errorCode, UserError } from './errors.ts';
+import { describeError, errorCode, refusal, type UserError } from './errors.ts';
 import { sha256 } from './ids.ts';
+import { namesIfThere } from './if-there.ts';
 import { bestClasses, lossOf, rankOf } from './ranking.ts';
 
 const MAGIC = 'BENCHPR1';
@@ -82,13 +83,8 @@ export function writePredictions(path: string, encoder: PredictionsEncoder): voi
 
 /** Procedures of which a run has predictions, in the order of their names. */
 export function predictedProcedures(runFolder: string): string[] {
-  try {
-    const names = readdirSync(join(runFolder, FOLDER)).filter(name => name.endsWith(EXTENSION));
-    return names.map(name => name.slice(0, -EXTENSION.length)).sort();
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+  const names = namesIfThere(join(runFolder, FOLDER)).filter(name => name.endsWith(EXTENSION));
+  return names.map(name => name.slice(0, -EXTENSION.length)).sort();
 }
 
 /** Throws one line if the file is missing, truncated, altered, or none of ours. */
@@ -204,8 +200,5 @@ function normalised(row: Float32Array): Float32Array {
 }
 
 function unreadable(where: string, why: string, cause?: unknown): UserError {
-  return new UserError(`${where}: expected a run's predictions, but ${why}. Run the cell again with --force.`, {
-    exitCode: EXIT.noData,
-    cause,
-  });
+  return refusal(`${where}: expected a run's predictions, but ${why}. Run the cell again with --force.`, cause);
 }

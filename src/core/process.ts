@@ -10,6 +10,12 @@ export interface ProcessName {
   host: string;
 }
 
+export const thisProcess = (): ProcessName => ({
+  pid: process.pid,
+  processStart: processStart(process.pid) ?? '',
+  host: hostname(),
+});
+
 /**
  * alive: exactly that process · gone: it has ended, its number may be another's by now · restarted: its machine, if it
  * was this one, was restarted since · elsewhere: on another machine or in another container, where we cannot look.

@@ -2,6 +2,7 @@
 import { UserError } from './errors.ts';
 import type { TierName } from './experiment.ts';
 import { canonicalJson, hashOf, type Json } from './ids.ts';
+import { isObject } from './is-object.ts';
 import { redactVariable } from './secrets.ts';
 
 /** Stands where a planned run has its tier. */
@@ -34,8 +35,7 @@ export function trackedCell(subject: TrackedSubject): { [key: string]: Json } {
   requireName('arm', arm);
   if (name !== undefined && typeof name !== 'string') throw wrong('name', 'a text', name);
   if (!Number.isSafeInteger(seed)) throw wrong('seed', 'a whole number', seed);
-  if (typeof config !== 'object' || config === null || Array.isArray(config))
-    throw wrong('config', 'an object', config);
+  if (!isObject(config)) throw wrong('config', 'an object', config);
   const steps = config.steps ?? subject.steps ?? 0;
   if (!Number.isSafeInteger(steps) || (steps as number) < 0)
     throw wrong('steps', 'a whole number of at least 0', steps);
@@ -64,8 +64,7 @@ function requireName(field: string, value: unknown): void {
 
 /** A program may give `{ depth: 34 }`. */
 function levelsOf(levels: unknown): Record<string, string> {
-  if (typeof levels !== 'object' || levels === null || Array.isArray(levels) || !Object.values(levels).every(isWord))
-    throw wrong('levels', 'an object of texts', levels);
+  if (!isObject(levels) || !Object.values(levels).every(isWord)) throw wrong('levels', 'an object of texts', levels);
   return Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, String(level)]));
 }
 
