@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { writeFileAtomically } from '../core/atomic-file.ts';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError, refusal, type UserError } from '../core/errors.ts';
 import { sha256 } from '../core/ids.ts';
 import { mapValues } from './named-tensors.ts';
 import {
@@ -77,5 +77,5 @@ function check<T>(path: string, step: () => T): T {
 
 function damaged(path: string, why: string): UserError {
   const remedy = 'Delete it to start the cell from its first step.';
-  return new UserError(`${path}: expected a checkpoint of this cell, but ${why}. ${remedy}`, { exitCode: EXIT.noData });
+  return refusal(`${path}: expected a checkpoint of this cell, but ${why}. ${remedy}`);
 }

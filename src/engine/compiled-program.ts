@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Precision } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
-import { DTYPE, type Tensor, type TensorFlow } from './backend.ts';
+import { DTYPE, type Tensor, type TensorFlow, type ValueSpec } from './backend.ts';
 import { lowerToBfloat16 } from './bfloat16.ts';
 import { runKept } from './eager-program.ts';
 import { type AttrValue, encodeSavedModel, type GraphNode } from './graph.ts';
@@ -48,17 +48,33 @@ function variableNodes({ variables }: ProgramSpec): GraphNode[] {
       inputs: [],
       attributes: { dtype: FLOAT, shape: { shape }, shared_name: { s: name } },
     },
-    { name: readOf('state', name), op: 'ReadVariableOp', inputs: [handleOf(name)], attributes: { dtype: FLOAT } },
-    { name: inputOf('state', name), op: 'Placeholder', inputs: [], attributes: { dtype: FLOAT, shape: { shape } } },
+    readNode('state', name),
+    inputNode('state', name, { dtype: 'float32', shape }),
     assignNode('state', name, inputOf('state', name), []),
-    {
-      name: outputOf('state', name),
-      op: 'Identity',
-      inputs: [inputOf('state', name), `^state/assign/${name}`],
-      attributes: { T: FLOAT },
-    },
+    outputNode('state', name, [inputOf('state', name), `^state/assign/${name}`]),
   ]);
 }
+
+const readNode = (entry: string, variable: string): GraphNode => ({
+  name: readOf(entry, variable),
+  op: 'ReadVariableOp',
+  inputs: [handleOf(variable)],
+  attributes: { dtype: FLOAT },
+});
+
+const inputNode = (entry: string, input: string, { dtype, shape }: ValueSpec): GraphNode => ({
+  name: inputOf(entry, input),
+  op: 'Placeholder',
+  inputs: [],
+  attributes: { dtype: { type: DTYPE[dtype] }, shape: { shape } },
+});
+
+const outputNode = (entry: string, output: string, inputs: readonly string[]): GraphNode => ({
+  name: outputOf(entry, output),
+  op: 'Identity',
+  inputs,
+  attributes: { T: FLOAT },
+});
 
 function assignNode(entry: string, variable: string, value: string, after: readonly string[]): GraphNode {
   return {
@@ -76,36 +92,15 @@ function entryNodes(tf: TensorFlow, spec: ProgramSpec, name: string, entry: Entr
     precision === 'bfloat16'
       ? lowerToBfloat16(traced.trace.nodes)
       : { nodes: traced.trace.nodes, asFloat32: (symbol: string) => symbol };
-  const reads = Object.keys(spec.variables).map(
-    (variable): GraphNode => ({
-      name: readOf(name, variable),
-      op: 'ReadVariableOp',
-      inputs: [handleOf(variable)],
-      attributes: { dtype: FLOAT },
-    }),
-  );
-  const placeholders = Object.entries(entry.inputs).map(
-    ([key, { dtype, shape }]): GraphNode => ({
-      name: inputOf(name, key),
-      op: 'Placeholder',
-      inputs: [],
-      attributes: { dtype: { type: DTYPE[dtype] }, shape: { shape } },
-    }),
-  );
+  const reads = Object.keys(spec.variables).map(variable => readNode(name, variable));
+  const inputs = Object.entries(entry.inputs).map(([key, input]) => inputNode(name, key, input));
   // A variable is read once an entry, and assigned after that read: every op of a step sees the values from before it.
   const assigns = traced.updates.map(([variable, symbol]) =>
     assignNode(name, variable, asFloat32(symbol), [`^${readOf(name, variable)}`]),
   );
   const after = assigns.map(assign => `^${assign.name}`);
-  const outputs = traced.outputs.map(
-    ([key, symbol]): GraphNode => ({
-      name: outputOf(name, key),
-      op: 'Identity',
-      inputs: [asFloat32(symbol), ...after],
-      attributes: { T: FLOAT },
-    }),
-  );
-  return [...reads, ...placeholders, ...nodes, ...assigns, ...outputs];
+  const outputs = traced.outputs.map(([key, symbol]) => outputNode(name, key, [asFloat32(symbol), ...after]));
+  return [...reads, ...inputs, ...nodes, ...assigns, ...outputs];
 }
 
 interface TracedEntry {

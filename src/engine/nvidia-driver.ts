@@ -1,6 +1,7 @@
 /** NVIDIA's driver as Linux's /proc shows it: asking it so needs none of its programs and loads nothing. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIfThere, textIfThere } from '../core/if-there.ts';
 
 export interface NvidiaDriver {
   /** Null where only the library shows: Windows' driver inside WSL. */
@@ -15,7 +16,7 @@ export const OLDEST_DRIVER = '525.60';
 /** Undefined without a driver. `root`: the root of the file system. */
 export function nvidiaDriver(root = '/'): NvidiaDriver | undefined {
   const folder = join(root, 'proc/driver/nvidia');
-  const version = /\b\d{3,}\.\d+(\.\d+)?\b/.exec(read(join(folder, 'version')))?.[0];
+  const version = /\b\d{3,}\.\d+(\.\d+)?\b/.exec(textIfThere(join(folder, 'version')) ?? '')?.[0];
   if (version !== undefined) return { version, devices: devicesIn(join(folder, 'gpus')) };
   return existsSync(join(root, 'usr/lib/wsl/lib/libcuda.so.1')) ? { version: null, devices: [] } : undefined;
 }
@@ -30,17 +31,8 @@ export const isTooOld = ({ version }: NvidiaDriver): boolean =>
   version !== null && version.localeCompare(OLDEST_DRIVER, 'en', { numeric: true }) < 0;
 
 function devicesIn(gpus: string): string[] {
-  if (!existsSync(gpus)) return [];
-  const texts = readdirSync(gpus)
+  const texts = namesIfThere(gpus)
     .sort()
-    .map(bus => read(join(gpus, bus, 'information')));
+    .map(bus => textIfThere(join(gpus, bus, 'information')) ?? '');
   return texts.flatMap(text => /^Model:\s*(.+?)\s*$/m.exec(text)?.[1] ?? []);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -2,6 +2,7 @@
  * Tensors by name in one piece of memory, in the safetensors layout: u64le length of the header, the header as JSON (dtype,
  * shape and place of each tensor, and text by name), the values of all tensors row by row, little-endian, without gaps.
  */
+import { isObject } from '../core/is-object.ts';
 import type { Shape } from '../core/net.ts';
 import { sizeOf } from '../core/parameters.ts';
 import { DTYPE_BYTES, decodeValues } from './safetensors-values.ts';
@@ -124,8 +125,4 @@ function checkEntry(name: string, entry: unknown): Entry {
 
 function areCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every(one => Number.isSafeInteger(one) && one >= 0);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 /** Files of named tensors, in the safetensors layout. */
 import { readFileSync } from 'node:fs';
 import { writeFileAtomically } from '../core/atomic-file.ts';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError, refusal, type UserError } from '../core/errors.ts';
 import type { Shape } from '../core/net.ts';
 import {
   checkLayout,
@@ -42,10 +42,7 @@ export function writeSafetensors(
   try {
     writeFileAtomically(path, encodeSafetensors(tensors, metadata));
   } catch (error) {
-    throw new UserError(`${path}: cannot be written (${describeError(error)}).`, {
-      exitCode: EXIT.noData,
-      cause: error,
-    });
+    throw refusal(`${path}: cannot be written (${describeError(error)}).`, error);
   }
 }
 
@@ -53,7 +50,7 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(`${path}: cannot be read (${describeError(error)}).`, { exitCode: EXIT.noData, cause: error });
+    throw refusal(`${path}: cannot be read (${describeError(error)}).`, error);
   }
 }
 
@@ -80,5 +77,5 @@ function someOf(names: readonly string[]): string {
 }
 
 function unreadable(path: string, why: string, cause?: unknown): UserError {
-  return new UserError(`${path}: expected a whole safetensors file, but ${why}.`, { exitCode: EXIT.noData, cause });
+  return refusal(`${path}: expected a whole safetensors file, but ${why}.`, cause);
 }

@@ -1,7 +1,7 @@
 /** Loads TensorFlow, the one module that does: it costs half a second and 370 MB, and reads its settings only once. */
 import { createRequire } from 'node:module';
 import util from 'node:util';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError, refusal } from '../core/errors.ts';
 import type { Device, Execution } from '../core/experiment.ts';
 import type { TensorFlow } from './backend.ts';
 import { bindingPath } from './provision/binding-path.ts';
@@ -41,10 +41,7 @@ export async function loadTensorFlow({ threads, device = 'cpu' }: Partial<Execut
     loaded = tf;
     return tf;
   } catch (error) {
-    throw new UserError(`TensorFlow cannot be loaded: ${reasonOf(error)}. ${REMEDIES[device]}`, {
-      exitCode: EXIT.noData,
-      cause: error,
-    });
+    throw refusal(`TensorFlow cannot be loaded: ${reasonOf(error)}. ${REMEDIES[device]}`, error);
   }
 }
 

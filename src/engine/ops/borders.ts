@@ -16,6 +16,16 @@ export function borderOf(extent: number, size: number, stride: number, padding: 
   return [before, Math.max(total - before, 0)];
 }
 
+/** Along height and width, of images of this shape and windows of this size [height, width, …]. */
+export function bordersOf(
+  [, height = 0, width = 0]: readonly number[],
+  [high = 0, broad = 0]: readonly number[],
+  stride: number,
+  padding: Padding,
+): [Border, Border] {
+  return [borderOf(height, high, stride, padding), borderOf(width, broad, stride, padding)];
+}
+
 /** What TensorFlow calls the padding whose borders are these, if it has a word for it. */
 export function wordFor(borders: readonly Border[], same: readonly Border[]): 'SAME' | 'VALID' | undefined {
   if (borders.every(([before, after]) => before === 0 && after === 0)) return 'VALID';

@@ -1,6 +1,6 @@
 import type { Padding } from '../../core/net.ts';
 import type { Tensor } from '../backend.ts';
-import { type Border, borderOf, wordFor } from './borders.ts';
+import { bordersOf, wordFor } from './borders.ts';
 import type { Kernels } from './kernels.ts';
 import { createSpaceToBatch } from './space-to-batch.ts';
 
@@ -12,7 +12,7 @@ export interface ConvolutionOptions {
 }
 
 export function createConvolution(kernels: Kernels) {
-  const { tf, text, bool, int, T, NHWC, ints, one, custom, pad } = kernels;
+  const { tf, convolving, ints, one, custom, padImages } = kernels;
   const { withSpaceToBatch } = createSpaceToBatch(kernels);
 
   /**
@@ -39,16 +39,13 @@ export function createConvolution(kernels: Kernels) {
    * used where they mean the same pixels, and elsewhere the image is padded first.
    */
   function convolvePadded(x: Tensor, kernel: Tensor, stride: number, padding: Padding): Tensor {
-    const [height, width] = bordersOf(x, kernel, stride, padding);
-    const word = wordFor([height, width], bordersOf(x, kernel, stride, 'same'));
-    return word
-      ? convolve(x, kernel, stride, word)
-      : convolve(pad(x, [[0, 0], height, width, [0, 0]]), kernel, stride, 'VALID');
+    const borders = bordersOf(x.shape, kernel.shape, stride, padding);
+    const word = wordFor(borders, bordersOf(x.shape, kernel.shape, stride, 'same'));
+    return word ? convolve(x, kernel, stride, word) : convolve(padImages(x, borders), kernel, stride, 'VALID');
   }
 
   function convolve(x: Tensor, kernel: Tensor, stride: number, padding: 'SAME' | 'VALID'): Tensor {
-    const strides = [int('strides', [1, stride, stride, 1]), int('dilations', [1, 1, 1, 1])];
-    const attributes = [T, ...strides, NHWC, bool('use_cudnn_on_gpu', true), text('padding', padding)];
+    const attributes = convolving(stride, padding);
     return custom(
       [x, kernel],
       (save, [x, kernel]) => {
@@ -63,10 +60,4 @@ export function createConvolution(kernels: Kernels) {
   }
 
   return { conv2d };
-}
-
-function bordersOf(x: Tensor, kernel: Tensor, stride: number, padding: Padding): [Border, Border] {
-  const along = (axis: 0 | 1): Border =>
-    borderOf(x.shape[axis + 1] as number, kernel.shape[axis] as number, stride, padding);
-  return [along(0), along(1)];
 }

@@ -16,6 +16,14 @@ export function createKernels(tf: TensorFlow) {
   const int = (name: string, value: number | number[]): OpAttribute => ({ name, type: binding.TF_ATTR_INT, value });
   const T = type('T', DTYPE.float32);
   const NHWC = text('data_format', 'NHWC');
+  const convolving = (stride: number, padding: 'SAME' | 'VALID'): OpAttribute[] => [
+    T,
+    int('strides', [1, stride, stride, 1]),
+    int('dilations', [1, 1, 1, 1]),
+    NHWC,
+    bool('use_cudnn_on_gpu', true),
+    text('padding', padding),
+  ];
   const ints = (values: readonly number[]): Tensor => tf.tensor1d([...values], 'int32');
   const one = (op: string, attributes: OpAttribute[], inputs: Tensor[]): Tensor =>
     backend.executeSingleOutput(op, attributes, inputs);
@@ -54,5 +62,9 @@ export function createKernels(tf: TensorFlow) {
     );
   }
 
-  return { tf, type, bool, float, text, int, T, NHWC, ints, one, many, custom, pad };
+  /** `value` around images, along height and width. */
+  const padImages = (x: Tensor, borders: readonly [Border, Border], value = 0): Tensor =>
+    pad(x, [[0, 0], ...borders, [0, 0]], value);
+
+  return { tf, type, bool, float, text, int, T, NHWC, convolving, ints, one, many, custom, pad, padImages };
 }

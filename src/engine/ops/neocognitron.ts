@@ -1,7 +1,7 @@
 /** Fukushima, "Neocognitron: A Self-organizing Neural Network Model …", Biological Cybernetics 36, 1980. */
 import type { CCellConstants, Padding, SCellConstants } from '../../core/net.ts';
 import type { Tensor } from '../backend.ts';
-import { type Border, borderOf } from './borders.ts';
+import { bordersOf } from './borders.ts';
 import type { Kernels } from './kernels.ts';
 
 /** Of an S-cell's inhibiting cell: inputs at distance d count as this to the power of d. */
@@ -19,7 +19,7 @@ export interface Sight {
   padding: Padding;
 }
 
-export function createNeocognitron({ tf, text, bool, int, T, NHWC, ints, one, pad }: Kernels) {
+export function createNeocognitron({ tf, convolving, ints, one, padImages }: Kernels) {
   /**
    * Output [batch, height, width, planes] of cells that see x [batch, height, width, channels], none negative.
    * `inhibitor` is the root mean square of what a cell sees.
@@ -82,8 +82,7 @@ export function createNeocognitron({ tf, text, bool, int, T, NHWC, ints, one, pa
   }
 
   function padded(x: Tensor, { size, padding }: Sight, stride = 1): Tensor {
-    const along = (axis: 1 | 2): Border => borderOf(x.shape[axis] as number, size, stride, padding);
-    return padding === 'valid' ? x : pad(x, [[0, 0], along(1), along(2), [0, 0]]);
+    return padding === 'valid' ? x : padImages(x, bordersOf(x.shape, [size, size], stride, padding));
   }
 
   function valid(x: Tensor, kernel: Tensor): Tensor {
@@ -94,8 +93,7 @@ export function createNeocognitron({ tf, text, bool, int, T, NHWC, ints, one, pa
     return one('Conv2DBackpropFilter', VALID, [x, ints(shape), dy]);
   }
 
-  const strides = [int('strides', [1, 1, 1, 1]), int('dilations', [1, 1, 1, 1])];
-  const VALID = [T, ...strides, NHWC, bool('use_cudnn_on_gpu', true), text('padding', 'VALID')];
+  const VALID = convolving(1, 'VALID');
   return { sCells, reinforce, cCells };
 }
 

@@ -1,6 +1,6 @@
 import type { Padding } from '../../core/net.ts';
 import { DTYPE, type OpAttribute, type Tensor } from '../backend.ts';
-import { type Border, borderOf } from './borders.ts';
+import { bordersOf } from './borders.ts';
 import type { Kernels } from './kernels.ts';
 
 /** Of float32: no pixel is lower. */
@@ -13,15 +13,15 @@ export interface PoolOptions {
   padding: Padding;
 }
 
-export function createPooling({ tf, type, bool, text, int, T, NHWC, ints, one, custom, pad }: Kernels) {
+export function createPooling({ tf, type, bool, text, int, T, NHWC, ints, one, custom, padImages }: Kernels) {
   /**
    * The kernels know SAME and VALID. Other paddings are added first: of a maximum they count as nothing, of an average as
    * zeros, unlike those of SAME, which an average does not count.
    */
   function pool(x: Tensor, { type, size, stride, padding }: PoolOptions): Tensor {
-    const along = (axis: 1 | 2): Border => borderOf(x.shape[axis] as number, size, stride, padding);
+    const borders = bordersOf(x.shape, [size, size], stride, padding);
     const explicit = typeof padding === 'number' && padding > 0;
-    const padded = explicit ? pad(x, [[0, 0], along(1), along(2), [0, 0]], type === 'max' ? LOWEST : 0) : x;
+    const padded = explicit ? padImages(x, borders, type === 'max' ? LOWEST : 0) : x;
     const word = text('padding', padding === 'same' ? 'SAME' : 'VALID');
     const window = [int('ksize', [1, size, size, 1]), int('strides', [1, stride, stride, 1])];
     return (type === 'max' ? maxPool : averagePool)(padded, [T, ...window, NHWC, word]);

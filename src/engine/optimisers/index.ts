@@ -4,12 +4,12 @@ import type { Tensor, TensorFlow } from '../backend.ts';
 import type { PackName } from '../packs.ts';
 import type { TensorsByName } from '../program.ts';
 import { adam, adamw } from './adam.ts';
-import type { Optimiser, Scalars } from './optimiser.ts';
+import type { Optimiser } from './optimiser.ts';
 import { rmsprop } from './rmsprop.ts';
 import { sgd } from './sgd.ts';
 
 const OPTIMISERS: { [K in OptimiserConfig['kind']]: Optimiser<K> } = { sgd, rmsprop, adam, adamw };
-const AVERAGE = 'average';
+export const AVERAGE = 'average';
 
 /** Each kind reads its own variant of the configuration; here they are all alike. */
 const optimiserOf = ({ kind }: OptimiserConfig): Optimiser => OPTIMISERS[kind] as unknown as Optimiser;
@@ -47,7 +47,7 @@ export function applyGradients(
   config: OptimiserConfig,
   trained: readonly Trained[],
   variables: TensorsByName,
-  scalars: Scalars,
+  scalars: TensorsByName,
 ): TensorsByName {
   const updates = clip(tf, trained, scalars.clipNorm).map(one => updatePack(tf, config, one, variables, scalars));
   return Object.assign({}, ...updates) as TensorsByName;
@@ -58,7 +58,7 @@ function updatePack(
   config: OptimiserConfig,
   { pack, weight, gradient }: Trained,
   variables: TensorsByName,
-  scalars: Scalars,
+  scalars: TensorsByName,
 ): TensorsByName {
   const optimiser = optimiserOf(config);
   const decayed = config.weightDecay > 0 && (config.decayed === 'all' || pack === 'kernels');

@@ -1,20 +1,19 @@
 import type { OptimiserConfig } from '../../core/cell-config.ts';
 import type { Tensor, TensorFlow } from '../backend.ts';
-
-/** Scalars of a step, by name. */
-export type Scalars = Record<string, Tensor>;
+import type { TensorsByName } from '../program.ts';
 
 interface Update {
   weight: Tensor;
-  slots: Record<string, Tensor>;
+  slots: TensorsByName;
 }
 
 export interface UpdateInputs {
   weight: Tensor;
   /** Of the loss, clipped, with the gradient of the penalty. */
   gradient: Tensor;
-  slots: Record<string, Tensor>;
-  scalars: Scalars;
+  slots: TensorsByName;
+  /** Of the step. */
+  scalars: TensorsByName;
   /** Whether weight decay applies to this variable. */
   decayed: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Tensor } from '../backend.ts';
 import type { Optimiser } from './optimiser.ts';
 
 /**
@@ -9,13 +10,13 @@ export const rmsprop: Optimiser<'rmsprop'> = {
   penalty: 'added',
   scalarsAt: (_step, { decay, momentum, epsilon }) => ({ decay, momentum, epsilon }),
   update(tf, { weight, gradient, slots, scalars }) {
-    const { rate, decay, momentum, epsilon } = scalars as Record<string, typeof weight>;
-    const square = slots['mean-square'] as typeof weight;
+    const { rate, decay, momentum, epsilon } = scalars as Record<'rate' | 'decay' | 'momentum' | 'epsilon', Tensor>;
+    const square = slots['mean-square'] as Tensor;
     const change = tf.sub(tf.square(gradient), square);
-    const meanSquare = tf.add(square, tf.mul(tf.sub(tf.scalar(1), decay as typeof weight), change));
-    const scale = tf.rsqrt(tf.add(meanSquare, epsilon as typeof weight));
-    const step = tf.mul(tf.mul(rate as typeof weight, gradient), scale);
-    const velocity = tf.add(tf.mul(momentum as typeof weight, slots.momentum as typeof weight), step);
+    const meanSquare = tf.add(square, tf.mul(tf.sub(tf.scalar(1), decay), change));
+    const scale = tf.rsqrt(tf.add(meanSquare, epsilon));
+    const step = tf.mul(tf.mul(rate, gradient), scale);
+    const velocity = tf.add(tf.mul(momentum, slots.momentum as Tensor), step);
     return { weight: tf.sub(weight, velocity), slots: { 'mean-square': meanSquare, momentum: velocity } };
   },
 };

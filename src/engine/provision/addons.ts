@@ -1,8 +1,8 @@
 /** Native addons: made once a user, kept in the cache, copied into each checkout. */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheDir } from '../../core/places.ts';
-import { inCacheFolder, requireSpace } from './cache-folder.ts';
+import { inCacheFolder, inWorkshop } from './cache-folder.ts';
 
 export interface Addon {
   /** As a person would call it. */
@@ -18,7 +18,6 @@ export interface Addon {
 }
 
 const FOLDER = 'addons';
-const WORKSHOP = 'new-';
 const NEEDED_BYTES = 2e8;
 
 /** From the cache, else made, by one process at a time. A cached one that does not work is made again. */
@@ -26,7 +25,9 @@ export async function provideAddon(addon: Addon, report: (line: string) => void)
   if (takeFromCache(addon)) return;
   await inCacheFolder(FOLDER, addon.what, report, async folder => {
     if (takeFromCache(addon)) return; // another process was faster
-    await makeInto(folder, addon);
+    await inWorkshop(folder, addon.what, NEEDED_BYTES, async workshop =>
+      renameSync(await addon.make(workshop), join(folder, addon.key)),
+    );
     copyAtomically(join(folder, addon.key), addon.target);
   });
 }
@@ -38,18 +39,6 @@ function takeFromCache({ key, target, works }: Addon): boolean {
   if (!existsSync(cached)) return false;
   copyAtomically(cached, target);
   return works();
-}
-
-async function makeInto(folder: string, addon: Addon): Promise<void> {
-  const leftovers = readdirSync(folder).filter(name => name.startsWith(WORKSHOP));
-  for (const name of leftovers) rmSync(join(folder, name), { recursive: true, force: true });
-  requireSpace(folder, addon.what, NEEDED_BYTES);
-  const workshop = mkdtempSync(join(folder, WORKSHOP));
-  try {
-    renameSync(await addon.make(workshop), join(folder, addon.key));
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
-  }
 }
 
 function copyAtomically(from: string, to: string): void {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describeError, EXIT, UserError } from '../../core/errors.ts';
+import { describeError, refusal } from '../../core/errors.ts';
 import { lastError } from './last-error.ts';
 import { Unavailable, type Wheel } from './wheel.ts';
 
@@ -38,9 +38,8 @@ async function runPip(wheel: Wheel, folder: string): Promise<void> {
 async function verifyWheel(wheel: Wheel, file: string): Promise<void> {
   const { sha256, bytes } = await hashFile(file);
   if (sha256 === wheel.sha256) return;
-  throw new UserError(
+  throw refusal(
     `TensorFlow: the downloaded wheel is truncated or altered: expected ${wheel.package} of ${megabytes(wheel.bytes)} with SHA-256 ${wheel.sha256.slice(0, 12)}…, got ${megabytes(bytes)} with ${sha256.slice(0, 12)}…. It was deleted. Do the same again; if that repeats, look at the mirror that pip uses.`,
-    { exitCode: EXIT.noData },
   );
 }
 
@@ -55,7 +54,7 @@ async function hashFile(file: string): Promise<{ sha256: string; bytes: number }
       bytes += chunk.length;
     }
   } catch (error) {
-    throw new UserError(`${file}: cannot be read (${describeError(error)}).`, { exitCode: EXIT.noData, cause: error });
+    throw refusal(`${file}: cannot be read (${describeError(error)}).`, error);
   }
   return { sha256: hash.digest('hex'), bytes };
 }

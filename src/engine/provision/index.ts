@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describeError, EXIT, UserError } from '../../core/errors.ts';
+import { describeError, refusal } from '../../core/errors.ts';
 import type { Device } from '../../core/experiment.ts';
 import { describeDriver, isTooOld, type NvidiaDriver, nvidiaDriver, OLDEST_DRIVER } from '../nvidia-driver.ts';
 import { isBindingOf, provideBinding } from './binding.ts';
@@ -49,9 +49,8 @@ export function hasTensorFlow(): boolean {
 /** Throws one line where a worker would find nothing to load; what is there may still not work. */
 export function requireTensorFlow(): void {
   if (hasTensorFlow() || existsSync(bindingPath('cpu'))) return;
-  throw new UserError(
+  throw refusal(
     'TensorFlow is not set up here. Run "npx bench doctor --fix": it provides it, once for all projects (about 300 MB).',
-    { exitCode: EXIT.noData },
   );
 }
 
@@ -77,9 +76,8 @@ const isProvided = (build: Build): boolean => hasLibrary(build) && isBindingOf(b
 function requireDriver(driver: NvidiaDriver | undefined): void {
   if (driver && !isTooOld(driver)) return;
   const found = driver ? describeDriver(driver) : 'none';
-  throw new UserError(
+  throw refusal(
     `--device gpu: expected an NVIDIA driver of at least ${OLDEST_DRIVER} on this machine, found ${found}. Install one, or use --device cpu.`,
-    { exitCode: EXIT.noData },
   );
 }
 
@@ -94,9 +92,9 @@ async function installPrebuilt(first: Unavailable): Promise<void> {
     await execa('npm', ['rebuild', '@tensorflow/tfjs-node', '--ignore-scripts=false'], { cwd: PROJECT });
   } catch (second) {
     const reason = lastError(second, /\berror: /i);
-    throw new UserError(
+    throw refusal(
       `TensorFlow: neither way worked. ${describeError(first)} And tfjs-node's own download failed: ${reason}. Mend one of them, then run "npx bench doctor --fix".`,
-      { exitCode: EXIT.noData, cause: first },
+      first,
     );
   }
 }

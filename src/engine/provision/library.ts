@@ -1,17 +1,16 @@
 /** TensorFlow's C library and headers in the per-user cache: downloaded once, verified, shared between checkouts. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Device } from '../../core/experiment.ts';
 import { sha256 } from '../../core/ids.ts';
 import { cacheDir } from '../../core/places.ts';
-import { inCacheFolder, requireSpace } from './cache-folder.ts';
+import { inCacheFolder, inWorkshop } from './cache-folder.ts';
 import { downloadWheel } from './download.ts';
 import { unpackWheel } from './unpack.ts';
 import { type Build, type Wheel, wheelsOf } from './wheel.ts';
 
 /** A wheel, what is unpacked of all, and some room. */
 const NEEDED_BYTES: Record<Device, number> = { cpu: 1.3e9, gpu: 9e9 };
-const WORKSHOP = 'new-';
 
 /**
  * Alone, the library lies in the build's folder. With companions each wheel keeps its top folder, as after an
@@ -35,9 +34,7 @@ export async function provideLibrary(
   if (hasLibrary(build) && !anew) return;
   await inCacheFolder('tensorflow', 'TensorFlow', report, async folder => {
     if (hasLibrary(build) && !anew) return;
-    removeLeftovers(folder);
-    requireSpace(folder, 'TensorFlow', NEEDED_BYTES[build.device]);
-    await assemble(build, folder, report);
+    await inWorkshop(folder, 'TensorFlow', NEEDED_BYTES[build.device], workshop => assemble(build, workshop, report));
   });
 }
 
@@ -45,30 +42,19 @@ const placeOf = ({ companions }: Build, { root }: Wheel): string => (companions.
 
 function buildFolder(build: Build): string {
   const { wheel, companions } = build;
-  const key =
-    companions.length === 0
-      ? wheel.sha256
-      : sha256(
-          wheelsOf(build)
-            .map(one => one.sha256)
-            .join(),
-        );
+  const sums = wheelsOf(build).map(one => one.sha256);
+  const key = companions.length === 0 ? wheel.sha256 : sha256(sums.join());
   return join(cacheDir(), 'tensorflow', `${wheel.package}-${wheel.version}-${key.slice(0, 8)}`);
 }
 
-async function assemble(build: Build, parent: string, report: (line: string) => void): Promise<void> {
-  const workshop = mkdtempSync(join(parent, WORKSHOP));
+async function assemble(build: Build, workshop: string, report: (line: string) => void): Promise<void> {
   const unpacked = join(workshop, 'unpacked');
-  try {
-    if (!build.tried)
-      report(`TensorFlow ${build.wheel.version}: its authors never tried this build on a machine like this`);
-    for (const wheel of wheelsOf(build))
-      await fetchAndUnpack(wheel, workshop, join(unpacked, placeOf(build, wheel)), report);
-    rmSync(buildFolder(build), { recursive: true, force: true });
-    renameSync(unpacked, buildFolder(build));
-  } finally {
-    rmSync(workshop, { recursive: true, force: true });
-  }
+  if (!build.tried)
+    report(`TensorFlow ${build.wheel.version}: its authors never tried this build on a machine like this`);
+  for (const wheel of wheelsOf(build))
+    await fetchAndUnpack(wheel, workshop, join(unpacked, placeOf(build, wheel)), report);
+  rmSync(buildFolder(build), { recursive: true, force: true });
+  renameSync(unpacked, buildFolder(build));
 }
 
 /** The wheel is removed before the next one comes: together they would need twice the room. */
@@ -87,10 +73,4 @@ async function fetchAndUnpack(
   mkdirSync(target, { recursive: true });
   await unpackWheel(file, target, wheel);
   rmSync(download, { recursive: true });
-}
-
-/** Of set-ups that were killed: we hold the lock, so nobody works there. */
-function removeLeftovers(parent: string): void {
-  for (const name of readdirSync(parent))
-    if (name.startsWith(WORKSHOP)) rmSync(join(parent, name), { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { EXIT, UserError } from '../../core/errors.ts';
+import { refusal, type UserError } from '../../core/errors.ts';
 import { packageFolder } from '../../core/places.ts';
 import { provideAddon } from './addons.ts';
 import { lastError } from './last-error.ts';
@@ -63,8 +63,8 @@ async function build(workshop: string): Promise<string> {
 }
 
 function notBuilt(reason: string, cause?: unknown): UserError {
-  return new UserError(
+  return refusal(
     `SQLite: better-sqlite3 could neither be downloaded nor compiled: ${reason}. A C++ compiler, make, Python 3 and the headers of Node ${process.version} are needed.`,
-    { exitCode: EXIT.noData, cause },
+    cause,
   );
 }

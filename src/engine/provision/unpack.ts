@@ -2,7 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
-import { EXIT, UserError } from '../../core/errors.ts';
+import { refusal } from '../../core/errors.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { Wheel } from './wheel.ts';
 
@@ -32,9 +32,7 @@ export async function unpackWheel(
     zip.close();
   }
   if (missing.size === 0) return;
-  throw new UserError(`${file}: expected ${[...missing].join(' and ')} in the wheel, found none.`, {
-    exitCode: EXIT.noData,
-  });
+  throw refusal(`${file}: expected ${[...missing].join(' and ')} in the wheel, found none.`);
 }
 
 /** Flushed, so that not even a power cut leaves a hole behind the rename that follows. */

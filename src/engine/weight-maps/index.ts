@@ -1,5 +1,5 @@
 /** Weights by the names and in the layout of another framework: from a file of theirs, and to one. */
-import { EXIT, UserError } from '../../core/errors.ts';
+import { refusal } from '../../core/errors.ts';
 import type { NetDescription, Shape } from '../../core/net.ts';
 import type { SafetensorsFile } from '../safetensors.ts';
 import type { NamedTensor } from '../safetensors-format.ts';
@@ -81,10 +81,9 @@ function requireFit(
     ...say(extra, 'in the file and not in the net'),
   ];
   if (problems.length === 0) return;
-  throw new UserError(
+  throw refusal(
     `${path}: expected the ${needed.length} tensors of ${net.name} by the names of ${naming.title}; ${problems.join('; ')}. ` +
       'Check --names, --net and its options, --input and --classes.',
-    { exitCode: EXIT.noData },
   );
 }
 
