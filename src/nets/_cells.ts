@@ -1,6 +1,6 @@
 /** Layers of the Neocognitron: planes of S-cells that extract features, planes of C-cells that tolerate their shifts. */
 import type { CCellConstants, Layer, Padding, SCellConstants } from '../core/net.ts';
-import { imageShape, slidingOutput } from './_shapes.ts';
+import { imageShape, slidingShape } from './_shapes.ts';
 
 interface Window {
   size: number;
@@ -13,9 +13,7 @@ export function sCells(
   x: Layer,
   { padding = 'same', ...rest }: { planes: number } & Window & SCellConstants,
 ): Layer {
-  const [height, width] = imageShape(name, x);
-  const along = (extent: number): number => slidingOutput(name, extent, rest.size, 1, padding);
-  const output = [along(height), along(width), rest.planes];
+  const output = [...slidingShape(name, x, [rest.size, rest.size], 1, padding), rest.planes];
   return { name, op: { kind: 's-cells', padding, ...rest }, inputs: [x], output };
 }
 
@@ -24,12 +22,7 @@ export function cCells(
   x: Layer,
   { padding = 'same', ...rest }: { stride: number } & Window & CCellConstants,
 ): Layer {
-  const [height, width, planes] = imageShape(name, x);
-  const along = (extent: number): number => slidingOutput(name, extent, rest.size, rest.stride, padding);
-  return {
-    name,
-    op: { kind: 'c-cells', padding, ...rest },
-    inputs: [x],
-    output: [along(height), along(width), planes],
-  };
+  const [, , planes] = imageShape(name, x);
+  const output = [...slidingShape(name, x, [rest.size, rest.size], rest.stride, padding), planes];
+  return { name, op: { kind: 'c-cells', padding, ...rest }, inputs: [x], output };
 }

@@ -2,7 +2,7 @@
 import { UserError } from '../core/errors.ts';
 import type { ActivationFunction, Initialiser, Layer, Op, Padding, Shape } from '../core/net.ts';
 import { sizeOf } from '../core/parameters.ts';
-import { imageShape, requireDivisible, requireSameShape, requireVector, slidingOutput } from './_shapes.ts';
+import { imageShape, requireDivisible, requireSameShape, requireVector, slidingShape } from './_shapes.ts';
 
 /** He et al. 2015b, eq. 10: normal with variance 2 / fan-in, for layers that a ReLU follows. */
 const HE: Initialiser = { kind: 'he-fan-in' };
@@ -41,14 +41,10 @@ export function conv(name: string, x: Layer, options: ConvOptions): Layer {
   const { filters, stride = 1, dilation = 1, groups = 1, init = HE, connections } = options;
   const kernel = typeof options.kernel === 'number' ? ([options.kernel, options.kernel] as const) : options.kernel;
   const padding = options.padding ?? (kernel[0] === kernel[1] ? (dilation * (kernel[0] - 1)) / 2 : 'same');
-  const [height, width, channels] = imageShape(name, x);
+  const [, , channels] = imageShape(name, x);
   requireDivisible(name, { channels, filters, groups });
-  const [reachY, reachX] = kernel.map(size => dilation * (size - 1) + 1) as [number, number];
-  const output = [
-    slidingOutput(name, height, reachY, stride, padding),
-    slidingOutput(name, width, reachX, stride, padding),
-    filters,
-  ];
+  const reach = kernel.map(size => dilation * (size - 1) + 1) as [number, number];
+  const output = [...slidingShape(name, x, reach, stride, padding), filters];
   const bias = initialBias(options.bias);
   const op = { kind: 'conv', filters, kernel, stride, padding, dilation, groups, bias, init } as const;
   return layer(name, connections ? { ...op, connections } : op, [x], output);
@@ -126,12 +122,8 @@ export interface PoolOptions {
 
 /** [height, width, channels] → as many channels of the size that `conv` would leave. Throws a `UserError` if the window does not fit. */
 export function pool(name: string, x: Layer, { type, size, stride, padding = 'valid' }: PoolOptions): Layer {
-  const [height, width, channels] = imageShape(name, x);
-  const output = [
-    slidingOutput(name, height, size, stride, padding),
-    slidingOutput(name, width, size, stride, padding),
-    channels,
-  ];
+  const [, , channels] = imageShape(name, x);
+  const output = [...slidingShape(name, x, [size, size], stride, padding), channels];
   return layer(name, { kind: 'pool', type, size, stride, padding }, [x], output);
 }
 

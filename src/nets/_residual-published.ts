@@ -1,5 +1,5 @@
 /** What others count and what the papers report. Errors of v1 are of one model with several scales, of v2 of one crop. */
-import type { NetDefinition } from '../core/net.ts';
+import type { NetDefinition, PublishedError } from '../core/net.ts';
 
 type Published = NonNullable<NetDefinition['published']>;
 
@@ -14,7 +14,7 @@ const COUNTS: Record<string, Published> = {
   ...preActivation({ 18: 11_687_848, 34: 21_796_008, 50: 25_549_480, 101: 44_541_608, 152: 60_185_256 }),
 };
 
-const ERRORS: Record<string, NonNullable<Published['top5']>> = {
+const ERRORS: Record<string, PublishedError> = {
   'plain-34': { error: 0.1002, models: 1, set: 'val', source: 'He et al. 2015, table 3, ten crops' },
   'resnet-34': multiScale(0.0571),
   'resnet-50': multiScale(0.0525),
@@ -44,6 +44,6 @@ function preActivation(parameters: Record<number, number>): Record<string, Publi
   return Object.fromEntries(rows);
 }
 
-function multiScale(error: number): NonNullable<Published['top5']> {
+function multiScale(error: number): PublishedError {
   return { error, models: 1, set: 'val', source: 'He et al. 2015, table 4' };
 }

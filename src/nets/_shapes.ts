@@ -31,8 +31,21 @@ export function imageShape(name: string, x: Layer): readonly [number, number, nu
   return [height, width, channels];
 }
 
+/** Height and width that a window of `size` [height, width] leaves of an image. */
+export function slidingShape(
+  name: string,
+  x: Layer,
+  size: readonly [number, number],
+  stride: number,
+  padding: Padding,
+): [height: number, width: number] {
+  const [height, width] = imageShape(name, x);
+  const [high, broad] = size;
+  return [slidingOutput(name, height, high, stride, padding), slidingOutput(name, width, broad, stride, padding)];
+}
+
 /** Positions of a window of `size` that moves by `stride` (Dumoulin & Visin 2016, relations 6 and 8). */
-export function slidingOutput(name: string, extent: number, size: number, stride: number, padding: Padding): number {
+function slidingOutput(name: string, extent: number, size: number, stride: number, padding: Padding): number {
   if (padding === 'same') return Math.ceil(extent / stride);
   const pixels = padding === 'valid' ? 0 : padding;
   const output = Math.floor((extent + 2 * pixels - size) / stride) + 1;

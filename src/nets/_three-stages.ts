@@ -2,7 +2,7 @@
  * Inception nets of three kinds of modules with a reduction between each two: v3, and what v4 and the Inception-ResNets
  * share (Szegedy, Ioffe, Vanhoucke & Alemi 2016, arXiv:1602.07261).
  */
-import type { NetDefinition } from '../core/net.ts';
+import type { PublishedError } from '../core/net.ts';
 import { chain, conv, HALVE, type Modules, max, parallel, repeat, SHRINK, type Step } from './_steps.ts';
 
 export const BASE_2016 = {
@@ -58,6 +58,6 @@ export function threeStages(counts: readonly number[], stages: Stages): Modules 
   ];
 }
 
-export function oneCrop(error: number): NonNullable<NonNullable<NetDefinition['published']>['top5']> {
+export function oneCrop(error: number): PublishedError {
   return { error, models: 1, set: 'val', source: 'Szegedy et al. 2016, table 2, one crop' };
 }

@@ -6,7 +6,11 @@ export function widen(count: number, width: number): number {
   return width === 1 ? count : Math.max(MULTIPLE, MULTIPLE * Math.round((count * width) / MULTIPLE));
 }
 
-/** Of place `index` in a list of counts, whose last one holds for all that follow. */
+/** Of place `index` in a list of counts. */
 export function widthAt(counts: readonly number[], index: number, width: number): number {
-  return widen(counts[Math.min(index, counts.length - 1)] as number, width);
+  return widen(atOrLast(counts, index), width);
 }
+
+/** In a list whose last number holds for all that would follow. */
+export const atOrLast = (numbers: readonly number[], index: number): number =>
+  numbers[Math.min(index, numbers.length - 1)] as number;

@@ -16,6 +16,7 @@ import { defineInception, type InceptionOptions } from './_inception.ts';
 import { byForm, option } from './_options.ts';
 import * as steps from './_steps.ts';
 import { BASE_2016, BRANCHED_STEM, oneCrop, PLAIN_STEM, reductionA, threeStages } from './_three-stages.ts';
+import { atOrLast } from './_width.ts';
 
 const { average, chain, conv, HALVE, max, parallel, pooled, residual } = steps;
 
@@ -151,7 +152,7 @@ function named(name: string, step: steps.Step | undefined): steps.Modules {
 }
 
 function residualOf({ scale, shortcut }: Options, stage: number): steps.ResidualOptions {
-  return { factor: scale[stage] ?? (scale.at(-1) as number), shortcut };
+  return { factor: atOrLast(scale, stage), shortcut };
 }
 
 /** Figures 10 and 16, 35×35. */

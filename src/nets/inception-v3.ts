@@ -16,6 +16,7 @@ import { flatten } from './_layers.ts';
 import { byForm, option } from './_options.ts';
 import * as steps from './_steps.ts';
 import { PLAIN_STEM, threeStages } from './_three-stages.ts';
+import { atOrLast } from './_width.ts';
 
 const { average, chain, conv, HALVE, max, parallel, pooled, sevenBySeven } = steps;
 
@@ -55,9 +56,9 @@ export default [
     modules: options =>
       threeStages(options.modules, {
         stem: STEM[options.form],
-        a: index => moduleA(filtersOf(POOL_FILTERS, index), options),
+        a: index => moduleA(atOrLast(POOL_FILTERS, index), options),
         reductionA: reductionA(),
-        b: index => moduleB(filtersOf(SEVEN_FILTERS, index), options),
+        b: index => moduleB(atOrLast(SEVEN_FILTERS, index), options),
         reductionB: reductionB(options),
         c: moduleC,
       }),
@@ -119,8 +120,4 @@ function auxiliaryHead(options: Options): AuxiliarySpec {
     return flatten('auxiliary.flatten', whole);
   };
   return { name: 'auxiliary', at: `b${options.modules[1] ?? 1}`, features };
-}
-
-function filtersOf(table: readonly number[], index: number): number {
-  return table[Math.min(index, table.length - 1)] as number;
 }

@@ -15,6 +15,7 @@
  * counts of the v2 nets differ from ours by the 2 × width values of one batch norm: theirs normalise the stem's output
  * twice, ours, as the 2016 paper's appendix says, once.
  */
+import type { Json } from '../core/ids.ts';
 import { defineNet, type Layer, type NetDefinition, type NetInput, type OptionSpec } from '../core/net.ts';
 import { dropout, globalAveragePool, input, pool } from './_layers.ts';
 import { byForm, option } from './_options.ts';
@@ -104,8 +105,7 @@ function resnet(name: string, depth: number, fixed: { shortcut?: 'none'; order?:
 
 /** The paper's nets for CIFAR are one form: it made them for 32 px. */
 function optionsOf({ cifar = false, bottleneck = false }: Depth): Record<string, OptionSpec> {
-  const forms = (paper: Parameters<typeof byForm>[0], small: Parameters<typeof byForm>[1]) =>
-    cifar ? byForm(small, small) : byForm(paper, small);
+  const forms = (paper: Json, small: Json) => (cifar ? byForm(small, small) : byForm(paper, small));
   return {
     form: option('form', 'paper', cifar ? { about: 'one and the same here' } : {}),
     widths: {
