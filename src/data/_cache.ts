@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { DatasetCheck } from '../core/dataset.ts';
-import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { describeError, errorCode, refusal, type UserError } from '../core/errors.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
 import { cacheDir } from '../core/places.ts';
 
@@ -38,7 +38,7 @@ export function readVerified(dataset: string, file: DataFile): Buffer {
     bytes.length === file.bytes
       ? [`SHA-256 ${file.sha256.slice(0, 12)}…`, `${sha256(bytes).slice(0, 12)}…`]
       : [`${file.bytes} bytes`, `${bytes.length}`];
-  throw unusable(`${path}: changed since it was fetched: expected ${expected}, got ${got}. Delete it. ${REFETCH}`);
+  throw refusal(`${path}: changed since it was fetched: expected ${expected}, got ${got}. Delete it. ${REFETCH}`);
 }
 
 /** Whether the cache has the very file. */
@@ -71,13 +71,13 @@ export function problemOf(read: () => unknown): string[] {
 export function unusableCache(folder: string, error: unknown): UserError {
   const reason = errorCode(error) === 'ENOSPC' ? 'the disk is full' : describeError(error);
   const remedy = 'Make room or give access to it, or choose another folder with BENCH_CACHE_DIR.';
-  return unusable(`${folder}: the cache cannot be used (${reason}). ${remedy}`, error);
+  return refusal(`${folder}: the cache cannot be used (${reason}). ${remedy}`, error);
 }
 
 const REFETCH = 'The next "npx bench run" fetches it.';
 
 function readCached(path: string): Buffer {
-  if (!existsSync(path)) throw unusable(`${path}: missing. ${REFETCH}`);
+  if (!existsSync(path)) throw refusal(`${path}: missing. ${REFETCH}`);
   try {
     return readFileSync(path);
   } catch (error) {
@@ -88,6 +88,3 @@ function readCached(path: string): Buffer {
 function hasItsSize(dataset: string, file: DataFile): boolean {
   return statSync(dataPath(dataset, file), { throwIfNoEntry: false })?.size === file.bytes;
 }
-
-const unusable = (message: string, cause?: unknown): UserError =>
-  new UserError(message, { exitCode: EXIT.noData, cause });

@@ -1,6 +1,6 @@
 /** CIFAR-100 has two labels an image: which of 100 classes, and which of 20 groups of five classes. */
 import type { DatasetDefinition } from '../core/dataset.ts';
-import { CIFAR_SHAPE, parseCifar } from './_cifar.ts';
+import { CIFAR, parseCifar } from './_cifar.ts';
 import { definePublishedDataset } from './_published-dataset.ts';
 import { tarred } from './_unpack.ts';
 
@@ -17,14 +17,11 @@ interface Cifar100Options {
 export function defineCifar100({ name, title, label, classes }: Cifar100Options): DatasetDefinition {
   const format = { labelBytes: 2, label, classes: classes.length };
   return definePublishedDataset({
+    ...CIFAR,
     name,
     title,
-    source: 'Krizhevsky 2009, "Learning multiple layers of features from tiny images"',
     downloadBytes: 169_000_000,
-    shape: CIFAR_SHAPE,
     classes,
-    trainCount: 50_000,
-    testCount: 10_000,
     publication: {
       folder: 'cifar-100',
       files: [

@@ -2,7 +2,14 @@
 import { type ImageSet, setInMemory } from '../core/dataset.ts';
 import { UserError } from '../core/errors.ts';
 
-export const CIFAR_SHAPE = [32, 32, 3] as const;
+/** Of CIFAR-10 and CIFAR-100. */
+export const CIFAR = {
+  source: 'Krizhevsky 2009, "Learning multiple layers of features from tiny images"',
+  shape: [32, 32, 3],
+  trainCount: 50_000,
+  testCount: 10_000,
+} as const;
+export const CIFAR_10_CLASSES = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
 const PLANE = 32 * 32;
 const PIXELS = 3 * PLANE;
 
@@ -27,7 +34,7 @@ export function parseCifar(files: readonly { bytes: Uint8Array; where: string }[
       labels[image] = checkedLabel(bytes[at + format.label] as number, format.classes, image, where);
       interleave(bytes, at + format.labelBytes, pixels, image * PIXELS);
     }
-  return setInMemory(pixels, CIFAR_SHAPE, labels);
+  return setInMemory(pixels, CIFAR.shape, labels);
 }
 
 function requireWhole(bytes: number, size: number, where: string): void {

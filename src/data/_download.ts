@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describeError, errorCode } from '../core/errors.ts';
+import { nowAndThen, type Report } from './_progress.ts';
 
 /** A server that sends nothing for this long is given up, while connecting and later. */
 export const SILENCE_MS = 10_000;
@@ -14,7 +15,7 @@ export interface Download {
   /** What has arrived; kept when the download fails, so that the next one asks for the rest only. */
   partial: string;
   silenceMs: number;
-  report(line: string): void;
+  report: Report;
 }
 
 /** Throws one line. The file may hold anything: whoever wants it checks it. */
@@ -73,19 +74,19 @@ interface Watch {
   from: number;
   total: number;
   onData(): void;
-  report(line: string): void;
+  report: Report;
 }
 
 async function* watch(response: Response, { file, from, total, onData, report }: Watch): AsyncGenerator<Uint8Array> {
   let bytes = from;
-  let reportedMs = performance.now();
+  const lineOf = (done: number): string =>
+    `  ${file}: ${megabytes(done)}${total > from ? ` of ${megabytes(total)}` : ''} MB`;
+  const progress = nowAndThen(report, lineOf, PROGRESS_INTERVAL_MS);
   for await (const chunk of response.body ? Readable.fromWeb(response.body as never) : []) {
     onData();
     bytes += (chunk as Uint8Array).length;
     yield chunk as Uint8Array;
-    if (performance.now() - reportedMs < PROGRESS_INTERVAL_MS) continue;
-    report(`  ${file}: ${megabytes(bytes)}${total > from ? ` of ${megabytes(total)}` : ''} MB`);
-    reportedMs = performance.now();
+    progress(bytes);
   }
 }
 

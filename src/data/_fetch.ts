@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { FetchOptions } from '../core/dataset.ts';
-import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { describeError, errorCode, refusal, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import {
   type DataFile,
@@ -15,6 +15,7 @@ import {
   writeAtomically,
 } from './_cache.ts';
 import { gunzipBounded } from './_gunzip.ts';
+import type { Report } from './_progress.ts';
 
 /** Where files can come from. */
 export interface Source {
@@ -31,7 +32,7 @@ interface SourceRequest {
   folder: string;
   /** Where a download that breaks off may be left for the next try. */
   kept: string;
-  report(line: string): void;
+  report: Report;
 }
 
 interface Job {
@@ -39,7 +40,7 @@ interface Job {
   files: readonly DataFile[];
   sources: readonly Source[];
   incoming: string;
-  report(line: string): void;
+  report: Report;
 }
 
 /** Idempotent. Several processes may call it at once: one fetches, the others wait. */
@@ -47,7 +48,7 @@ export async function fetchFiles(
   dataset: string,
   files: readonly DataFile[],
   sources: readonly Source[],
-  report: (line: string) => void,
+  report: Report,
   { from }: FetchOptions = {},
 ): Promise<void> {
   const folder = dataFolder(dataset);
@@ -158,6 +159,5 @@ function reasonUnlessDiskFull(error: unknown): string {
 function noSource({ dataset }: Job, missing: readonly DataFile[], failures: readonly string[]): UserError {
   const names = missing.map(file => file.name).join(', ');
   const remedy = `Put ${names} (with or without .gz) into ${dataFolder(dataset)} by hand; they are checked by SHA-256.`;
-  const message = `${dataset}: none of its sources served: ${failures.join('; ')}. ${remedy}`;
-  return new UserError(message, { exitCode: EXIT.noData });
+  return refusal(`${dataset}: none of its sources served: ${failures.join('; ')}. ${remedy}`);
 }

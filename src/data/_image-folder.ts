@@ -9,17 +9,16 @@ import {
   defineDataset,
   defineDatasetKind,
 } from '../core/dataset.ts';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal, UserError } from '../core/errors.ts';
 import { DECODERS, decodeImage } from './_decode.ts';
 import { type FolderSettings, readFolderSettings } from './_folder-settings.ts';
 import { inOrder } from './_in-order.ts';
 import { isFolder, type ListedFolder, type Listing } from './_listing.ts';
 import { ChangedWhileRead, type PackEntry, packImages } from './_pack.ts';
+import { nowAndThen, type Report } from './_progress.ts';
 import { type ScannedFile, scanFolder } from './_scan.ts';
 import { SizeRange } from './_size-range.ts';
 import { heldOut } from './_splits.ts';
-
-const PROGRESS_INTERVAL_MS = 5_000;
 
 export interface ImageFolderOptions {
   name: string;
@@ -28,8 +27,6 @@ export interface ImageFolderOptions {
   layout: string;
   list(root: string, settings: FolderSettings): Listing;
 }
-
-type Report = (line: string) => void;
 
 /** All that is known of a folder without decoding. */
 interface Survey {
@@ -83,7 +80,7 @@ function definitionOf(facts: Pick<DatasetDefinition, 'name' | 'title' | 'source'
 async function surveyFolder(root: string, listing: Listing, settings: FolderSettings, report: Report): Promise<Survey> {
   const hash = new SurveyHash(listing, settings);
   const survey = { root, listing, settings, fingerprint: '', counts: { train: 0, test: 0 }, sizes: new SizeRange() };
-  const progress = progressReport(report, root);
+  const progress = filesRead(report, root);
   for await (const entry of entriesOf(survey)) {
     hash.add(entry);
     survey.sizes.add(entry.file);
@@ -113,10 +110,7 @@ class SurveyHash {
 
 function requireImages({ root, counts }: Survey): void {
   for (const [set, count] of Object.entries(counts))
-    if (count === 0)
-      throw new UserError(`${root}: expected .jpg, .png or .webp files, got none to ${set} with.`, {
-        exitCode: EXIT.noData,
-      });
+    if (count === 0) throw refusal(`${root}: expected .jpg, .png or .webp files, got none to ${set} with.`);
 }
 
 /** Every image in the order of the set: training images first, class by class, file names sorted. */
@@ -155,7 +149,7 @@ function testFiles(folder: ListedFolder, files: readonly ScannedFile[], settings
 async function verifyAll(survey: Survey, report: Report): Promise<DatasetVerification> {
   const damaged: string[] = [];
   const converted: Record<string, number> = {};
-  const progress = progressReport(report, survey.root);
+  const progress = filesRead(report, survey.root);
   let files = 0;
   const decode = async (entry: PackEntry) => ({
     entry,
@@ -169,12 +163,5 @@ async function verifyAll(survey: Survey, report: Report): Promise<DatasetVerific
   return { files, damaged, converted };
 }
 
-/** A line now and then, from the first wait on. */
-function progressReport(report: Report, root: string): (files: number) => void {
-  let reportedMs = performance.now();
-  return files => {
-    if (performance.now() - reportedMs < PROGRESS_INTERVAL_MS) return;
-    report(`  ${root}: ${files} files read`);
-    reportedMs = performance.now();
-  };
-}
+const filesRead = (report: Report, root: string): ((files: number) => void) =>
+  nowAndThen(report, files => `  ${root}: ${files} files read`);

@@ -2,18 +2,17 @@
 import { cpSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type DatasetDefinition, defineDataset } from '../core/dataset.ts';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal, type UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { dataFolder, unusableCache } from './_cache.ts';
 import { defineImageFolder } from './_image-folder.ts';
 import { isFolder, listClassFolders } from './_listing.ts';
+import type { Report } from './_progress.ts';
 
 type Facts = Pick<
   DatasetDefinition,
   'name' | 'title' | 'source' | 'downloadBytes' | 'shape' | 'classes' | 'trainCount' | 'testCount' | 'fingerprint'
 >;
-
-type Report = (line: string) => void;
 
 const SETS = ['train', 'test'] as const;
 
@@ -23,7 +22,7 @@ export function defineKnownFolder({ getIt, ...facts }: Facts & { getIt: string }
   const layout = SETS.map(set => `${set}/<class>/`).join(' and ');
   const kind = defineImageFolder({ name, title, source, layout, list: listClassFolders });
   const folder = (): string => join(dataFolder(name), 'images');
-  const error = (message: string): UserError => new UserError(`${message} ${getIt}`, { exitCode: EXIT.noData });
+  const error = (message: string): UserError => refusal(`${message} ${getIt}`);
 
   async function imagesIn(root: string, report?: Report): Promise<DatasetDefinition> {
     const found = await kind.at(root, report);

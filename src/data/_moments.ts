@@ -1,8 +1,8 @@
 /** Mean and standard deviation of each channel over a set of images, from how often each of the 256 values occurs. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import type { ImageSet } from '../core/dataset.ts';
+import { jsonIfThere } from '../core/if-there.ts';
 
 /** Of pixels divided by 255. The deviation is that of all pixels, not an estimate (divided by n). */
 export interface Moments {
@@ -52,19 +52,11 @@ export function cachedMoments(
   set: ImageSet,
   channels: number,
 ): Moments {
-  const kept = read(join(folder, file));
+  const kept = jsonIfThere<Moments & { fingerprint: string }>(join(folder, file));
   if (kept?.fingerprint === fingerprint) return kept;
   const moments = momentsOf(set, channels);
   writeFileAtomically(join(folder, file), [Buffer.from(JSON.stringify({ fingerprint, ...moments }))]);
   return moments;
-}
-
-function read(path: string): (Moments & { fingerprint: string }) | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function average(row: Float64Array, of: (value: number) => number): number {

@@ -1,7 +1,7 @@
 /** How far a pack has come, and where its files lie. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
+import { jsonIfThere } from '../core/if-there.ts';
 import { cacheDir } from '../core/places.ts';
 
 /** A pack of another one is made anew: its pictures were resized in another way. */
@@ -40,12 +40,8 @@ export const packFiles = { state: 'pack.json', pixels: 'pixels', places: 'places
 
 /** Anything unreadable is as good as nothing. */
 export function readState(folder: string): PackState {
-  try {
-    const state = JSON.parse(readFileSync(join(folder, packFiles.state), 'utf8')) as PackState;
-    return state.version === VERSION ? state : NOTHING;
-  } catch {
-    return NOTHING;
-  }
+  const state = jsonIfThere<PackState>(join(folder, packFiles.state));
+  return state?.version === VERSION ? state : NOTHING;
 }
 
 export function writeState(folder: string, state: PackState): void {

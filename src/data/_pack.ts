@@ -3,10 +3,11 @@
  * Pictures are appended in shards. `pack.json`, replaced atomically after each shard, says how far the files are good:
  * what a killed process wrote beyond that is cut off, and the next one goes on from there.
  */
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { writeWhole } from '../core/atomic-file.ts';
+import { describeError, EXIT, refusal, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { sha256 } from '../core/ids.ts';
 import { unusableCache } from './_cache.ts';
@@ -17,11 +18,11 @@ import { noteUse } from './_pack-garbage.ts';
 import { encodePlace, PLACE_BYTES } from './_pack-index.ts';
 import { NOTHING, type PackState, packFiles, packFolder, readState, writeState } from './_pack-state.ts';
 import { openPack, type Packed } from './_packed-set.ts';
+import { nowAndThen, type Report } from './_progress.ts';
 import type { ScannedFile } from './_scan.ts';
 
 /** A shard ends with the first of these. A kill costs one. */
 const SHARD = { images: 2_048, bytes: 64 * 2 ** 20 };
-const PROGRESS_INTERVAL_MS = 5_000;
 
 export interface PackEntry {
   /** Below the dataset's folder. */
@@ -40,7 +41,7 @@ export interface PackRequest {
   count: number;
   damaged: 'fatal' | 'skip';
   entries(): AsyncIterable<PackEntry>;
-  report(line: string): void;
+  report: Report;
 }
 
 /** What was decoded so far may be of another content than its fingerprint says. */
@@ -69,7 +70,8 @@ async function fillPack(folder: string, request: PackRequest): Promise<void> {
   const state = readState(folder);
   if (state.complete) return;
   const writer = new PackWriter(folder, state);
-  const progress = progressReport(request);
+  const { title, count, report } = request;
+  const progress = nowAndThen(report, images => `  ${title}: ${images} of ${count} images decoded`);
   try {
     const decode = async (entry: PackEntry) => ({ entry, picture: await decodeEntry(entry, request.shorterSide) });
     for await (const { entry, picture } of inOrder(skip(request.entries(), state.images), DECODERS, decode)) {
@@ -100,7 +102,7 @@ async function decodeEntry({ source, file }: PackEntry, shorterSide: number | nu
 
 /** Not the cache's fault. */
 function unreadable(source: string, error: unknown): never {
-  throw new UserError(`${source}: cannot be read (${describeError(error)}).`, { exitCode: EXIT.noData, cause: error });
+  throw refusal(`${source}: cannot be read (${describeError(error)}).`, error);
 }
 
 function requireWhole(damaged: readonly string[], { title }: PackRequest): void {
@@ -109,7 +111,7 @@ function requireWhole(damaged: readonly string[], { title }: PackRequest): void 
   const more = damaged.length > 1 ? ` and ${damaged.length - 1} more files` : '';
   const remedy =
     '"npx bench data check" lists all that cannot be decoded; "damaged": "skip" in dataset.json leaves them out';
-  throw new UserError(`${title}: ${first}${more}: expected an image. ${remedy}.`, { exitCode: EXIT.noData });
+  throw refusal(`${title}: ${first}${more}: expected an image. ${remedy}.`);
 }
 
 class PackWriter {
@@ -143,10 +145,10 @@ class PackWriter {
     const { height, width, pixels } = 'damage' in picture ? { height: 0, width: 0, pixels: new Uint8Array() } : picture;
     if ('damage' in picture) state.damaged.push(`${path}: ${picture.damage}`);
     const source = Buffer.from(`${path}\n`);
-    writeAll(files.pixels, pixels, state.pixelBytes);
+    writeWhole(files.pixels, pixels, state.pixelBytes);
     const place = encodePlace({ offset: state.pixelBytes, height, width, label, set });
-    writeAll(files.places, place, state.images * PLACE_BYTES);
-    writeAll(files.sources, source, state.sourceBytes);
+    writeWhole(files.places, place, state.images * PLACE_BYTES);
+    writeWhole(files.sources, source, state.sourceBytes);
     if (set === 'train') this.histogram.add(pixels);
     state.images++;
     state.pixelBytes += pixels.length;
@@ -181,18 +183,4 @@ function openAt(path: string, size: number): number {
   const file = openSync(path, size === 0 ? 'w' : 'r+');
   if (fstatSync(file).size > size) ftruncateSync(file, size);
   return file;
-}
-
-function writeAll(file: number, bytes: Uint8Array, position: number): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, position + done);
-}
-
-/** A line now and then, from the first wait on. */
-function progressReport({ title, count, report }: PackRequest): (images: number) => void {
-  let reportedMs = performance.now();
-  return images => {
-    if (performance.now() - reportedMs < PROGRESS_INTERVAL_MS) return;
-    report(`  ${title}: ${images} of ${count} images decoded`);
-    reportedMs = performance.now();
-  };
 }

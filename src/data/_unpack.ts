@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import yauzl from 'yauzl';
-import { run } from './_package-sources.ts';
+import { run } from './_program.ts';
 import type { PublishedFile } from './_published.ts';
 
 type Unpack = PublishedFile['unpack'];

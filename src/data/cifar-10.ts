@@ -1,4 +1,4 @@
-import { CIFAR_SHAPE, parseCifar } from './_cifar.ts';
+import { CIFAR, CIFAR_10_CLASSES, parseCifar } from './_cifar.ts';
 import { definePublishedDataset } from './_published-dataset.ts';
 import { tarred } from './_unpack.ts';
 
@@ -7,14 +7,11 @@ const TEST = ['test_batch.bin'];
 const FORMAT = { labelBytes: 1, label: 0, classes: 10 };
 
 export default definePublishedDataset({
+  ...CIFAR,
   name: 'cifar-10',
   title: 'CIFAR-10',
-  source: 'Krizhevsky 2009, "Learning multiple layers of features from tiny images"',
   downloadBytes: 170_000_000,
-  shape: CIFAR_SHAPE,
-  classes: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
-  trainCount: 50_000,
-  testCount: 10_000,
+  classes: CIFAR_10_CLASSES,
   publication: {
     folder: 'cifar-10',
     files: [

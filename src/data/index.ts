@@ -10,6 +10,7 @@ import type {
 import { UserError } from '../core/errors.ts';
 import { loadFolder, loadProjectFolder } from '../core/folder.ts';
 import { pick } from '../core/registry.ts';
+import type { Report } from './_progress.ts';
 
 export { type Batch, batchIndices, fillBatch, labelsOf, trainingBatches } from './_batches.ts';
 export { decodeImage } from './_decode.ts';
@@ -20,8 +21,6 @@ export { checkInput } from './augment/check.ts';
 export { type InputFormat, inputFormat } from './augment/format.ts';
 export { type Size, sizeAtShorterSide } from './augment/resample.ts';
 export { centralArea, fillWindows, type ImageWindow, type Window } from './augment/windows.ts';
-
-type Report = (line: string) => void;
 
 const FOLDER = new URL('.', import.meta.url);
 
