@@ -1,10 +1,9 @@
 /** How an attempt at a cell begins: it says who makes it, and finds code and data as they were planned. */
-import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal, type UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
 import { runFiles } from '../core/places.ts';
-import { processStart } from '../core/process.ts';
+import { thisProcess } from '../core/process.ts';
 import { backendOf, type TensorFlow } from '../engine/backend.ts';
 import type { Checkpoint } from '../engine/checkpoint.ts';
 import type { CellData } from './cell-data.ts';
@@ -41,18 +40,17 @@ export function announceFromCheckpoint(attempt: Attempt): Checkpoint | undefined
 /** The identity says by which code a run was made: true only if nobody has changed the code since it was planned. */
 export async function requireSameCode({ cell }: RunSpec): Promise<void> {
   if ((await codeHash(cell.config)) === cell.codeHash) return;
-  throw new UserError('the code has changed since this run was planned. Start the experiment again.', {
-    exitCode: EXIT.noData,
-  });
+  throw changed('code');
 }
 
 /** Files of a folder may have changed since. */
 export function requireSameData({ cell }: RunSpec, { dataset }: CellData): void {
   if (dataset.fingerprint === cell.dataHash) return;
-  throw new UserError('the dataset has changed since this run was planned. Start the experiment again.', {
-    exitCode: EXIT.noData,
-  });
+  throw changed('dataset');
 }
+
+const changed = (what: string): UserError =>
+  refusal(`the ${what} has changed since this run was planned. Start the experiment again.`);
 
 function latestCheckpoint({ folder, spec }: Attempt): Checkpoint | undefined {
   return lastGoodCheckpoint(folder, spec.cell.identity, line => process.stderr.write(`${line}\n`));
@@ -60,8 +58,14 @@ function latestCheckpoint({ folder, spec }: Attempt): Checkpoint | undefined {
 
 function announce({ folder, spec, journal, onStep }: Attempt, fromStep: number): void {
   const earlier = [...journalEvents(join(folder, runFiles.journal))].filter(event => event.type === 'attempt').length;
-  const who = { pid: process.pid, processStart: processStart(process.pid) ?? '', host: hostname() };
-  journal.append({ type: 'attempt', time: Date.now(), run: spec.run, attempt: earlier + 1, ...who, fromStep });
+  journal.append({
+    type: 'attempt',
+    time: Date.now(),
+    run: spec.run,
+    attempt: earlier + 1,
+    ...thisProcess(),
+    fromStep,
+  });
   journal.append({ type: 'cell', time: Date.now(), cell: spec.cell as unknown as Json });
   onStep(fromStep);
 }

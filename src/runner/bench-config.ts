@@ -1,7 +1,8 @@
 /** `bench.config.ts` in the current folder: what holds for all experiments of a project. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
+import { textIfThere } from '../core/if-there.ts';
 import { importDefault } from '../core/import-default.ts';
 import type { SlurmSpec } from './slurm/settings.ts';
 
@@ -45,7 +46,7 @@ export async function loadBenchConfig(): Promise<BenchConfig> {
 export async function resultsFolder(): Promise<string | null> {
   const file = resolve(FILE);
   // Loading TypeScript takes a tenth of a second: only those wait whose file may say it.
-  if (!existsSync(file) || !readFileSync(file, 'utf8').includes('folder')) return null;
+  if (!textIfThere(file)?.includes('folder')) return null;
   const { executor } = await loadBenchConfig();
   const { folder } = (executor ?? {}) as { folder?: unknown };
   return typeof folder === 'string' ? resolve(folder) : null;

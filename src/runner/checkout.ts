@@ -1,12 +1,13 @@
 /** The code that planned a run: the commit, and all that the checkout differs from it in, bounded and without secrets. */
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { sha256 } from '../core/ids.ts';
+import { textIfThere } from '../core/if-there.ts';
 import { packageRoot } from '../core/places.ts';
 import type { Provenance, SourcePatch } from '../core/results.ts';
 import { redact } from '../core/secrets.ts';
-import { git } from './git.ts';
+import { git, gitPath, topOf } from './git.ts';
 
 /** What travels with every run; larger changes had better be committed. */
 const MAX_PATCH_BYTES = 256 * 1024;
@@ -22,10 +23,15 @@ export type Checkout = Omit<Provenance['code'], 'codeHash'>;
 /** Nulls outside a git checkout. `root` is any folder inside it. */
 export function checkoutProvenance(root = packageRoot): Checkout {
   const commit = git(root, ['rev-parse', 'HEAD'])?.trim() || null;
-  const top = git(root, ['rev-parse', '--show-toplevel'])?.trim();
-  const change = commit === null || !top ? { patch: null, patchHash: null } : changeOf(top);
-  const lockfileHash = hashFile(join(root, 'package-lock.json'));
-  return { commit, dirty: change.patch !== null, lockfileHash, ...change };
+  const top = topOf(root);
+  const change = commit === null || top === null ? { patch: null, patchHash: null } : changeOf(top);
+  return { commit, dirty: change.patch !== null, lockfileHash: lockfileHash(root), ...change };
+}
+
+/** Of a checkout's packages; null if nothing pins them. */
+export function lockfileHash(root: string): string | null {
+  const lockfile = textIfThere(join(root, 'package-lock.json'));
+  return lockfile === null ? null : sha256(lockfile);
 }
 
 function changeOf(top: string): Pick<Checkout, 'patchHash'> & { patch: SourcePatch | null } {
@@ -63,7 +69,7 @@ function diffWith(top: string, untracked: readonly string[]): string | null {
   const workshop = mkdtempSync(join(tmpdir(), 'bench-index-'));
   try {
     const index = join(workshop, 'index');
-    copyIndex(resolve(top, (git(top, ['rev-parse', '--git-path', 'index']) ?? '').trim()), index);
+    copyIndex(gitPath(top, 'index'), index);
     const env = { GIT_INDEX_FILE: index };
     const input = untracked.join('\0');
     const add = ['add', '--intent-to-add', '--pathspec-from-file=-', '--pathspec-file-nul'];
@@ -128,12 +134,4 @@ function copyIndex(from: string, to: string): void {
     const { atimeMs, mtimeMs } = statSync(from);
     utimesSync(to, atimeMs / 1000, Math.floor(mtimeMs) / 1000);
   } catch {}
-}
-
-function hashFile(path: string): string | null {
-  try {
-    return sha256(readFileSync(path));
-  } catch {
-    return null;
-  }
 }

@@ -2,11 +2,12 @@
  * The code that cells are planned by, in a folder of its own beside the runs: their workers run it, whatever becomes of
  * the checkout meanwhile. Made once for all who want the same commit with the same changes.
  */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal, type UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { hashOf } from '../core/ids.ts';
+import { namesIfThere, textIfThere } from '../core/if-there.ts';
 import type { Checkout } from './checkout.ts';
 import { addWorktree, applyPatch, removeWorktree } from './worktree.ts';
 import { type BuildOptions, buildWorktree } from './worktree-build.ts';
@@ -37,8 +38,9 @@ export function copyCode(
 /** Folders of copies that nobody has taken for a while. */
 export function idleCopies(benchDir: string, nowMs = Date.now()): string[] {
   const dir = copiesDir(benchDir);
-  const names = existsSync(dir) ? readdirSync(dir) : [];
-  const folders = names.filter(name => !name.endsWith('.lock')).map(name => join(dir, name));
+  const folders = namesIfThere(dir)
+    .filter(name => !name.endsWith('.lock'))
+    .map(name => join(dir, name));
   return folders.filter(folder => nowMs - takenAtMs(folder) > GRACE_MS);
 }
 
@@ -66,28 +68,22 @@ function unpack(root: string, folder: string, { commit, patch }: Checkout): void
   addWorktree(root, folder, commit as string);
   if (!patch?.text) return;
   const applied = applyPatch(folder, patch.text);
-  if (!applied.ok) throw refusal(`the changes that are not committed cannot be copied: ${applied.why}.`, patch);
+  if (!applied.ok) throw cannotCopy(`the changes that are not committed cannot be copied: ${applied.why}.`, patch);
 }
 
 /** What was left out of the patch may be what matters, and what runs here may have been compiled before the last change. */
 function requireSame(root: string, folder: string, { patch }: Checkout): void {
   const names = readdirSync(join(folder, COMPILED), { recursive: true, encoding: 'utf8' });
-  const contentOf = (top: string, name: string): string | null => readIfThere(join(top, COMPILED, name));
+  const contentOf = (top: string, name: string): string | null => textIfThere(join(top, COMPILED, name));
   const other = names
     .filter(name => name.endsWith('.js'))
     .find(name => contentOf(root, name) !== contentOf(folder, name));
   if (other !== undefined)
-    throw refusal(`${join(COMPILED, other)} is not compiled from this checkout as it is now: compile it.`, patch);
+    throw cannotCopy(`${join(COMPILED, other)} is not compiled from this checkout as it is now: compile it.`, patch);
 }
 
-function readIfThere(path: string): string | null {
-  return existsSync(path) ? readFileSync(path, 'utf8') : null;
-}
-
-function refusal(problem: string, patch: Checkout['patch']): UserError {
+function cannotCopy(problem: string, patch: Checkout['patch']): UserError {
   const leftOut = patch && patch.leftOut.length > 0 ? ` Not in the copy: ${patch.leftOut.join(', ')}.` : '';
   const remedy = "Commit what is left out, and repeat; or run the checkout itself: slurm({ code: 'in-place' }).";
-  return new UserError(`the code cannot be copied for the cluster: ${problem}${leftOut} ${remedy}`, {
-    exitCode: EXIT.noData,
-  });
+  return refusal(`the code cannot be copied for the cluster: ${problem}${leftOut} ${remedy}`);
 }

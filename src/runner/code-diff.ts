@@ -1,9 +1,9 @@
 /** The code of two runs as one patch: each commit with its own changes becomes a tree, and the trees are compared. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from '../core/places.ts';
-import { askGit, git } from './git.ts';
+import { askGit, gitPath, topOf } from './git.ts';
 
 /** What a run states of its code. */
 export interface CodeState {
@@ -17,8 +17,8 @@ export interface CodeState {
 export type CodeDiff = { ok: true; patch: string } | { ok: false; why: string };
 
 export function diffCode(first: CodeState, second: CodeState, root = packageRoot): CodeDiff {
-  const top = git(root, ['rev-parse', '--show-toplevel'])?.trim();
-  if (!top) return { ok: false, why: `${root} is no git checkout` };
+  const top = topOf(root);
+  if (top === null) return { ok: false, why: `${root} is no git checkout` };
   const workshop = mkdtempSync(join(tmpdir(), 'bench-trees-'));
   try {
     const env = objectsIn(workshop, top);
@@ -40,8 +40,7 @@ export function diffCode(first: CodeState, second: CodeState, root = packageRoot
 function objectsIn(workshop: string, top: string): NodeJS.ProcessEnv {
   const objects = join(workshop, 'objects');
   mkdirSync(objects);
-  const known = resolve(top, (git(top, ['rev-parse', '--git-path', 'objects']) ?? '').trim());
-  return { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: known };
+  return { GIT_OBJECT_DIRECTORY: objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: gitPath(top, 'objects') };
 }
 
 function treeOf(

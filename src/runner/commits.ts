@@ -1,5 +1,5 @@
 /** The line of commits between two. */
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal } from '../core/errors.ts';
 import { askGit } from './git.ts';
 import { wayToFetch } from './worktree.ts';
 
@@ -28,5 +28,3 @@ function parse(line: string): Commit {
   const at = line.indexOf(' ');
   return { hash: line.slice(0, at), subject: line.slice(at + 1) };
 }
-
-const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

@@ -3,11 +3,10 @@ import * as v from 'valibot';
 import type { UnplannedConfig } from '../core/cell-config.ts';
 import { input } from './input-schema.ts';
 import { procedures } from './procedure-schema.ts';
-import { finite, name, parse, positive, text } from './schema-parts.ts';
+import { count, countFromZero, finite, name, notNegative, parse, positive, text } from './schema-parts.ts';
 
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const countOrAll = v.union([positive, v.literal('all')], 'expected a whole number of at least 1, or "all"');
-const nonNegative = v.pipe(finite, v.minValue(0));
+const countOrAll = v.union([count, v.literal('all')], 'expected a whole number of at least 1, or "all"');
 const belowOne = v.pipe(finite, v.minValue(0), v.ltValue(1));
 
 const schedule = v.variant('kind', [
@@ -15,25 +14,24 @@ const schedule = v.variant('kind', [
   v.strictObject({ kind: v.literal('step'), at: v.array(fraction), factor: finite }),
   v.strictObject({ kind: v.literal('cosine') }),
   v.strictObject({ kind: v.literal('linear') }),
-  v.strictObject({ kind: v.literal('epochs'), epochs: v.pipe(finite, v.gtValue(0)), factor: finite }),
+  v.strictObject({ kind: v.literal('epochs'), epochs: positive, factor: finite }),
 ]);
 
 const anyOptimiser = {
-  rate: v.pipe(finite, v.gtValue(0)),
-  weightDecay: v.optional(nonNegative, 0),
+  rate: positive,
+  weightDecay: v.optional(notNegative, 0),
   decayed: v.optional(v.picklist(['all', 'kernels']), 'all'),
-  clipNorm: v.optional(v.nullable(v.pipe(finite, v.gtValue(0))), null),
+  clipNorm: v.optional(v.nullable(positive), null),
   averaging: v.optional(v.nullable(belowOne), null),
-  warmupSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+  warmupSteps: v.optional(countFromZero, 0),
   schedule: v.optional(schedule, { kind: 'constant' }),
 };
 const momentum = v.optional(belowOne, 0.9);
-const epsilon = v.pipe(finite, v.gtValue(0));
 /** Kingma & Ba 2015, §2. */
 const adam = {
   beta1: v.optional(belowOne, 0.9),
   beta2: v.optional(belowOne, 0.999),
-  epsilon: v.optional(epsilon, 1e-8),
+  epsilon: v.optional(positive, 1e-8),
   ...anyOptimiser,
 };
 
@@ -44,7 +42,7 @@ const optimiser = v.variant('kind', [
     // Szegedy et al. 2015, §8.
     decay: v.optional(belowOne, 0.9),
     momentum,
-    epsilon: v.optional(epsilon, 1),
+    epsilon: v.optional(positive, 1),
     ...anyOptimiser,
   }),
   v.strictObject({ kind: v.literal('adam'), ...adam }),
@@ -74,14 +72,14 @@ export const config = v.strictObject({
   trainImages: v.optional(countOrAll, 'all'),
   input,
   start: v.optional(v.nullable(start), null),
-  steps: positive,
-  batch: positive,
+  steps: count,
+  batch: count,
   precision: v.optional(v.picklist(['auto', 'float32', 'bfloat16']), 'float32'),
   optimiser,
   loss: v.optional(loss, { kind: 'cross-entropy', smoothing: 0 }),
   evaluate: v.optional(
     v.strictObject({
-      every: v.optional(positive, 500),
+      every: v.optional(count, 500),
       images: v.optional(countOrAll, 2000),
       final: v.optional(countOrAll, 'all'),
       procedures,
@@ -89,7 +87,7 @@ export const config = v.strictObject({
     }),
     {},
   ),
-  lastSteps: v.optional(positive, 50),
+  lastSteps: v.optional(count, 50),
 });
 
 /** A merged configuration, checked and with its defaults: where it came from is named in the message. */

@@ -1,8 +1,8 @@
 /** What a claim about sizes of nets must say. */
 import * as v from 'valibot';
-import { finite, text } from './schema-parts.ts';
+import { finite, positive, text } from './schema-parts.ts';
 
-const count = v.strictObject({
+const netCount = v.strictObject({
   net: text,
   options: v.optional(v.record(v.string(), v.any())),
   count: v.picklist(['parameters', 'macs', 'filters']),
@@ -13,14 +13,14 @@ const count = v.strictObject({
 const claim = v.strictObject({
   id: text,
   statement: text,
-  count,
-  over: v.optional(count),
+  count: netCount,
+  over: v.optional(netCount),
   unit: text,
   holds: v.union(
     [
       v.strictObject({ below: finite }),
       v.strictObject({ above: finite }),
-      v.strictObject({ near: finite, within: v.pipe(finite, v.gtValue(0)) }),
+      v.strictObject({ near: finite, within: positive }),
     ],
     'expected below, above, or near with within',
   ),

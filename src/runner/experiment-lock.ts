@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../core/errors.ts';
+import { textIfThere } from '../core/if-there.ts';
 import { processStart } from '../core/process.ts';
 import { cannotWrite } from './run-folder.ts';
 
@@ -23,16 +24,8 @@ export const isExperimentLocked = (benchDir: string, experiment: string): boolea
 
 /** The process that runs the experiment. A lock whose holder is gone is none: a killed bench is not waited for. */
 export function lockHolder(benchDir: string, experiment: string): number | null {
-  const [, pid, start] = /^(\d+) (.*)$/s.exec(readIfThere(lockPath(benchDir, experiment))) ?? [];
+  const [, pid, start] = /^(\d+) (.*)$/s.exec(textIfThere(lockPath(benchDir, experiment)) ?? '') ?? [];
   return pid !== undefined && processStart(Number(pid)) === start ? Number(pid) : null;
 }
 
 const lockPath = (benchDir: string, experiment: string): string => join(benchDir, 'locks', experiment);
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return '';
-  }
-}

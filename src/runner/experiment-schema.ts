@@ -6,12 +6,14 @@ import { UserError } from '../core/errors.ts';
 import { type CountedExperiment, type Experiment, GATE_DEFAULTS, TIERS, type Tier } from '../core/experiment.ts';
 import { config } from './config-schema.ts';
 import { counts } from './counts-schema.ts';
-import { finite, name, parse, positive, text } from './schema-parts.ts';
+import { count, finite, name, parse, text } from './schema-parts.ts';
 
 /** Patches are checked for form here, and for content once they are merged. */
 const patch = v.record(v.string(), v.any());
 
 const factors = v.record(name, v.record(name, patch));
+
+const margin = v.pipe(finite, v.minValue(0, 'expected a margin of at least 0'));
 
 const claim = v.strictObject({
   id: name,
@@ -20,14 +22,14 @@ const claim = v.strictObject({
   metric: text,
   unit: text,
   contrast: v.record(v.string(), finite),
-  margin: v.pipe(finite, v.minValue(0, 'expected a margin of at least 0')),
+  margin,
   published: text,
 });
 
 const claims = v.pipe(v.array(claim), v.minLength(1, 'expected at least one claim'));
 
 const tier = v.strictObject({
-  seeds: positive,
+  seeds: count,
   decides: v.boolean(),
   about: text,
   config: v.optional(patch),
@@ -35,8 +37,6 @@ const tier = v.strictObject({
   factors: v.optional(factors),
   claims: v.optional(claims),
 });
-
-const margin = v.pipe(finite, v.minValue(0, 'expected a margin of at least 0'));
 
 const threshold = v.strictObject({
   metric: text,
@@ -50,10 +50,10 @@ const threshold = v.strictObject({
     'expected one of absolute, relative or deviations, a number of at least 0',
   ),
   confidence: v.optional(v.pipe(finite, v.gtValue(0.5), v.ltValue(1)), GATE_DEFAULTS.confidence),
-  minimumSeeds: v.optional(v.pipe(positive, v.minValue(3)), GATE_DEFAULTS.minimumSeeds),
+  minimumSeeds: v.optional(v.pipe(count, v.minValue(3)), GATE_DEFAULTS.minimumSeeds),
   looks: v.optional(
     v.pipe(
-      v.array(positive),
+      v.array(count),
       v.minLength(1),
       v.check(looks => looks.every((n, i) => i === 0 || n > (looks[i - 1] as number)), 'expected ascending numbers'),
     ),

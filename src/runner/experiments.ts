@@ -1,36 +1,33 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { CountedExperiment, Experiment } from '../core/experiment.ts';
+import { namesIfThere } from '../core/if-there.ts';
 import { importDefault } from '../core/import-default.ts';
 import { packageRoot } from '../core/places.ts';
 import { pick } from '../core/registry.ts';
 import { parseSpec } from './experiment-schema.ts';
+
+const OURS = join(packageRoot, 'experiments');
 
 /**
  * Files of experiments by id: those of the current folder's experiments/, then the ones that come with the package. Files
  * whose name begins with an underscore are parts.
  */
 export function experimentFiles(): Map<string, string> {
-  const folders = [resolve('experiments'), join(packageRoot, 'experiments')];
-  const files = folders.flatMap(folder =>
-    existsSync(folder) ? readdirSync(folder).map(name => join(folder, name)) : [],
-  );
-  const specs = files.filter(isSpec).map(file => [basename(file, '.ts'), file] as const);
-  return new Map(specs.reverse());
+  return new Map([...specsIn(OURS), ...specsIn(resolve('experiments'))]);
 }
 
 /** Ids of the project's own, where the current folder is not the package's. */
 export function ownExperiments(): string[] {
   const folder = resolve('experiments');
-  if (folder === join(packageRoot, 'experiments') || !existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter(isSpec)
-    .map(file => basename(file, '.ts'))
-    .sort();
+  return folder === OURS ? [] : specsIn(folder).map(([id]) => id);
 }
 
-const isSpec = (file: string): boolean => /^[^_].*\.ts$/.test(basename(file));
+/** Ids and files, in the order of the ids. */
+function specsIn(folder: string): [id: string, file: string][] {
+  const names = namesIfThere(folder).filter(name => /^[^_].*\.ts$/.test(name));
+  return names.sort().map(name => [basename(name, '.ts'), join(folder, name)]);
+}
 
 /** Reads one experiment's file. An unknown id, a file that throws, or a missing field is one line. */
 export async function loadExperiment(id: string): Promise<Experiment> {

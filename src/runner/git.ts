@@ -1,5 +1,6 @@
 /** git, without the user's helpers, and without locks where nothing is changed. */
 import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 
 const MAX_OUTPUT_BYTES = 1 << 28;
 
@@ -30,6 +31,13 @@ export function git(cwd: string, args: readonly string[], options: GitOptions = 
   const answer = askGit(cwd, args, options);
   return answer.ok ? answer.text : null;
 }
+
+/** The top folder of the checkout that `folder` lies in; null if it lies in none. */
+export const topOf = (folder: string): string | null => git(folder, ['rev-parse', '--show-toplevel'])?.trim() || null;
+
+/** Where git keeps a file or folder of the checkout at `top`: its index, its objects. */
+export const gitPath = (top: string, name: string): string =>
+  resolve(top, (git(top, ['rev-parse', '--git-path', name]) ?? '').trim());
 
 function whyNotStarted(error: NodeJS.ErrnoException): string {
   return error.code === 'ENOENT' ? 'git was not found' : error.message;

@@ -1,11 +1,10 @@
 /** The part of a configuration that says what the net is shown: form, ranges and defaults of its fields. */
 import * as v from 'valibot';
 import { DEFAULT_INPUT } from '../core/input.ts';
-import { finite, positive as side } from './schema-parts.ts';
+import { notNegative, positive, count as side } from './schema-parts.ts';
 
 const sideOrNull = v.nullable(side);
-const strength = v.pipe(finite, v.minValue(0), v.maxValue(1));
-const positive = v.pipe(finite, v.gtValue(0));
+const strength = v.pipe(notNegative, v.maxValue(1));
 const share = v.pipe(positive, v.maxValue(1));
 
 const rising = <T extends v.GenericSchema<number, number>>(item: T) =>
@@ -27,7 +26,7 @@ const augmentation = v.variant('kind', [
   }),
   v.strictObject({
     kind: v.literal('colour-noise'),
-    std: v.optional(v.pipe(finite, v.minValue(0)), 0.1),
+    std: v.optional(notNegative, 0.1),
     axes: v.optional(v.picklist(['imagenet', 'dataset']), 'imagenet'),
   }),
   v.strictObject({ kind: v.literal('photometric'), strength: v.optional(strength, 0.5) }),
@@ -40,7 +39,7 @@ export const input = v.optional(
     scale: v.optional(v.picklist(['standardised', 'centred']), DEFAULT_INPUT.scale),
     augment: v.optional(v.array(augmentation), []),
     shuffle: v.optional(v.picklist(['thorough', 'poor']), DEFAULT_INPUT.shuffle),
-    validationShare: v.optional(v.pipe(finite, v.minValue(0), v.ltValue(1)), DEFAULT_INPUT.validationShare),
+    validationShare: v.optional(v.pipe(notNegative, v.ltValue(1)), DEFAULT_INPUT.validationShare),
   }),
   {},
 );

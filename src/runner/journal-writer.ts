@@ -1,5 +1,6 @@
-import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
-import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, statSync } from 'node:fs';
+import { writeWhole } from '../core/atomic-file.ts';
+import { describeError, errorCode, refusal, UserError } from '../core/errors.ts';
 import { encodeFrame, JOURNAL_MAGIC, type JournalEvent } from '../core/journal.ts';
 import { readPiece } from '../core/journal-reader.ts';
 
@@ -117,10 +118,6 @@ export class JournalWriter {
   }
 }
 
-function writeWhole(fd: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
-}
-
 /** The file's length without its torn tail. */
 function endOfFrames(path: string, fd: number): number {
   for (let offset = 0; ; ) {
@@ -154,16 +151,12 @@ function refused(path: string, what: string, cause: unknown): UserError {
     ENOENT: " The run's folder is missing.",
   };
   const hint = advice[errorCode(cause) ?? ''] ?? '';
-  return new UserError(`could not ${what} the journal ${path}: ${describeError(cause)}.${hint}`, {
-    exitCode: EXIT.noData,
-    cause,
-  });
+  return refusal(`could not ${what} the journal ${path}: ${describeError(cause)}.${hint}`, cause);
 }
 
 function damaged(path: string, offset: number): UserError {
-  return new UserError(
+  return refusal(
     `${path}: damaged at byte ${offset}: expected a whole frame there, as more frames follow. ` +
       'Nothing was changed; start a new run instead of resuming this one.',
-    { exitCode: EXIT.noData },
   );
 }

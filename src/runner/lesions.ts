@@ -1,11 +1,10 @@
 /** What a trained net is worth without each of its units, one at a time and without further training. */
-import { isMiss, lossOf, rankOf } from '../core/ranking.ts';
 import { mean } from '../core/sums.ts';
 import { evaluatedWeights } from '../engine/evaluated-weights.ts';
 import { Predictor } from '../engine/predictor.ts';
 import { removableUnits, withoutUnit } from '../nets/index.ts';
 import { evaluationBatch } from './evaluate.ts';
-import { averageViews, type Eye } from './procedures/index.ts';
+import { averageViews, type Eye, Means, type ProcedureFigures } from './procedures/index.ts';
 import { viewsOf } from './procedures/views.ts';
 import type { Tested } from './test-figures.ts';
 
@@ -32,10 +31,7 @@ export async function lesionFigures(tested: Tested, count: number): Promise<Reco
   };
 }
 
-interface Figures {
-  loss: number;
-  top1: number;
-}
+type Figures = Pick<ProcedureFigures, 'loss' | 'top1'>;
 
 async function figuresWithout(
   { tf, net, data: { dataset, format }, pause }: Tested,
@@ -53,20 +49,17 @@ async function figuresWithout(
     predict: images => predictor.predict(images).probabilities,
     dispose: () => predictor.dispose(),
   };
-  const sums = { loss: 0, top1: 0 };
+  const means = new Means();
   const { test } = dataset;
   const set = { count, labels: test.labels, image: (index: number) => test.image(index) };
-  const onImage = (index: number, probabilities: Float32Array): void => {
-    const label = test.labels[index] as number;
-    sums.loss += lossOf(probabilities, label);
-    sums.top1 += Number(isMiss(rankOf(probabilities, label), 1));
-  };
+  const onImage = (index: number, probabilities: Float32Array): void =>
+    means.add(test.labels[index] as number, probabilities);
   try {
     await averageViews(set, [eye], dataset.classes.length, onImage, pause);
   } finally {
     eye.dispose();
   }
-  return { loss: sums.loss / count, top1: sums.top1 / count };
+  return means.figures();
 }
 
 const named = (which: string, { loss, top1 }: Figures): Record<string, number> => ({

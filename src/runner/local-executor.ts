@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { allowedProcessors } from '../core/machine.ts';
 import { runFiles } from '../core/places.ts';
 import { processStart } from '../core/process.ts';
 import type { Executor, Task, TaskState } from './executor.ts';
@@ -105,19 +106,5 @@ export class LocalExecutor implements Executor {
     const mine = this.#processors.slice(place * threads, (place + 1) * threads);
     if (!this.#pins || !TASKSET || mine.length < threads || this.#places * threads > this.#processors.length) return [];
     return [TASKSET, '-c', mine.join()];
-  }
-}
-
-/** Numbers of the processors that this process may use (Linux; elsewhere none, and nothing is pinned). */
-export function allowedProcessors(): number[] {
-  try {
-    const status = readFileSync('/proc/self/status', 'utf8');
-    const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(status)?.[1] ?? '';
-    return list.split(',').flatMap(range => {
-      const [from = 0, to = from] = range.split('-').map(Number);
-      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-    });
-  } catch {
-    return [];
   }
 }

@@ -1,6 +1,7 @@
 import type { ConfigPatch, UnplannedConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
+import { isObject } from '../core/is-object.ts';
 import { unknownName } from '../core/registry.ts';
 
 /** `base` with the patches laid over it, the later the stronger. Lists and variants (`kind`) are replaced whole. */
@@ -60,8 +61,4 @@ function mergeValue(base: unknown, patch: unknown): unknown {
   if (!isObject(base) || !isObject(patch) || ('kind' in patch && patch.kind !== base.kind)) return patch;
   const changed = Object.entries(patch).map(([key, value]) => [key, mergeValue(base[key], value)]);
   return { ...base, ...Object.fromEntries(changed) };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

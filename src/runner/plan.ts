@@ -1,7 +1,8 @@
 /** From an experiment to its cells: every arm × seed with its resolved configuration and identity. */
 
+import { armsOf } from '../core/arms.ts';
 import { atTier } from '../core/at-tier.ts';
-import type { CellConfig, ConfigPatch } from '../core/cell-config.ts';
+import type { CellConfig } from '../core/cell-config.ts';
 import { UserError } from '../core/errors.ts';
 import type { Arm, Cell, Execution, Experiment, Tier, TierName } from '../core/experiment.ts';
 import { canonicalJson, hashOf, sha256 } from '../core/ids.ts';
@@ -67,20 +68,12 @@ export async function planExperiment(given: Experiment, request: PlanRequest): P
 
 function planArms(experiment: Experiment, tier: Tier, { settings, execution }: PlanRequest): Arm[] {
   const set = patchFromSettings(settings, experiment.base);
-  return combinations(Object.entries(experiment.factors)).map(levels => {
-    const patches = Object.values(levels).map(level => level.patch);
+  return armsOf(experiment).map(({ name, levels }) => {
+    const patches = Object.entries(levels).map(([factor, level]) => experiment.factors[factor]?.[level]);
     const merged = mergeConfig(experiment.base, tier.config, ...patches, set);
-    const name = Object.values(levels)
-      .map(level => level.name)
-      .join('-');
     const parsed = parseConfig(merged, `${experiment.id}, arm ${name}`);
     const precision = resolvePrecision(parsed.precision, execution.device);
-    const config = { ...parsed, dataset: absoluteName(parsed.dataset), precision };
-    return {
-      name,
-      levels: Object.fromEntries(Object.entries(levels).map(([factor, level]) => [factor, level.name])),
-      config,
-    };
+    return { name, levels, config: { ...parsed, dataset: absoluteName(parsed.dataset), precision } };
   });
 }
 
@@ -94,19 +87,6 @@ async function fittedArms(arms: readonly Arm[]): Promise<Arm[]> {
     return { ...arm, config: { ...arm.config, evaluate } };
   };
   return Promise.all(arms.map(fitted));
-}
-
-type Levels = Record<string, { name: string; patch: ConfigPatch }>;
-
-/** All combinations of one level of each factor, the first factor slowest. */
-function combinations(factors: readonly [string, Record<string, ConfigPatch>][]): Levels[] {
-  return factors.reduce<Levels[]>(
-    (combined, [factor, levels]) =>
-      combined.flatMap(chosen =>
-        Object.entries(levels).map(([name, patch]) => ({ ...chosen, [factor]: { name, patch } })),
-      ),
-    [{}],
-  );
 }
 
 /** What all cells of an arm have in common. */
@@ -125,11 +105,12 @@ interface CheckedArm {
 /** Whatever of an arm cannot be is one line. */
 async function checkArm(experiment: string, arm: Arm, arms: readonly Arm[], execution: Execution): Promise<CheckedArm> {
   const { config, name } = arm;
+  const where = `${experiment}, arm ${name}`;
   const dataset = await plannedDataset(config.dataset);
-  checkCounts(experiment, arm, dataset);
-  checkInput(config.input, dataset, `${experiment}, arm ${name}`);
+  checkCounts(config, dataset, where);
+  checkInput(config.input, dataset, where);
   const source = sourceArm(arm, arms);
-  await checkNet(experiment, arm, source, dataset);
+  await checkNet(config, source?.config, dataset, where);
   const identified = namedByContent(config, dataset);
   const code = await codeHash(config);
   const head = canonicalJson({ code, config: identified, data: dataset.fingerprint, execution });
@@ -169,35 +150,31 @@ function planCell(
 
 /** It can be built, and can take over what it is to start from. */
 async function checkNet(
-  experiment: string,
-  arm: Arm,
-  source: Arm | undefined,
+  config: CellConfig,
+  source: CellConfig | undefined,
   { shape, classes }: PlannedDataset,
+  where: string,
 ): Promise<void> {
-  const netOf = ({ config }: Arm): Promise<NetDescription> =>
-    findNet(config.net, config.options, { shape: inputShape(shape, config.input), classes: classes.length });
-  const net = await netOf(arm);
-  checkProcedures(arm.config.evaluate.procedures, net, `${experiment}, arm ${arm.name}`);
-  checkSnapshots(arm.config, `${experiment}, arm ${arm.name}`);
-  checkLesions(experiment, arm, net);
-  if (source === undefined || arm.config.start === null) return;
+  const netOf = ({ net, options, input }: CellConfig): Promise<NetDescription> =>
+    findNet(net, options, { shape: inputShape(shape, input), classes: classes.length });
+  const net = await netOf(config);
+  checkProcedures(config.evaluate.procedures, net, where);
+  checkSnapshots(config, where);
+  if (config.evaluate.lesions !== null && removableUnits(net).length === 0)
+    throw new UserError(`${where}: evaluate.lesions: ${net.name} has no unit that keeps its shape.`);
+  if (source === undefined || config.start === null) return;
   const there = netParameters(await netOf(source)).map(parameter => [parameter.name, parameter.shape] as const);
-  takenOver(net, arm.config.start, Object.fromEntries(there), `${experiment}, arm ${arm.name}`);
+  takenOver(net, config.start, Object.fromEntries(there), where);
 }
 
-function checkLesions(experiment: string, { name, config }: Arm, net: NetDescription): void {
-  if (config.evaluate.lesions === null || removableUnits(net).length > 0) return;
-  throw new UserError(`${experiment}, arm ${name}: evaluate.lesions: ${net.name} has no unit that keeps its shape.`);
-}
-
-function checkCounts(experiment: string, arm: Arm, dataset: { trainCount: number; testCount: number }): void {
-  const { trainImages, batch, evaluate } = arm.config;
+function checkCounts(
+  { trainImages, batch, evaluate }: CellConfig,
+  dataset: Pick<PlannedDataset, 'trainCount' | 'testCount'>,
+  where: string,
+): void {
   const check = (field: string, value: number | 'all', most: number): void => {
-    if (value !== 'all' && value > most) {
-      throw new UserError(
-        `${experiment}, arm ${arm.name}: ${field}: expected at most ${most}, the images there are, got ${value}.`,
-      );
-    }
+    if (value !== 'all' && value > most)
+      throw new UserError(`${where}: ${field}: expected at most ${most}, the images there are, got ${value}.`);
   };
   check('trainImages', trainImages, dataset.trainCount);
   check('batch', batch, trainImages === 'all' ? dataset.trainCount : trainImages);

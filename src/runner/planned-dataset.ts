@@ -1,6 +1,6 @@
 /** What a plan has to know of a dataset, which for one that only its owners give away is known without having it. */
 import type { DatasetDefinition, DatasetKind } from '../core/dataset.ts';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal } from '../core/errors.ts';
 import { allDatasetKinds, findDataset } from '../data/index.ts';
 
 type Planned = 'name' | 'title' | 'shape' | 'classes' | 'trainCount' | 'testCount';
@@ -24,9 +24,8 @@ export async function plannedDataset(name: string): Promise<PlannedDataset> {
 export async function requireData(name: string, where: string): Promise<void> {
   const kind = await absentKind(name);
   if (kind === undefined) return;
-  throw new UserError(
+  throw refusal(
     `${where}: expected ${kind.title}, which nobody can fetch for you. ${kind.facts.getIt}. Then add --set dataset=${name}:FOLDER, a folder with ${kind.layout}; --dry-run plans without it.`,
-    { exitCode: EXIT.noData },
   );
 }
 

@@ -1,7 +1,7 @@
 /** The part of a configuration that says how the test set is predicted: form, ranges and defaults of its fields. */
 import * as v from 'valibot';
 import { DEFAULT_PROCEDURES } from '../core/procedure.ts';
-import { positive as side } from './schema-parts.ts';
+import { count as side } from './schema-parts.ts';
 
 const scales = v.pipe(v.array(side), v.minLength(1, 'expected at least one scale'));
 /** Szegedy et al. 2014, §7. */

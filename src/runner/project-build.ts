@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../core/places.ts';
-import { installPackages, linkPackages, lockfileHash, MAIN, type Progress, provide } from './worktree-build.ts';
+import { lockfileHash } from './checkout.ts';
+import { installPackages, linkPackages, MAIN, type Progress, provide } from './worktree-build.ts';
 
 /** Where npm puts us. */
 const OWN = 'node_modules/convbench';

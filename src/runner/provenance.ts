@@ -1,8 +1,8 @@
 /** Where a run's numbers come from: what the checkout knew when it planned them, and what the worker's machine knows. */
-import { readFileSync } from 'node:fs';
-import { cpus, hostname, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { Device } from '../core/experiment.ts';
+import { jsonIfThere } from '../core/if-there.ts';
+import { allowedProcessors, processorFlags, thisMachine } from '../core/machine.ts';
 import { machineType } from '../core/machine-type.ts';
 import { packageFolder } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
@@ -10,7 +10,6 @@ import { redact, redactVariable } from '../core/secrets.ts';
 import type { Binding } from '../engine/backend.ts';
 import { describeDriver, nvidiaDriver } from '../engine/nvidia-driver.ts';
 import { buildOfThisMachine } from '../engine/provision/wheel.ts';
-import { allowedProcessors } from './local-executor.ts';
 import type { RunSpec } from './run-folder.ts';
 
 /** Packages whose version can change a result. */
@@ -33,11 +32,7 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
       wheel: wheelOf(binding.TF_Version, cell.execution.device),
     },
     machine: {
-      cpu: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      memoryBytes: totalmem(),
-      os: `${type()} ${release()}`,
-      hostname: hostname(),
+      ...thisMachine(),
       cpuFlags: cpuFeatures(),
       gpu: cell.execution.device === 'gpu' ? gpuName() : null,
     },
@@ -55,8 +50,7 @@ export function workerProvenance({ cell, code, command }: RunSpec, binding: Bind
 
 /** What decides which kernels run, in one line: of a record, or of this machine. */
 export function describeProcessor(machine?: Partial<Provenance['machine']>): string {
-  const here = () => ({ cpu: cpus()[0]?.model ?? 'unknown', cpuFlags: cpuFeatures() });
-  return machineType({ ...(machine ?? here()), gpu: null });
+  return machineType({ ...(machine ?? { ...thisMachine(), cpuFlags: cpuFeatures() }), gpu: null });
 }
 
 /** What of an environment can change a result, without its secrets. */
@@ -76,14 +70,7 @@ function wheelOf(version: string, device: Device): string | null {
 }
 
 function installedVersion(name: string): string {
-  try {
-    const manifest = JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8')) as {
-      version: string;
-    };
-    return manifest.version;
-  } catch {
-    return 'unknown';
-  }
+  return jsonIfThere<{ version: string }>(join(packageFolder(name), 'package.json'))?.version ?? 'unknown';
 }
 
 /** All that the driver shows; CUDA_VISIBLE_DEVICES, among the variables, may choose one of them. */
@@ -92,11 +79,4 @@ function gpuName(): string | null {
   return driver ? describeDriver(driver) : null;
 }
 
-function cpuFeatures(): string[] {
-  try {
-    const line = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? '';
-    return line.split(' ').filter(flag => FEATURES.test(flag));
-  } catch {
-    return [];
-  }
-}
+const cpuFeatures = (): string[] => processorFlags().filter(flag => FEATURES.test(flag));

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { describeError, errorCode, refusal, type UserError } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
 import { newRunId } from '../core/ids.ts';
+import { isObject } from '../core/is-object.ts';
 import { runFiles, runsDir } from '../core/places.ts';
 import type { Provenance } from '../core/results.ts';
 
@@ -70,11 +71,8 @@ function isRunSpec(value: unknown): value is RunSpec {
   return isObject(value.cell) && typeof value.cell.identity === 'string' && isObject(value.cell.config);
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const notASpec = (path: string, got: string, cause?: unknown): UserError =>
-  new UserError(`${path}: expected a run's spec, got: ${got}.`, { exitCode: EXIT.noData, cause });
+  refusal(`${path}: expected a run's spec, got: ${got}.`, cause);
 
 const REMEDIES: Record<string, string> = {
   ENOSPC: 'The disk is full: free some space and run again, what ran is kept.',
@@ -84,5 +82,5 @@ const REMEDIES: Record<string, string> = {
 
 export function cannotWrite(path: string, error: unknown): UserError {
   const remedy = REMEDIES[errorCode(error) ?? ''] ?? describeError(error);
-  return new UserError(`${path}: cannot be written. ${remedy}`, { exitCode: EXIT.noData, cause: error });
+  return refusal(`${path}: cannot be written. ${remedy}`, error);
 }

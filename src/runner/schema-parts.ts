@@ -2,8 +2,11 @@
 import * as v from 'valibot';
 import { UserError } from '../core/errors.ts';
 
-export const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+export const countFromZero = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const finite = v.pipe(v.number(), v.finite());
+export const positive = v.pipe(finite, v.gtValue(0));
+export const notNegative = v.pipe(finite, v.minValue(0));
 export const name = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]*$/, 'expected lower-case letters, digits and dashes'),

@@ -1,5 +1,5 @@
 /** The code of a run, checked out beside the present one. */
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal } from '../core/errors.ts';
 import type { Provenance } from '../core/results.ts';
 import { askGit } from './git.ts';
 import { addWorktree, applyPatch, removeWorktree, requireRepository, wayToFetch } from './worktree.ts';
@@ -42,5 +42,3 @@ function apply(folder: string, run: string, code: Provenance['code'], patch: str
   const why = redacted > 0 ? ` It was kept without ${redacted} places that look like secrets.` : '';
   throw refusal(`the patch of run ${run} does not apply to its commit: ${applied.why}.${why}`);
 }
-
-const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

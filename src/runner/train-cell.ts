@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CellConfig } from '../core/cell-config.ts';
 import type { ImageSet } from '../core/dataset.ts';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal } from '../core/errors.ts';
 import type { Cell } from '../core/experiment.ts';
 import { type EndState, toWire } from '../core/journal.ts';
 import { runFiles } from '../core/places.ts';
@@ -149,8 +149,7 @@ function checkpointer(
   let savedAtMs = performance.now();
   return (step, when) => {
     if (when === 'when due' && performance.now() - savedAtMs < CHECKPOINT_INTERVAL_MS) return;
-    if (!journal.isCurrent())
-      throw new UserError('another attempt has taken this run over.', { exitCode: EXIT.noData });
+    if (!journal.isCurrent()) throw refusal('another attempt has taken this run over.');
     saveCheckpoint(folder, { step, identity: spec.cell.identity, ...trainer.state() });
     savedAtMs = performance.now();
   };

@@ -1,12 +1,13 @@
 /** Makes a checkout ready to run: its packages by its lockfile, then its compiler. */
-import { copyFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { EXIT, UserError } from '../core/errors.ts';
+import { EXIT, refusal, UserError } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
-import { hashOf, sha256 } from '../core/ids.ts';
+import { hashOf } from '../core/ids.ts';
 import { cacheDir } from '../core/places.ts';
 import { lastError } from '../engine/provision/last-error.ts';
+import { lockfileHash } from './checkout.ts';
 
 export interface Progress {
   say(line: string): void;
@@ -48,11 +49,6 @@ export async function buildWorktree(root: string, folder: string, options: Build
 
 /** What is compiled already is not compiled again. */
 export const compile = (folder: string, options: StepOptions): Promise<void> => runCompiler(folder, ['-b'], options);
-
-export function lockfileHash(folder: string): string | null {
-  const path = join(folder, 'package-lock.json');
-  return existsSync(path) ? sha256(readFileSync(path)) : null;
-}
 
 function runCompiler(folder: string, args: readonly string[], options: StepOptions): Promise<void> {
   return runStep('compiling', process.execPath, [COMPILER, ...args], folder, options);
@@ -109,6 +105,3 @@ async function runStep(
     throw refusal(`${what} failed in ${cwd}: ${lastError(error, REASON)}.`, error);
   }
 }
-
-const refusal = (message: string, cause?: unknown): UserError =>
-  new UserError(message, { exitCode: EXIT.noData, cause });

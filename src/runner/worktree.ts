@@ -1,7 +1,7 @@
 /** Another commit of the checkout, in a folder beside it. Throws one line where there is none to be had. */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal } from '../core/errors.ts';
 import { withFolderLock } from '../core/folder-lock.ts';
 import { cacheDir } from '../core/places.ts';
 import { askGit, type GitAnswer } from './git.ts';
@@ -97,5 +97,3 @@ export function removeWorktree(root: string, folder: string): void {
 function orThrow(answer: GitAnswer, what: string): void {
   if (!answer.ok) throw refusal(`${what} cannot be checked out: ${answer.why}.`);
 }
-
-const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

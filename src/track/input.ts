@@ -3,13 +3,14 @@
  * and a run without its end counts as crashed.
  */
 import { UserError } from '../core/errors.ts';
+import { isObject } from '../core/is-object.ts';
 import type { EndState } from '../core/journal.ts';
 
 const ENDS: Record<EndState, true> = { finished: true, failed: true, killed: true, crashed: true };
 
 /** Throws one line unless these are numbers by name, as far as a look at the whole can tell. */
 export function requireFigures(call: 'log' | 'summary', values: unknown): void {
-  if (typeof values === 'object' && values !== null && !Array.isArray(values)) return;
+  if (isObject(values)) return;
   const got = Array.isArray(values) ? 'an array' : values === null ? 'null' : `a ${typeof values}`;
   throw new UserError(`${call}: expected numbers by name, as in { loss: 0.5 }, got ${got}.`);
 }

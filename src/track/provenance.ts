@@ -1,23 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpus, hostname, release, totalmem, type } from 'node:os';
 import { basename } from 'node:path';
 import type { Json } from '../core/ids.ts';
+import { thisMachine } from '../core/machine.ts';
 
 /**
  * Of the program that trains, in the groups that planned runs have too. Neither its environment nor its arguments are
  * kept: nobody has looked at them for secrets.
  */
 export function trackedProvenance(): Json {
-  const processors = cpus();
   return {
     code: { commit: git('rev-parse', 'HEAD'), dirty: Boolean(git('status', '--porcelain', '--untracked-files=no')) },
-    machine: {
-      cpu: processors[0]?.model ?? 'unknown',
-      cores: processors.length,
-      memoryBytes: totalmem(),
-      os: `${type()} ${release()}`,
-      hostname: hostname(),
-    },
+    machine: thisMachine(),
     execution: { node: process.version, program: basename(process.argv[1] ?? '') },
   };
 }

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { keepArtifact } from '../core/artifact-store.ts';
-import { describeError, EXIT, UserError } from '../core/errors.ts';
+import { describeError, refusal, UserError } from '../core/errors.ts';
 import { type Json, newRunId } from '../core/ids.ts';
 import { type EndState, type JournalEvent, toWire } from '../core/journal.ts';
 import { artifactsDir, benchDir, runDir, runFiles } from '../core/places.ts';
-import { processStart } from '../core/process.ts';
+import { thisProcess } from '../core/process.ts';
 import { trackedCell } from '../core/tracked-cell.ts';
 import { type JournalWriter, openJournal } from '../runner/journal-writer.ts';
 import { startHeartbeat } from './heartbeat.ts';
@@ -123,8 +122,7 @@ export class TrackedRun {
   }
 
   #announce(cell: Json): void {
-    const who = { pid: process.pid, processStart: processStart(process.pid) ?? '', host: hostname() };
-    this.#append({ type: 'attempt', time: Date.now(), run: this.id, attempt: 1, ...who, fromStep: 0 });
+    this.#append({ type: 'attempt', time: Date.now(), run: this.id, attempt: 1, ...thisProcess(), fromStep: 0 });
     this.#append({ type: 'cell', time: Date.now(), cell });
     this.#append({ type: 'provenance', time: Date.now(), provenance: trackedProvenance() });
   }
@@ -168,10 +166,7 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new UserError(`${folder}: could not be made: ${describeError(cause)}. Choose another place with BENCH_DIR.`, {
-      exitCode: EXIT.noData,
-      cause,
-    });
+    throw refusal(`${folder}: could not be made: ${describeError(cause)}. Choose another place with BENCH_DIR.`, cause);
   }
 }
 

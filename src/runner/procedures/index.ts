@@ -8,7 +8,7 @@ import { type ProcedureFigures, Tally } from './tally.ts';
 export { averageViews, type Pause } from './average.ts';
 export { type Eye, eyesOf, type TrainedNet } from './eyes.ts';
 export { averageSnapshots, snapshotPath, snapshotSteps } from './snapshots.ts';
-export { Tally } from './tally.ts';
+export { Means, type ProcedureFigures, Tally } from './tally.ts';
 
 /** Predicts a test set by one procedure, keeps what was said of each image in the run's folder, and sums it up. */
 export async function runProcedure(

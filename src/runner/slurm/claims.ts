@@ -6,9 +6,10 @@
  * Of the file system we assume: a file that is created exclusively is created by one process only, and a rename is seen
  * whole. No locks, and no clocks that agree.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../../core/errors.ts';
+import { jsonIfThere, namesIfThere } from '../../core/if-there.ts';
 import { runFiles } from '../../core/places.ts';
 import type { ProcessName } from '../../core/process.ts';
 
@@ -37,7 +38,7 @@ export interface Claim {
 export function lastClaim(folder: string): Claim | null {
   const attempt = Math.max(0, ...attemptNumbers(folder));
   if (attempt === 0) return null;
-  return { attempt, claimant: readJson(pathOf(folder, attempt)), end: readJson(endOf(folder, attempt)) };
+  return { attempt, claimant: jsonIfThere(pathOf(folder, attempt)), end: jsonIfThere(endOf(folder, attempt)) };
 }
 
 /**
@@ -69,7 +70,7 @@ export interface AttemptCounts {
 
 export function countAttempts(folder: string): AttemptCounts {
   const numbers = attemptNumbers(folder);
-  const ends = numbers.map(attempt => readJson<AttemptEnd>(endOf(folder, attempt)));
+  const ends = numbers.map(attempt => jsonIfThere<AttemptEnd>(endOf(folder, attempt)));
   const failed = ends.filter(end => end !== null && !end.stopped && !end.settled).length;
   return { all: numbers.length, failed };
 }
@@ -86,14 +87,8 @@ export function replaceJournal(folder: string): void {
 const pathOf = (folder: string, attempt: number): string => join(folder, 'attempts', String(attempt));
 const endOf = (folder: string, attempt: number): string => `${pathOf(folder, attempt)}.end`;
 
-function attemptNumbers(folder: string): number[] {
-  try {
-    return readdirSync(join(folder, 'attempts')).map(Number).filter(Number.isInteger);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
+const attemptNumbers = (folder: string): number[] =>
+  namesIfThere(join(folder, 'attempts')).map(Number).filter(Number.isInteger);
 
 function createOnce(path: string, content: object): boolean {
   try {
@@ -102,14 +97,5 @@ function createOnce(path: string, content: object): boolean {
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
     throw error;
-  }
-}
-
-/** Null if it is not there, or not whole yet. */
-function readJson<T>(path: string): T | null {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,5 @@
 /** What Slurm knows of our tasks now. */
-import { EXIT, UserError } from '../../core/errors.ts';
+import { refusal, type UserError } from '../../core/errors.ts';
 import { type Answer, askSlurm } from './commands.ts';
 
 export interface QueuedTask {
@@ -69,10 +69,8 @@ export async function maxArraySize(): Promise<number> {
 export function saidOrThrow(answer: Answer, what: string): string {
   if (answer.kind === 'said') return answer.text;
   if (answer.kind === 'away') throw controllerAway();
-  throw new UserError(`Slurm refused ${what}: ${answer.why}.`, { exitCode: EXIT.noData });
+  throw refusal(`Slurm refused ${what}: ${answer.why}.`);
 }
 
 export const controllerAway = (): UserError =>
-  new UserError("expected an answer of Slurm's controller, got none. What runs goes on; try again later.", {
-    exitCode: EXIT.noData,
-  });
+  refusal("expected an answer of Slurm's controller, got none. What runs goes on; try again later.");

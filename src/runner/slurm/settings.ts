@@ -1,8 +1,7 @@
 /** How jobs are asked for: what `slurm({ … })` in bench.config.ts may say. */
 import * as v from 'valibot';
-import { parse, positive } from '../schema-parts.ts';
+import { count, countFromZero, parse } from '../schema-parts.ts';
 
-const countFromZero = v.pipe(v.number(), v.integer(), v.minValue(0));
 const word = v.pipe(v.string(), v.regex(/^[^\s'"\\]+$/, 'expected a word without spaces and quotes'));
 const lines = v.pipe(v.array(v.string()), v.readonly());
 
@@ -18,16 +17,16 @@ const schema = v.strictObject({
   /** Of a task, as Slurm writes it: "4G". */
   memory: v.optional(word),
   /** Of a task; what is left out is the threads of a cell. */
-  cpus: v.optional(positive),
+  cpus: v.optional(count),
   gpus: v.optional(countFromZero, 0),
   /** Tasks of one array that run at once; what is left out is as many as Slurm allows. */
-  arrayLimit: v.optional(positive),
+  arrayLimit: v.optional(count),
   /** Short cells share a task, one after the other. */
-  cellsPerTask: v.optional(positive, 1),
+  cellsPerTask: v.optional(count, 1),
   /** Times that a cell which fails by itself is tried again. */
   retries: v.optional(countFromZero, 2),
   /** Before the time limit a cell is asked to stop, with a checkpoint, and is queued again. */
-  warningSeconds: v.optional(positive, 60),
+  warningSeconds: v.optional(count, 60),
   /** *copy*: workers run a copy of the checkout, made when they are submitted. *in-place*: the checkout itself. */
   code: v.optional(v.picklist(['copy', 'in-place']), 'copy'),
   /** A folder that each node has for itself, for TensorFlow and data; what is left out is the user's cache, on all. */

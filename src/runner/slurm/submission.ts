@@ -1,9 +1,10 @@
 /** What one job array runs: a folder beside the runs, written before Slurm hears of it and read by its tasks. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFileAtomically } from '../../core/atomic-file.ts';
-import { describeError, EXIT, errorCode, UserError } from '../../core/errors.ts';
+import { describeError, refusal } from '../../core/errors.ts';
+import { namesIfThere } from '../../core/if-there.ts';
 import type { Task } from '../executor.ts';
 import { cannotWrite } from '../run-folder.ts';
 import type { Chances } from './retries.ts';
@@ -53,14 +54,14 @@ export function readSubmission(dir: string): Submission {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Submission;
   } catch (error) {
-    const problem = `${path}: expected what an array of jobs runs, got: ${describeError(error)}.`;
-    throw new UserError(problem, { exitCode: EXIT.noData, cause: error });
+    throw refusal(`${path}: expected what an array of jobs runs, got: ${describeError(error)}.`, error);
   }
 }
 
 /** Of all experiments, the newest first. */
 export function allSubmissions(benchDir: string): Submission[] {
-  const dirs = names(benchDir).map(name => submissionDir(benchDir, name));
+  const names = namesIfThere(submissionsDir(benchDir)).filter(name => name.startsWith('bench-'));
+  const dirs = names.map(name => submissionDir(benchDir, name));
   const written = dirs.filter(dir => existsSync(join(dir, FILES.manifest)));
   const aged = written.map(dir => ({ madeAtMs: statSync(join(dir, FILES.manifest)).mtimeMs, of: readSubmission(dir) }));
   return aged.toSorted((a, b) => b.madeAtMs - a.madeAtMs).map(({ of }) => of);
@@ -80,13 +81,4 @@ export const isCancelled = (benchDir: string, token: string): boolean =>
 /** Once all that it ran is over, the runs' folders say everything. */
 export function removeSubmission(benchDir: string, token: string): void {
   rmSync(submissionDir(benchDir, token), { recursive: true, force: true });
-}
-
-function names(benchDir: string): string[] {
-  try {
-    return readdirSync(submissionsDir(benchDir)).filter(name => name.startsWith('bench-'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT } from '../../core/errors.ts';
 import { runFiles } from '../../core/places.ts';
-import { processStart } from '../../core/process.ts';
+import { thisProcess } from '../../core/process.ts';
 import type { TaskState } from '../executor.ts';
 import { journalEvents } from '../journal-events.ts';
 import { LocalExecutor } from '../local-executor.ts';
@@ -68,7 +68,7 @@ async function runToItsEnd(task: SubmittedTask): Promise<boolean> {
  */
 async function claimWhenFree({ folder, run, chances }: SubmittedTask): Promise<number | null> {
   const holder = new Holder(folder);
-  const me = claimant();
+  const me: Claimant = { task: queueKey(submission.token, index), ...thisProcess() };
   let waits = false;
   for (; asked === undefined; await delay(LOOK_MS)) {
     const last = lastClaim(folder);
@@ -84,16 +84,6 @@ async function claimWhenFree({ folder, run, chances }: SubmittedTask): Promise<n
     waits = true;
   }
   return null;
-}
-
-function claimant(): Claimant {
-  const host = hostname();
-  return {
-    task: queueKey(submission.token, index),
-    pid: process.pid,
-    processStart: processStart(process.pid) ?? '',
-    host,
-  };
 }
 
 async function execute(task: SubmittedTask, attempt: number): Promise<Ended> {
