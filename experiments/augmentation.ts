@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { CROP, FLIP, krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -51,20 +52,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'crops-and-flips-help',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often with crops and mirror images than without',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { none: 1, 'crop-flip': -1 },
       margin: 0,
       published: '“Without this scheme, our network suffers from substantial overfitting” (§4.1)',
     },
     {
       id: 'flips-help',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often with mirror images than without',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { none: 1, flip: -1 },
       margin: 0,
       published: 'no figure',

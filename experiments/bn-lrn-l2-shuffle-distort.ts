@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { DISTORTION, distorted, ioffe2015 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -53,30 +54,24 @@ export default defineExperiment({
   claims: [
     {
       id: 'less-l2',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often with a fifth of the L2 penalty',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'more-l2': 1, baseline: -1 },
       margin: 0,
       published: '“improves the accuracy on the held-out validation data” (§4.2.1), no figure',
     },
     {
       id: 'thorough-shuffling',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often if examples do not always meet in the same batch',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'poor-shuffle': 1, baseline: -1 },
       margin: 0,
       published: 'about 1 % of validation accuracy (§4.2.1)',
     },
     {
       id: 'milder-distortions',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often with milder photometric distortions',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'more-distortion': 1, baseline: -1 },
       margin: 0,
       published: 'no figure (§4.2.1)',

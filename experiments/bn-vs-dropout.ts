@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -50,20 +51,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'bn-beats-dropout',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'with batch normalisation alone the net errs less often than with dropout alone',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { dropout: 1, bn: -1 },
       margin: 0,
       published: 'dropout is left out of BN-Inception without loss (§4.2.1)',
     },
     {
       id: 'dropout-may-go',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'with batch normalisation the net errs less often without dropout than with it',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { both: 1, bn: -1 },
       margin: 0,
       published: 'as above',

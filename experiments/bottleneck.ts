@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { he2015ImageNet } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -31,10 +32,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'bottleneck-helps',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the bottleneck net errs less often than the basic one',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'basic-34': 1, 'bottleneck-50': -1 },
       margin: 0,
       published: '24.52 → 22.85 % top-1, both with projections (ImageNet, table 3)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { he2015ImageNet } from './_he-2015.ts';
 import { longTier } from './_tiers.ts';
 
@@ -66,10 +67,8 @@ export default defineExperiment({
     },
     {
       id: 'plain-degrades',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'the plain net has a higher training loss at 34 layers than at 18',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { 'plain-34': 1, 'plain-18': -1 },
       margin: 0.05,
       published: 'higher training error throughout (ImageNet, figure 4, left)',

@@ -1,4 +1,5 @@
 import { type Claim, defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { he2015Cifar } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_CIFAR } from './_words.ts';
@@ -64,10 +65,8 @@ export default defineExperiment({
 function worseThan(shallow: number, deep: number): Claim {
   return {
     id: `plain-${deep}`,
-    kind: 'superiority',
+    ...TRAINS_BETTER,
     statement: `the plain net has a higher training loss at ${deep} layers than at ${shallow}`,
-    metric: 'train.loss',
-    unit: 'nats',
     contrast: { [`plain-${deep}`]: 1, [`plain-${shallow}`]: -1 },
     margin: 0,
     published: 'as above',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { he2015ImageNet } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -41,10 +42,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'depth-wins',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the deeper net errs less often',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { wide: 1, deep: -1 },
       margin: 0,
       published: 'no figure of a matched pair',

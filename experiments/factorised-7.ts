@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { szegedy2015 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -38,20 +39,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'beats-stack',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: '1×7 and 7×1 err less often than three 3×3',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { stack: 1, factorised: -1 },
       margin: 0,
       published: '“very good results” on maps of 12 to 20 pixels (§3.2), without a figure',
     },
     {
       id: 'costs-nothing',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: '1×7 and 7×1 err about as often as a whole 7×7',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { whole: 1, factorised: -1 },
       margin: 0.01,
       published: 'a factor 3.5 fewer weights',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 
 /** Few, so that every change can be gated: what three seeds leave open, ten decide. */
 const LOOKS = { looks: [3, 10], minimumSeeds: 3 };
@@ -38,10 +39,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'shifts-help',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often if it was trained on shifted digits',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { still: 1, shifted: -1 },
       margin: 0,
       published: '0.15 points of error (0.95 % to 0.8 %, 60,000 images and more kinds of distortion)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { szegedy2016 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -41,20 +42,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'beats-v4',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the average of the two nets errs less often than Inception-v4',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { v4: 1, 'v4+resnet-v2': -1 },
       margin: 0,
       published: 'top-5 error 3.8 → 3.1 % with three Inception-ResNet-v2 (ImageNet, tables 4 and 5)',
     },
     {
       id: 'beats-resnet-v2',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the average of the two nets errs less often than Inception-ResNet-v2',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'resnet-v2': 1, 'v4+resnet-v2': -1 },
       margin: 0,
       published: 'top-5 error 3.7 → 3.1 %',

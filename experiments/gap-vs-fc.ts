@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { lin2013 } from './_lin-2013.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
@@ -38,20 +39,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'gap-beats-fc',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'NIN errs less often with global average pooling than with a dense layer',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { fc: 1, gap: -1 },
       margin: 0,
       published: '11.59 % with a dense layer, 10.41 % with global average pooling (CIFAR-10, table 5)',
     },
     {
       id: 'gap-beats-dropout',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'NIN errs less often with global average pooling than with a dense layer and dropout',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'fc-dropout': 1, gap: -1 },
       margin: 0,
       published: '10.88 % with dense layer and dropout (CIFAR-10, table 5)',

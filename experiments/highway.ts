@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { epochsOf, onceAnEpoch } from './_epochs.ts';
 import { longTier, paperTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN } from './_words.ts';
@@ -59,10 +60,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'trains-at-50',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'at 50 layers the highway net reaches a lower training loss than the plain net',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { 'plain-50': 1, 'highway-50': -1 },
       margin: 0.1,
       published: 'plain nets get worse beyond 10 layers, highway nets of 50 and 100 do not (MNIST, figure 1)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -38,20 +39,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'as-good-as-plain',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'the net of Inception modules errs about as often as one of plain convolutions',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { plain: 1, reduced: -1 },
       margin: 0.02,
       published: 'twelve times fewer parameters than AlexNet at a lower error (§1)',
     },
     {
       id: 'as-good-as-naive',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'reductions cost no accuracy',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { naive: 1, reduced: -1 },
       margin: 0.02,
       published: 'no figure',

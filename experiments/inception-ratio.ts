@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -52,20 +53,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'rising-beats-falling',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'at equal cost a share that rises errs less often than one that falls',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { falling: 1, rising: -1 },
       margin: 0,
       published: 'no figure: “the ratio of 3×3 and 5×5 convolutions should increase as we move to higher layers” (§4)',
     },
     {
       id: 'rising-beats-equal',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'at equal cost a share that rises errs less often than an equal one',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { equal: 1, rising: -1 },
       margin: 0,
       published: 'no figure',

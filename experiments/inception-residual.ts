@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { szegedy2016 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -35,10 +36,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'trains-faster',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'with shortcuts the net reaches a lower training loss in as many steps',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { none: 1, identity: -1 },
       margin: 0.02,
       published: 'faster, and about equal at the end (ImageNet, figures 21 to 26)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -38,10 +39,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'converges-faster',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'VGG-D reaches a lower training loss from A’s weights than from random ones',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { random: 1, 'from-a': -1 },
       margin: 0.05,
       published: '“the nets required less epochs to converge” (§3.1), without a figure',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { ALEXNET_INPUT, krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -57,10 +58,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'lrn-helps',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'AlexNet errs less often with local response normalisation',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { none: 1, lrn: -1 },
       margin: 0,
       published: 'top-1 error 1.4 points lower, top-5 error 1.2 (ImageNet); 13 → 11 % (CIFAR-10, four layers)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -31,10 +32,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'does-not-help',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'VGG-A errs about as often with local response normalisation as without',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { none: 1, lrn: -1 },
       margin: 0.01,
       published: 'validation top-1 error 29.6 % without, 29.7 % with (ImageNet, table 3)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -32,10 +33,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'max-wins',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'AlexNet errs less often with max pooling than with average pooling',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { average: 1, max: -1 },
       margin: 0,
       published: 'AlexNet uses max pooling and gives no comparison',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { lin2013 } from './_lin-2013.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
@@ -32,10 +33,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'mlpconv-helps',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'NIN errs less often with its 1×1 layers than without',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { conv: 1, mlpconv: -1 },
       margin: 0,
       published: '10.41 % against 11.68 % of a maxout net (CIFAR-10, table 1)',

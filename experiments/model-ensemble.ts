@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { IMAGENET_IMAGES } from './_epochs.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
@@ -49,20 +50,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'three-beat-one',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'three nets averaged err less often than one of them does',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { m1: 1 / 3, m2: 1 / 3, m3: 1 / 3, 'm1+m2+m3': -1 },
       margin: 0,
       published: 'no figure for three',
     },
     {
       id: 'seven-beat-one',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'seven nets averaged err less often than one of them does',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: {
         m1: 1 / 7,
         m2: 1 / 7,
@@ -79,10 +76,8 @@ export default defineExperiment({
     },
     {
       id: 'seven-beat-three',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'seven nets averaged err less often than three',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'm1+m2+m3': 1, 'm1+m2+m3+m4+m5+m6+m7': -1 },
       margin: 0,
       published: 'no figure',

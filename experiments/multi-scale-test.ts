@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { SCALES_256_TO_512, simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -64,30 +65,24 @@ export default defineExperiment({
   claims: [
     {
       id: 'dense-scales-help',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'a trained VGG-D errs less often densely at three scales than at the middle of one',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { d: 1, 'd:test.dense.top1': -1 },
       margin: 0,
       published: '25.6 → 24.8 % top-1, dense at one scale and at three (ImageNet, tables 3 and 4)',
     },
     {
       id: 'cropped-scales-help',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'a trained VGG-D errs less often over the middles of three scales than over that of one',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { d: 1, 'd:test.multi-scale.top1': -1 },
       margin: 0,
       published: 'no figure',
     },
     {
       id: 'dense-is-crops',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'dense windows and middles err about equally often at the same scales',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { 'd:test.multi-scale.top1': 1, 'd:test.dense.top1': -1 },
       margin: 0.01,
       published: '24.8 % dense, 24.6 % with 150 crops (table 5)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -32,20 +33,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'c-beats-b',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-C errs less often than VGG-B',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { b: 1, c: -1 },
       margin: 0,
       published: '28.7 → 28.1 % top-1 (ImageNet, table 3)',
     },
     {
       id: 'd-beats-c',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-D errs less often than VGG-C',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { c: 1, d: -1 },
       margin: 0,
       published: '28.1 → 27.0 % top-1',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -34,10 +35,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'overlapping-helps',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'AlexNet errs less often with overlapping pooling',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { plain: 1, overlapping: -1 },
       margin: 0,
       published: 'top-1 error 0.4 points lower, top-5 error 0.3 (ImageNet, §3.4)',

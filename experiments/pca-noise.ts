@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { COLOUR_NOISE, CROP, FLIP, krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -56,10 +57,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'noise-helps',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'the net errs less often with colour noise than without',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { without: 1, with: -1 },
       margin: 0,
       published: 'top-1 error more than 1 point lower (ImageNet, §4.1)',

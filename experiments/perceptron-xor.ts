@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
@@ -38,10 +39,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'hidden-layer-learns',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'with a hidden layer the net errs at least 30 points less often than one layer',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { one: 1, hidden: -1 },
       margin: 0.3,
       published: 'one layer cannot (Minsky & Papert 1969): at best 25 % of the four cases wrong',

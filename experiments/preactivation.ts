@@ -1,4 +1,5 @@
 import { type Claim, defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
@@ -47,10 +48,8 @@ function claimsOf(shallow: number, deep: number): Claim[] {
   return [
     {
       id: 'v2-trains-better',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: `at ${deep} layers the pre-activation net reaches a lower training loss`,
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { [`v1-${deep}`]: 1, [`v2-${deep}`]: -1 },
       margin: 0.02,
       published: '6.61 → 6.37 % at 110 layers (CIFAR-10, table 2)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
@@ -39,30 +40,24 @@ export default defineExperiment({
   claims: [
     {
       id: 'bn-after-add-hurts',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'normalisation after the addition trains worse than the original unit',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { 'bn-after-add': 1, original: -1 },
       margin: 0.02,
       published: '6.61 → 8.17 % (CIFAR-10, 110 layers, table 2)',
     },
     {
       id: 'relu-before-add-hurts',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'a ReLU before the addition trains worse than the original unit',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { 'relu-before-add': 1, original: -1 },
       margin: 0.02,
       published: '6.61 → 7.84 %',
     },
     {
       id: 'preactivation-helps',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'full pre-activation trains better than the original unit',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { original: 1, preactivation: -1 },
       margin: 0.02,
       published: '6.61 → 6.37 %',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { TRAINS_BETTER } from './_claims.ts';
 import { epochsOf, onceAnEpoch } from './_epochs.ts';
 import { longTier, paperTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
@@ -50,20 +51,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'relu-beats-tanh',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'with 11 layers rectified units reach a lower training loss than tanh',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { 'tanh-11': 1, 'relu-11': -1 },
       margin: 0.05,
       published: 'six times fewer epochs to 25 % training error (CIFAR-10, four layers, figure 1)',
     },
     {
       id: 'relu-beats-sigmoid',
-      kind: 'superiority',
+      ...TRAINS_BETTER,
       statement: 'with 11 layers rectified units reach a lower training loss than sigmoids',
-      metric: 'train.loss',
-      unit: 'nats',
       contrast: { 'sigmoid-11': 1, 'relu-11': -1 },
       margin: 0.05,
       published: '“several times slower” for saturating units (§3.1)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -46,10 +47,8 @@ export default defineExperiment({
 
   claims: CONVOLUTIONS.map(name => ({
     id: `${name}-matters`,
-    kind: 'superiority',
+    ...ERRS_LESS,
     statement: `the net errs more often without convolution ${name.at(-1)}`,
-    metric: 'test.top1',
-    unit: 'pp',
     contrast: { [name]: 1, full: -1 },
     margin: 0,
     published: PUBLISHED,

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { SCALES_256_TO_512, scaleOf, simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -52,20 +53,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'jitter-beats-fixed',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-D errs less often if it is trained at many scales than at the smallest',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { fixed: 1, jitter: -1 },
       margin: 0,
       published: '27.0 → 25.6 % top-1 (ImageNet, table 3)',
     },
     {
       id: 'jitter-beats-large',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-D errs less often if it is trained at many scales than at the middle one',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { large: 1, jitter: -1 },
       margin: 0,
       published: '26.8 → 25.6 % top-1',

@@ -1,14 +1,13 @@
 import { type Claim, defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { he2015Cifar } from './_he-2015.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 const COSTS_LITTLE: Claim = {
   id: 'costs-little',
-  kind: 'equivalence',
+  ...ERRS_AS_OFTEN,
   statement: 'a residual net with shared weights errs about as often as one with its own in every unit',
-  metric: 'test.top1',
-  unit: 'pp',
   contrast: { shared: 1, own: -1 },
   margin: 0.02,
   published: 'little loss of accuracy with a fraction of the weights (CIFAR-10)',
@@ -17,10 +16,8 @@ const COSTS_LITTLE: Claim = {
 /** Of tiers with an arm more. */
 const BEATS_NARROW: Claim = {
   id: 'beats-as-small',
-  kind: 'superiority',
+  ...ERRS_LESS,
   statement: 'a residual net with shared weights errs less often than a narrower one that has as many and shares none',
-  metric: 'test.top1',
-  unit: 'pp',
   contrast: { narrow: 1, shared: -1 },
   margin: 0,
   published: 'no figure',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { epochsOf, onceAnEpoch } from './_epochs.ts';
 import { longTier, paperTier, quickTier } from './_tiers.ts';
 import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -56,20 +57,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'lenet-beats-connected',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'on shifted digits LeNet-5 errs at least 5 points less often than a fully connected net of its size',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { connected: 1, lenet: -1 },
       margin: 0.05,
       published: 'no figure: LeNet-5 recognises them in the paper’s figure 13',
     },
     {
       id: 'neocognitron-beats-connected',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'on shifted digits the Neocognitron errs at least 5 points less often than the fully connected net',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { connected: 1, neocognitron: -1 },
       margin: 0.05,
       published: '“not affected by a shift in position” (title)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -37,20 +38,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'beats-5x5',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-D errs less often with pairs of 3×3 kernels than with single 5×5 ones',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { '5x5': 1, stack: -1 },
       margin: 0,
       published: 'top-1 error 7 points higher with 5×5 (B, ImageNet, §4.1)',
     },
     {
       id: 'beats-7x7',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-D errs less often with triples of 3×3 kernels than with single 7×7 ones',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { '7x7': 1, stack: -1 },
       margin: 0,
       published: 'argued from parameters: 27 against 49 of each filter (§2.3)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
@@ -36,10 +37,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'ten-crops-help',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'a trained net errs less often over ten crops than at the middle of the picture',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { alexnet: 1, 'alexnet:test.ten-crop.top1': -1 },
       margin: 0,
       published: '39.0 → 37.5 % top-1, 18.3 → 17.0 % top-5 (ImageNet)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -33,10 +34,8 @@ export default defineExperiment({
   claims: [
     {
       id: 'pair-is-enough',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'the net with pairs of 3×3 errs about as often as with 5×5',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { '5x5': 1, '3x3-pair': -1 },
       margin: 0.01,
       published: '28 % fewer weights (§3.1)',

@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -38,20 +39,16 @@ export default defineExperiment({
   claims: [
     {
       id: 'two-beat-half',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'two towers err less often than one with half the kernels',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { half: 1, two: -1 },
       margin: 0,
       published: 'top-1 error 1.7 points lower, top-5 error 1.2 (ImageNet, §3.2)',
     },
     {
       id: 'ungrouped-is-two',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'an ungrouped net errs about as often as two towers',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { two: 1, ungrouped: -1 },
       margin: 0.01,
       published: 'no figure',

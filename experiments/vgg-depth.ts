@@ -1,4 +1,5 @@
 import { defineExperiment } from 'convbench';
+import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
@@ -31,30 +32,24 @@ export default defineExperiment({
   claims: [
     {
       id: 'd-beats-a',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-D errs less often than VGG-A',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { a: 1, d: -1 },
       margin: 0,
       published: '29.6 → 27.0 % top-1 (ImageNet, table 3)',
     },
     {
       id: 'b-beats-a',
-      kind: 'superiority',
+      ...ERRS_LESS,
       statement: 'VGG-B errs less often than VGG-A',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { a: 1, b: -1 },
       margin: 0,
       published: '29.6 → 28.7 % top-1',
     },
     {
       id: 'e-is-d',
-      kind: 'equivalence',
+      ...ERRS_AS_OFTEN,
       statement: 'VGG-E errs about as often as VGG-D',
-      metric: 'test.top1',
-      unit: 'pp',
       contrast: { d: 1, e: -1 },
       margin: 0.01,
       published: '27.0 and 27.3 % top-1 at one scale',
