@@ -12,7 +12,7 @@
  * to 0.1 over them.
  */
 import type { CellConfigSpec } from 'convbench';
-import { onceAnEpoch } from './_epochs.ts';
+import { onceAnEpoch } from './_imagenet.ts';
 import { COLOUR_NOISE, CROP, FLIP } from './_krizhevsky-2012.ts';
 import { type Adaptation, paperTier } from './_tiers.ts';
 

@@ -8,7 +8,7 @@
  * the mean is that of each colour.
  */
 import type { CellConfigSpec } from 'convbench';
-import { epochsOf, onceAnEpoch } from './_epochs.ts';
+import { epochsOf, onceAnEpoch } from './_imagenet.ts';
 import { type Adaptation, paperTier } from './_tiers.ts';
 
 const BATCH = 128;

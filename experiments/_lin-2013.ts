@@ -5,7 +5,7 @@
  * Ours, since the paper gives none: rate, weight decay, length, and when the rate falls. Images are standardised by colour,
  * where the paper whitens them.
  */
-import { onceAnEpoch } from './_epochs.ts';
+import { onceAnEpoch } from './_imagenet.ts';
 import { paperTier } from './_tiers.ts';
 
 const BATCH = 128;

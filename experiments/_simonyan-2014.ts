@@ -8,7 +8,7 @@
  * possible; a window in the middle where the paper tests densely.
  */
 import type { CellConfigSpec } from 'convbench';
-import { onceAnEpoch } from './_epochs.ts';
+import { onceAnEpoch } from './_imagenet.ts';
 import { COLOUR_NOISE, CROP, FLIP } from './_krizhevsky-2012.ts';
 import { type Adaptation, paperTier } from './_tiers.ts';
 

@@ -19,7 +19,7 @@
  * middle, 7/8 of it, is what the net is tested on.
  */
 import type { CellConfigSpec } from 'convbench';
-import { epochsOf, onceAnEpoch } from './_epochs.ts';
+import { epochsOf, onceAnEpoch } from './_imagenet.ts';
 import { type Adaptation, paperTier } from './_tiers.ts';
 
 const BATCH = 32;

@@ -1,6 +1,6 @@
 import { defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
-import { epochsOf, onceAnEpoch } from './_epochs.ts';
+import { epochsOf, onceAnEpoch } from './_imagenet.ts';
 import { longTier, paperTier, quickTier } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN } from './_words.ts';
 

@@ -1,6 +1,6 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
-import { IMAGENET_IMAGES } from './_epochs.ts';
+import { IMAGENET_IMAGES } from './_imagenet.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';

@@ -1,6 +1,6 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
-import { epochsOf, onceAnEpoch } from './_epochs.ts';
+import { epochsOf, onceAnEpoch } from './_imagenet.ts';
 import { longTier, paperTier, quickTier } from './_tiers.ts';
 import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
