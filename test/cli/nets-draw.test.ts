@@ -71,7 +71,7 @@ describe('table', () => {
 
 test('nothing of it imports the engine', () => {
   const reached = new Set<string>();
-  const stack = ['draw', 'table'].map(action => resolve(`src/cli/nets-${action}.ts`));
+  const stack = ['draw', 'table'].map(action => resolve(`src/cli/nets/${action}.ts`));
   for (let file = stack.pop(); file; file = stack.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);
