@@ -307,8 +307,8 @@ describe('bench backup', () => {
 
 describe('bench repair', () => {
   const repair = async (place: Place) => {
-    const { code, stdout, stderr } = await bench(place, 'repair', '--json');
-    expect(stderr).toBe('');
+    const { code, signal, stdout, stderr } = await bench(place, 'repair', '--json');
+    expect({ stderr, signal }).toEqual({ stderr: '', signal: null });
     return { code, ...(JSON.parse(stdout) as { kept: string; lost: string[]; comparison: unknown }) };
   };
 
