@@ -26,6 +26,22 @@ export const longTier = (steps: number, images = 60_000, evaluate: { lesions?: '
   };
 };
 
+/** What most experiments train in minutes: a net in its small form, on batches whose size `quickTier` states. */
+export const smallForm = ({
+  options,
+  rate,
+  ...more
+}: Pick<CellConfigSpec, 'net' | 'options' | 'steps'> & { rate: number; dataset?: string }): CellConfigSpec => ({
+  dataset: 'fashion-mnist',
+  ...more,
+  options: { form: 'small', ...options },
+  batch: QUICK_BATCH,
+  optimiser: { kind: 'sgd', rate, weightDecay: 0.0001 },
+});
+
+/** Four stages that survive on 28 to 32 pixels. */
+export const SMALL_RESNET = { widths: [16, 16, 32, 64], stemStride: 2 };
+
 /** What the base says, for so many steps on so many images. */
 export const quickTier = (steps: number, images = 60_000) => ({
   seeds: 5,

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Gradients were thought to fade on their way through 22 layers, so that classifiers in the middle would feed them. The same authors later called the gain small and saw it as regularisation.',
   tags: ['inception'],
 
-  base: {
-    net: 'inception-v1',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 350,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-v1', steps: 350, rate: 0.02 }),
 
   factors: { heads: { without: { options: { auxiliary: false } }, with: { options: { auxiliary: true } } } },
 

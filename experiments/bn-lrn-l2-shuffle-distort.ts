@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { DISTORTION, distorted, ioffe2015 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
@@ -14,12 +14,7 @@ export default defineExperiment({
   tags: ['colour', 'data'],
 
   base: {
-    net: 'resnet-18',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'cifar-10-jpeg',
-    steps: 800,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+    ...smallForm({ net: 'resnet-18', options: SMALL_RESNET, dataset: 'cifar-10-jpeg', steps: 800, rate: 0.05 }),
     trainImages: 5000,
     input: { augment: [{ kind: 'pad-crop', pad: 4 }, { kind: 'flip' }, { kind: 'photometric', strength: 0.1 }] },
   },

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'The statistics of a batch add noise to each image, as dropout does; the winning net left dropout out and did no worse.',
   tags: ['alexnet'],
 
-  base: {
-    net: 'alexnet',
-    options: { form: 'small', norm: 'none' },
-    dataset: 'fashion-mnist',
-    steps: 400,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'alexnet', options: { norm: 'none' }, steps: 400, rate: 0.01 }),
 
   factors: {
     arm: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { he2015ImageNet } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,7 @@ export default defineExperiment({
   believed: '1×1 layers that narrow and widen again had made Inception cheap; the same should buy depth at equal cost.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-34',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 480,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-34', options: SMALL_RESNET, steps: 480, rate: 0.02 }),
 
   factors: { unit: { 'basic-34': { net: 'resnet-34' }, 'bottleneck-50': { net: 'resnet-50' } } },
 

@@ -1,7 +1,7 @@
 import { type Claim, defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { he2015Cifar } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,7 @@ export default defineExperiment({
   believed: 'The same as degradation-34, on nets so thin that depth alone is what varies, and at four depths.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-20',
-    options: { form: 'small', stemStride: 2, width: 0.5 },
-    dataset: 'fashion-mnist',
-    steps: 300,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-20', options: { stemStride: 2, width: 0.5 }, steps: 300, rate: 0.1 }),
 
   factors: {
     kind: { plain: { options: { shortcut: 'none' } }, residual: { options: { shortcut: 'A' } } },

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { he2015ImageNet } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Functions are known that a deep net writes down shortly and a flat one only with very many units. Whether images are such functions is a matter of experiment.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-34',
-    options: { form: 'small', widths: [16, 32, 64, 128], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 300,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-34', options: { widths: [16, 32, 64, 128], stemStride: 2 }, steps: 300, rate: 0.1 }),
 
   factors: {
     shape: {

@@ -1,6 +1,6 @@
 import { defineExperiment } from 'convbench';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,12 +13,7 @@ export default defineExperiment({
   tags: ['alexnet'],
 
   base: {
-    net: 'alexnet',
-    options: { form: 'small', norm: 'none' },
-    dataset: 'fashion-mnist',
-    steps: 450,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
+    ...smallForm({ net: 'alexnet', options: { norm: 'none' }, steps: 450, rate: 0.01 }),
     trainImages: 2000,
     evaluate: { every: 15, images: 500 },
   },

@@ -1,6 +1,6 @@
 import { defineExperiment } from 'convbench';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
@@ -14,12 +14,7 @@ export default defineExperiment({
   reading: 'The cost is a mean over units that keep their shape: a single unit may still matter much.',
 
   base: {
-    net: 'resnet-18',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 1000,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
+    ...smallForm({ net: 'resnet-18', options: SMALL_RESNET, steps: 1000, rate: 0.05 }),
     evaluate: { every: 500, images: 2000, lesions: 2000 },
   },
 

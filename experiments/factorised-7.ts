@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { szegedy2015 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'A 7×7 kernel of low rank is a 1×7 behind a 7×1, with two sevenths of the weights; most kernels were believed to need no more.',
   tags: ['inception'],
 
-  base: {
-    net: 'inception-v3',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 350,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-v3', steps: 350, rate: 0.05 }),
 
   factors: {
     kernels: {

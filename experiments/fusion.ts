@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { szegedy2016 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Nets that are built differently err differently, so that their average should beat each; it won with 3.08 %.',
   tags: ['procedures', 'inception'],
 
-  base: {
-    net: 'inception-v4',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 200,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-v4', steps: 200, rate: 0.05 }),
 
   factors: {
     net: { v4: { net: 'inception-v4' }, 'resnet-v2': { net: 'inception-resnet-v2' } },

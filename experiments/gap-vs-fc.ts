@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { lin2013 } from './_lin-2013.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Dense layers hold most weights and over-fit. If each map stands for a class, its mean is enough, and there is nothing left to over-fit.',
   tags: ['nin'],
 
-  base: {
-    net: 'nin',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 600,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'nin', steps: 600, rate: 0.01 }),
 
   factors: {
     head: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { epochsOf, onceAnEpoch } from './_imagenet.ts';
-import { longTier, paperTier, quickTier } from './_tiers.ts';
+import { longTier, paperTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Gates had let recurrent nets remember over hundreds of steps. The same gates between layers should let hundreds of layers train.',
   tags: ['residual'],
 
-  base: {
-    net: 'highway-10',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 1000,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'highway-10', steps: 1000, rate: 0.01 }),
 
   factors: {
     skip: {

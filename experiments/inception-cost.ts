@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'What fires together should be wired together: many small kernels at several scales, with 1×1 layers to pay for them, in place of one wide and dense layer.',
   tags: ['inception'],
 
-  base: {
-    net: 'inception-v1',
-    options: { form: 'small', norm: 'batch' },
-    dataset: 'fashion-mnist',
-    steps: 250,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-v1', options: { norm: 'batch' }, steps: 250, rate: 0.05 }),
 
   factors: {
     module: {

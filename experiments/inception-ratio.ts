@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Features of higher layers are more abstract and spread wider, so larger kernels should get a larger share there. The paper says it, and its table does the opposite at the end.',
   tags: ['inception'],
 
-  base: {
-    net: 'inception-v1',
-    options: { form: 'small', norm: 'batch', width: 0.125 },
-    dataset: 'fashion-mnist',
-    steps: 200,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-v1', options: { norm: 'batch', width: 0.125 }, steps: 200, rate: 0.05 }),
 
   factors: {
     ratio: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { szegedy2016 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Shortcuts had just won with nets of 152 layers; they were expected to help the deepest Inception too. The authors found them faster and, in the end, not better.',
   tags: ['inception', 'residual'],
 
-  base: {
-    net: 'inception-resnet-v1',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 350,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-resnet-v1', steps: 350, rate: 0.05 }),
 
   factors: { shortcut: { none: { options: { shortcut: 'none' } }, identity: { options: { shortcut: 'identity' } } } },
 

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'Nets of 16 and 19 layers did not start from random weights, and eleven did. The paper found out afterwards that Glorot’s deviations would have done as well.',
   tags: ['vgg'],
 
-  base: {
-    net: 'vgg-d',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 500,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'vgg-d', steps: 500, rate: 0.02 }),
 
   factors: {
     start: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { szegedy2015 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'A net that has to be certain pushes its logits apart without end. A target of 0.9 leaves nothing to push for.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-18',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 1200,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-18', options: SMALL_RESNET, steps: 1200, rate: 0.1 }),
 
   factors: { smoothing: { none: {}, smoothed: { loss: { kind: 'cross-entropy', smoothing: 0.1 } } } },
 

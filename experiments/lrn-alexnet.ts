@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { ALEXNET_INPUT, krizhevsky2012 } from './_krizhevsky-2012.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -16,12 +16,7 @@ export default defineExperiment({
     'Each arm is shown at its best rate. If the claim holds at one rate only, it is a claim about that rate: the verdict with one rate for all says over which band it holds.',
 
   base: {
-    net: 'alexnet',
-    options: { form: 'small', width: 0.5 },
-    dataset: 'fashion-mnist',
-    steps: 260,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.00005, weightDecay: 0.0001 },
+    ...smallForm({ net: 'alexnet', options: { width: 0.5 }, steps: 260, rate: 0.00005 }),
     input: { scale: 'centred', validationShare: 0.05 },
   },
 

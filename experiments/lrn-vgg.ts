@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,7 @@ export default defineExperiment({
   believed: 'AlexNet had reported a gain. VGG’s authors tried it once, saw none, and left it out of everything deeper.',
   tags: ['vgg'],
 
-  base: {
-    net: 'vgg-a',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 800,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'vgg-a', steps: 800, rate: 0.02 }),
 
   factors: { norm: { none: { net: 'vgg-a' }, lrn: { net: 'vgg-a-lrn' } } },
 

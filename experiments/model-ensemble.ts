@@ -2,7 +2,7 @@ import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { IMAGENET_IMAGES } from './_imagenet.ts';
 import { szegedy2014 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -15,14 +15,7 @@ export default defineExperiment({
   reading:
     'The effect is an average’s gain over the mean of its members, not over the best of them: which is best one knows only afterwards.',
 
-  base: {
-    net: 'resnet-18',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 600,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-18', options: SMALL_RESNET, steps: 600, rate: 0.1 }),
 
   factors: {
     member: members(60_000),

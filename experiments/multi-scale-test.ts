@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { SCALES_256_TO_512, simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
@@ -13,12 +13,13 @@ export default defineExperiment({
   tags: ['colour', 'procedures', 'vgg'],
 
   base: {
-    net: 'vgg-d',
-    options: { form: 'small', width: 0.5, norm: 'batch' },
-    dataset: 'cifar-10-jpeg',
-    steps: 600,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+    ...smallForm({
+      net: 'vgg-d',
+      options: { width: 0.5, norm: 'batch' },
+      dataset: 'cifar-10-jpeg',
+      steps: 600,
+      rate: 0.02,
+    }),
     input: {
       shorterSide: 48,
       size: 28,

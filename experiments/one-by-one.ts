@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     '1×1 layers add a nonlinearity and no view. If C beats B, nonlinearity helps; if D beats C, so does seeing more.',
   tags: ['vgg'],
 
-  base: {
-    net: 'vgg-b',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 500,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'vgg-b', steps: 500, rate: 0.02 }),
 
   factors: { net: { b: { net: 'vgg-b' }, c: { net: 'vgg-c' }, d: { net: 'vgg-d' } } },
 

@@ -1,7 +1,7 @@
 import { type Claim, defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'If nothing stands on the skip path, a gradient reaches every unit unchanged. With the nonlinearity behind the addition it does not.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-18',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 480,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-18', options: SMALL_RESNET, steps: 480, rate: 0.1 }),
 
   factors: {
     version: { v1: { options: { order: 'original' } }, v2: { options: { order: 'full-preactivation' } } },

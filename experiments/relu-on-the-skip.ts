@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { he2015Cifar, WARM_UP_STEPS } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'As for preactivation: whatever is put on the skip path is passed a hundred times, so that even a harmless layer adds up.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-34',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 480,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-34', options: SMALL_RESNET, steps: 480, rate: 0.1 }),
 
   factors: {
     order: {

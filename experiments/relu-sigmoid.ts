@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { TRAINS_BETTER } from './_claims.ts';
 import { epochsOf, onceAnEpoch } from './_imagenet.ts';
-import { longTier, paperTier, quickTier } from './_tiers.ts';
+import { longTier, paperTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'A saturated unit has no gradient, and a product of many small ones vanishes. A rectified unit passes it whole or not at all.',
   tags: ['alexnet'],
 
-  base: {
-    net: 'vgg-a',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 250,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'vgg-a', steps: 250, rate: 0.02 }),
 
   factors: {
     activation: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 const CONVOLUTIONS = ['conv1', 'conv2', 'conv3', 'conv4', 'conv5'];
@@ -16,14 +16,7 @@ export default defineExperiment({
     'Removing any convolution cost about two points, although none holds more than a few per cent of the weights: depth itself was believed to matter.',
   tags: ['alexnet'],
 
-  base: {
-    net: 'alexnet',
-    options: { form: 'small', width: 0.5 },
-    dataset: 'fashion-mnist',
-    steps: 380,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'alexnet', options: { width: 0.5 }, steps: 380, rate: 0.01 }),
 
   factors: {
     without: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { SCALES_256_TO_512, scaleOf, simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, QUICK_SHOWS_STARTS, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,13 @@ export default defineExperiment({
   believed: 'A net that is shown objects of one size learns that size.',
   tags: ['colour', 'procedures', 'vgg'],
 
-  base: {
+  base: smallForm({
     net: 'vgg-d',
-    options: { form: 'small', width: 0.5, norm: 'batch' },
+    options: { width: 0.5, norm: 'batch' },
     dataset: 'cifar-10-jpeg',
     steps: 600,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+    rate: 0.02,
+  }),
 
   factors: {
     scale: {

@@ -1,7 +1,7 @@
 import { type Claim, defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { he2015Cifar } from './_he-2015.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, SMALL_RESNET, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_CIFAR } from './_words.ts';
 
 const COSTS_LITTLE: Claim = {
@@ -35,14 +35,7 @@ export default defineExperiment({
     'A residual unit adds a step to a state, as a recurrent net does; sharing the steps makes it one, close to what the visual cortex might do.',
   tags: ['residual'],
 
-  base: {
-    net: 'resnet-34',
-    options: { form: 'small', widths: [16, 16, 32, 64], stemStride: 2 },
-    dataset: 'fashion-mnist',
-    steps: 480,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.1, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'resnet-34', options: SMALL_RESNET, steps: 480, rate: 0.1 }),
 
   factors: { weights: WEIGHTS },
 

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { epochsOf, onceAnEpoch } from './_imagenet.ts';
-import { longTier, paperTier, quickTier } from './_tiers.ts';
+import { longTier, paperTier, quickTier, smallForm } from './_tiers.ts';
 import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
@@ -14,14 +14,7 @@ export default defineExperiment({
     'Cells of the visual cortex answer to a feature wherever it is. A fully connected net has to learn each place by itself.',
   tags: ['history'],
 
-  base: {
-    net: 'lenet-5-modern',
-    options: { form: 'small' },
-    dataset: 'mnist-shifted',
-    steps: 500,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'lenet-5-modern', dataset: 'mnist-shifted', steps: 500, rate: 0.02 }),
 
   factors: {
     net: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,7 @@ export default defineExperiment({
   believed: 'Two 3×3 kernels see what a 5×5 sees, with fewer weights and a nonlinearity more.',
   tags: ['vgg'],
 
-  base: {
-    net: 'vgg-d',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 500,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'vgg-d', steps: 500, rate: 0.02 }),
 
   factors: {
     kernel: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { COLOUR_FOR_IMAGENET, SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
@@ -14,12 +14,13 @@ export default defineExperiment({
   tags: ['colour', 'procedures', 'alexnet'],
 
   base: {
-    net: 'alexnet',
-    options: { form: 'small', width: 0.5, norm: 'batch', dropout: 0 },
-    dataset: 'cifar-10-jpeg',
-    steps: 800,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
+    ...smallForm({
+      net: 'alexnet',
+      options: { width: 0.5, norm: 'batch', dropout: 0 },
+      dataset: 'cifar-10-jpeg',
+      steps: 800,
+      rate: 0.02,
+    }),
     input: { size: 28, augment: [{ kind: 'random-crop' }, { kind: 'flip' }] },
     evaluate: { procedures: [{ kind: 'single-crop' }, { kind: 'ten-crop' }] },
   },

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,7 @@ export default defineExperiment({
   believed: 'As for stacked-3x3, inside an Inception module.',
   tags: ['inception'],
 
-  base: {
-    net: 'inception-v1',
-    options: { form: 'small', norm: 'batch' },
-    dataset: 'fashion-mnist',
-    steps: 350,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.05, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'inception-v1', options: { norm: 'batch' }, steps: 350, rate: 0.05 }),
 
   factors: {
     kernels: { '5x5': { options: { fiveByFive: '5x5' } }, '3x3-pair': { options: { fiveByFive: '3x3-pair' } } },

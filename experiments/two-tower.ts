@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { krizhevsky2012 } from './_krizhevsky-2012.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -13,14 +13,7 @@ export default defineExperiment({
     'The net did not fit into one GPU, so it was cut in two; the parts talk on some layers. That it beat one half-size tower was a gift of the hardware.',
   tags: ['alexnet'],
 
-  base: {
-    net: 'alexnet',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 330,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.01, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'alexnet', steps: 330, rate: 0.01 }),
 
   factors: {
     towers: {

@@ -1,7 +1,7 @@
 import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN, ERRS_LESS } from './_claims.ts';
 import { simonyan2014 } from './_simonyan-2014.ts';
-import { longTier, quickTier } from './_tiers.ts';
+import { longTier, quickTier, smallForm } from './_tiers.ts';
 import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
@@ -12,14 +12,7 @@ export default defineExperiment({
   believed: 'Depth had won in 2012. With small kernels throughout, it could be varied alone for the first time.',
   tags: ['vgg'],
 
-  base: {
-    net: 'vgg-a',
-    options: { form: 'small' },
-    dataset: 'fashion-mnist',
-    steps: 350,
-    batch: 64,
-    optimiser: { kind: 'sgd', rate: 0.02, weightDecay: 0.0001 },
-  },
+  base: smallForm({ net: 'vgg-a', steps: 350, rate: 0.02 }),
 
   factors: { depth: { a: { net: 'vgg-a' }, b: { net: 'vgg-b' }, d: { net: 'vgg-d' }, e: { net: 'vgg-e' } } },
 
