@@ -67,7 +67,7 @@ export default defineExperiment({
   ],
 
   limits: [
-    'All train on MNIST’s digits in their place and are tested on digits moved by up to 6 pixels to each side. Deformed digits are not asked.',
+    'All train on MNIST’s digits in their place and are tested on digits moved by up to 6 pixels to each side. Deformed digits are another experiment’s: deformation-tolerance.',
     'The fully connected net has 62,098 parameters, LeNet-5 61,706; the Neocognitron learns most of its own without labels.',
     'The quick tier stops after half an epoch.',
   ],

@@ -19,7 +19,7 @@ export const WORDS = {
     real: true,
     about: 'multiplies filters and units, to the nearest multiple of 8',
   },
-  norm: { oneOf: ['none', 'lrn', 'batch'], about: 'normalisation' },
+  norm: { oneOf: ['none', 'lrn', 'batch', 'batch-lrn'], about: 'normalisation; batch-lrn: both' },
   activation: { oneOf: ['relu', 'tanh', 'sigmoid', 'scaled-tanh'], about: 'nonlinearity' },
   init: {
     oneOf: ['paper', 'gaussian', 'glorot', 'he'],

@@ -1,7 +1,15 @@
 /** Residual units: what lies on the branch, in which order, and what lies on the shortcut. */
 import type { Layer } from '../core/net.ts';
 import { activation, add, type ConvOptions, subsamplePad, withParametersOf } from './_layers.ts';
-import { convNorm, dampedInitialiser, initialiserOf, normalise, type Style, styledConv } from './_style.ts';
+import {
+  convNorm,
+  dampedInitialiser,
+  hasBatchNorm,
+  initialiserOf,
+  normalise,
+  type Style,
+  styledConv,
+} from './_style.ts';
 
 export type Shortcut = 'A' | 'B' | 'C' | 'none';
 type Step = 'conv' | 'norm' | 'activation';
@@ -104,7 +112,7 @@ function convolution(name: string, number: number, x: Layer, options: UnitOption
  */
 function firstWeights(x: Layer, kernel: number, options: UnitOptions): Pick<ConvOptions, 'init'> {
   const { weights, shortcut, style, branches } = options;
-  const summed = shortcut !== 'none' && style.norm !== 'batch';
+  const summed = shortcut !== 'none' && !hasBatchNorm(style.norm);
   if (!summed || initialiserOf(style).kind !== 'he-fan-in') return {};
   return { init: dampedInitialiser(x, kernel ** 2, branches ** (-1 / (2 * weights.length - 2))) };
 }

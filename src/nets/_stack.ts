@@ -10,7 +10,7 @@ import {
 } from '../core/net.ts';
 import { dense, dropout, flatten, globalAveragePool, input, lrn, type PoolOptions, pool } from './_layers.ts';
 import { byForm, option } from './_options.ts';
-import { activate, classifier, convUnit, initialiserOf, type Style } from './_style.ts';
+import { activate, classifier, convUnit, hasBatchNorm, hasLrn, initialiserOf, type Style } from './_style.ts';
 import { widen, widthAt } from './_width.ts';
 
 export interface StackOptions extends Style {
@@ -111,10 +111,10 @@ export function filtersAt({ filters, width }: StackOptions, index: number): numb
 
 function convolution(x: Layer, step: Convolution, options: StackOptions): Layer {
   const { conv: name, lrn: normalised = false, batch = true, bias = 0, ...shape } = step;
-  const norm = options.norm === 'batch' && batch ? 'batch' : 'none';
+  const norm = hasBatchNorm(options.norm) && batch ? 'batch' : 'none';
   const first = options.init === 'paper' ? bias : 0;
   const y = convUnit(name, x, { ...shape, bias: first }, { ...options, norm }, name);
-  return normalised && options.norm === 'lrn' ? lrn(`${name}.lrn`, y) : y;
+  return normalised && hasLrn(options.norm) ? lrn(`${name}.lrn`, y) : y;
 }
 
 function pooling(x: Layer, { pool: name, padding, paper, dropout: rate = 0 }: Pooling, options: StackOptions): Layer {

@@ -4,7 +4,7 @@
  */
 import type { Layer } from '../core/net.ts';
 import { add, concat, lrn, pool, scale } from './_layers.ts';
-import { activate, convUnit, type Style, styledConv } from './_style.ts';
+import { activate, convUnit, hasBatchNorm, hasLrn, type Style, styledConv } from './_style.ts';
 import { widen } from './_width.ts';
 
 export interface StepOptions extends Style {
@@ -43,7 +43,7 @@ export function average({ size = 3, ...sliding }: Sliding & { size?: number } = 
 }
 
 /** A level of `norm`: what stood where batch normalisation came. */
-export const stemLrn: Step = (name, x, { norm }) => (norm === 'lrn' ? lrn(`${name}.lrn`, x) : x);
+export const stemLrn: Step = (name, x, { norm }) => (hasLrn(norm) ? lrn(`${name}.lrn`, x) : x);
 
 export function chain(...steps: readonly Step[]): Step {
   return (name, x, options) => steps.reduce((y, step, index) => step(`${name}.${index + 1}`, y, options), x);
@@ -110,7 +110,7 @@ export function repeat(name: string, count: number | undefined, module: (index: 
 }
 
 function withoutLrn(options: StepOptions): StepOptions {
-  return options.norm === 'lrn' ? { ...options, norm: 'none' } : options;
+  return hasLrn(options.norm) ? { ...options, norm: hasBatchNorm(options.norm) ? 'batch' : 'none' } : options;
 }
 
 function pooling(type: 'max' | 'average', size: number, { stride = 1, edges }: Sliding): Step {

@@ -2,7 +2,11 @@
 import type { ActivationFunction, Initialiser, Layer } from '../core/net.ts';
 import { activation, batchNorm, type ConvOptions, conv, dense, lrn } from './_layers.ts';
 
-export type Norm = 'none' | 'lrn' | 'batch';
+/** *batch-lrn*: batch normalisation, and LRN where a net with *lrn* has it. */
+export type Norm = 'none' | 'lrn' | 'batch' | 'batch-lrn';
+
+export const hasBatchNorm = (norm: Norm): boolean => norm === 'batch' || norm === 'batch-lrn';
+export const hasLrn = (norm: Norm): boolean => norm === 'lrn' || norm === 'batch-lrn';
 
 /** How a net's layers are begun and finished. */
 export interface Style {
@@ -42,13 +46,14 @@ export function classifier(name: string, x: Layer, units: number, style: Pick<St
 /** Without the shift of batch normalisation a convolution has biases of its own. */
 export function styledConv(name: string, x: Layer, options: ConvOptions, style: Style): Layer {
   const { norm, convBias = false } = style;
-  const own = norm === 'batch' ? convBias : (options.bias ?? true);
+  const own = hasBatchNorm(norm) ? convBias : (options.bias ?? true);
   return conv(name, x, { init: initialiserOf(style), ...options, bias: own });
 }
 
 export function normalise(name: string, x: Layer, { norm, epsilon }: Pick<Style, 'norm' | 'epsilon'>): Layer {
-  if (norm === 'none') return x;
-  return norm === 'lrn' ? lrn(name, x) : batchNorm(name, x, epsilon === undefined ? {} : { epsilon });
+  const y = hasBatchNorm(norm) ? batchNorm(name, x, epsilon === undefined ? {} : { epsilon }) : x;
+  if (!hasLrn(norm)) return y;
+  return lrn(y === x ? name : `${name}.lrn`, y);
 }
 
 export function activate(name: string, x: Layer, { activation: how }: Pick<Style, 'activation'>): Layer {

@@ -70,7 +70,7 @@ export default [
     },
     pixels: 224,
     smallWidth: 0.1875,
-    norms: ['batch', 'lrn', 'none'],
+    norms: ['batch', 'lrn', 'none', 'batch-lrn'],
     dropout: 0,
     options: {
       fiveByFive: option('fiveByFive', '3x3-pair'),

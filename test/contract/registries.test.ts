@@ -21,11 +21,11 @@ const CLAIMS = [
   ...['one-by-one', 'stacked-3x3', 'init-from-a', 'scale-jitter', 'multi-scale-test', 'gap-vs-fc', 'mlpconv'],
   ...['inception-cost', 'auxiliary', 'model-ensemble', 'bn-steps', 'bn-vs-dropout', 'bn-lrn-l2-shuffle-distort'],
   ...['two-3x3-for-5x5', 'factorised-7', 'label-smoothing', 'inception-residual', 'fusion', 'inception-ratio'],
-  ...['two-tower', 'perceptron-xor', 'shift-tolerance', 'shared-residual', 'counted'],
+  ...['two-tower', 'perceptron-xor', 'shift-tolerance', 'deformation-tolerance', 'shared-residual', 'counted'],
 ];
 
 /** A theorem, and a net for digits of 28 pixels whose small form is the paper's with its padding. */
-const AS_SMALL_AS_PUBLISHED = ['perceptron-xor', 'shift-tolerance'];
+const AS_SMALL_AS_PUBLISHED = ['perceptron-xor', 'shift-tolerance', 'deformation-tolerance'];
 
 /** A gate's experiment, of no paper's claim. */
 const WITHOUT_PAPER = ['few-images'];
