@@ -1,4 +1,6 @@
 /** An arm that starts from another's weights waits for them, begins where they ended, and is not run if they never come. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { RunSummary } from '../../src/core/results.ts';
 import { Project, tinyExperiment } from './bench.ts';
@@ -36,6 +38,11 @@ test('its layers begin with the weights that the other ended with', async () => 
   const { stdout } = await here.bench('layers', 'tiny');
   expect(stdout).toMatch(/^arm +seeds +weights +gradient, first/);
   expect(stdout).toMatch(/^residual +1 +last /m);
+  await here.bench('layers', 'tiny', '--out', 'gradients.csv');
+  const [head, ...rows] = readFileSync(join(here.folder, 'gradients.csv'), 'utf8').trim().split('\n');
+  expect(head).toBe('arm,weights,number,layer,gradient');
+  const kernels = new Set(rows.map(row => row.split(',')[3]));
+  expect(rows.filter(row => row.startsWith('residual,') && row.includes('last'))).toHaveLength(kernels.size);
 });
 
 test('is not run if the other diverged', async () => {

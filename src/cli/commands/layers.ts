@@ -13,6 +13,7 @@ export default defineCommand({
       .addOption(new Option('--tier <tier>', 'default: that of its newest run').choices(TIERS))
       .option('--each', 'a line a layer, not one an arm')
       .option('--record', 'write the figures to reports/layers/')
+      .option('--out <file>', 'draw the gradients: .svg, .pdf, .png, .csv or .json')
       .option('--json', 'print the figures as JSON')
       .addHelpText('after', EXAMPLES);
   },
@@ -29,4 +30,5 @@ the run was trained on, as in training. Figures are means over the finished seed
 Examples:
   bench layers degradation-34
   bench layers relu-sigmoid --each
+  bench layers relu-sigmoid --out gradients.svg
   bench layers lrn-alexnet --json`;

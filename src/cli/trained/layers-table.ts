@@ -1,5 +1,5 @@
+import type { ArmLayers, Figures } from '../../report/layers/mean.ts';
 import { type Column, formatTable } from '../output/table.ts';
-import type { ArmLayers, Figures } from './layers-mean.ts';
 
 /** What an arm's layers did with its first weights, or with its last. */
 interface Row {

@@ -6,18 +6,24 @@ import { EXIT, type ExitCode, UserError } from '../../core/errors.ts';
 import type { TierName } from '../../core/experiment.ts';
 import { runDir } from '../../core/places.ts';
 import { loadTensorFlow } from '../../engine/tensorflow.ts';
+import { specFile } from '../../report/chart-file.ts';
+import { gradientChart } from '../../report/layers/chart.ts';
+import { type ArmLayers, meanLayers } from '../../report/layers/mean.ts';
+import { writeOutput } from '../../report/output.ts';
 import { printCompactly } from '../../report/records/print-compactly.ts';
+import { loadExperiment } from '../../runner/experiments.ts';
 import { layersOfRun, type RunLayers } from '../../runner/layers.ts';
 import { openRecordedStore } from '../../tracking/recorded-store.ts';
 import { printJson, wordsForNumbers } from '../output/json.ts';
+import { chartFormatOf } from '../report/chart.ts';
 import { planOfRuns, runsOfPlan } from '../report/plan.ts';
-import { type ArmLayers, meanLayers } from './layers-mean.ts';
 import { formatArms, formatEach } from './layers-table.ts';
 
 export interface LayersOptions {
   tier?: TierName;
   each?: boolean;
   record?: boolean;
+  out?: string;
   json?: boolean;
 }
 
@@ -29,12 +35,14 @@ interface ExperimentLayers {
   arms: ArmLayers[];
 }
 
-export async function layersCommand(id: string, { tier, each, record, json }: LayersOptions): Promise<ExitCode> {
+export async function layersCommand(id: string, { tier, each, record, out, json }: LayersOptions): Promise<ExitCode> {
+  const format = out === undefined ? null : chartFormatOf(out);
   const found = await layersOf(id, tier);
   const path = record ? writeLayers(found) : null;
   if (json) printJson(wordsForNumbers(found));
   else process.stdout.write(each ? formatEach(found.arms) : formatArms(found.arms));
   if (path) process.stderr.write(`${path}\n`);
+  if (out !== undefined && format !== null) writeOutput(await specFile(await chartOf(found), format), out);
   return EXIT.ok;
 }
 
@@ -67,6 +75,10 @@ async function finishedRuns(id: string, tier: TierName | undefined) {
   } finally {
     store.close();
   }
+}
+
+async function chartOf({ experiment, arms }: ExperimentLayers) {
+  return gradientChart(await loadExperiment(experiment), arms);
 }
 
 const noneFinished = (id: string): UserError =>
