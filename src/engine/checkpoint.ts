@@ -50,10 +50,13 @@ function decode(bytes: Buffer, path: string): Checkpoint {
   const { metadata, data } = parts;
   if (sha256(data) !== metadata.sha256) throw damaged(path, 'its data do not match its checksum');
   check(path, () => checkLayout(parts));
+  const { step, identity } = metadata;
+  if (identity === undefined) throw damaged(path, 'its header names no cell');
+  if (!/^\d{1,15}$/.test(step ?? '')) throw damaged(path, `its header gives ${step} as the step`);
   const entries = [...parts.entries];
   return {
-    step: Number(metadata.step),
-    identity: metadata.identity as string,
+    step: Number(step),
+    identity,
     shapes: Object.fromEntries(entries.map(([name, { shape }]) => [name, shape])),
     values: Object.fromEntries(entries.map(([name, entry]) => [name, tensorValues(data, entry)])),
   };

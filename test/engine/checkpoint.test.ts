@@ -54,3 +54,14 @@ test('another cell, a truncated file, any flipped bit: one line that says what t
     }),
   );
 });
+
+test.each([
+  ['identity', 'identitY', 'names no cell'],
+  ['"step":"7"', '"stem":"7"', 'gives undefined as the step'],
+  ['"step":"7"', '"step":"-"', 'gives - as the step'],
+])('a header with %s damaged to %s', (from, to, said) => {
+  writeCheckpoint(path, example);
+  const whole = readFileSync(path, 'latin1');
+  writeFileSync(path, whole.replace(from, to), 'latin1');
+  expect(() => readCheckpoint(path, example.identity)).toThrow(said);
+});
