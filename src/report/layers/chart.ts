@@ -1,8 +1,8 @@
 /** How the gradient changes on its way back through the layers of each arm. */
 import type { Experiment } from '../../core/experiment.ts';
+import { armChannels } from '../charts/_channels.ts';
 import type { Row, Spec } from '../charts/_chart.ts';
 import { CHART_CONFIG, colour } from '../charts/_looks.ts';
-import { armChannels } from '../charts/_scales.ts';
 import type { ArmLayers } from './mean.ts';
 
 const HEIGHT_PX = 190;
