@@ -3,12 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keepArtifact } from '../../src/core/artifact-store.ts';
 import { finishedRun } from '../tracking/events.ts';
-import { ended, newPlace, type Place, startProcess, writeJournal } from '../tracking/journals.ts';
+import { bench, newPlace, type Place, writeJournal } from '../tracking/journals.ts';
 
 const RUNS = ['a00000000001', 'a00000000002', 'b00000000003'];
-
-const bench = (place: Place, ...args: string[]) =>
-  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
 
 async function out(place: Place, ...args: string[]): Promise<string> {
   const { stdout, stderr, code } = await bench(place, ...args);

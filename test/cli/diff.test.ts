@@ -2,10 +2,7 @@ import { expect, test } from 'vitest';
 import type { Json } from '../../src/core/ids.ts';
 import type { JournalEvent } from '../../src/core/journal.ts';
 import { finishedRun, makeCell, point } from '../tracking/events.ts';
-import { ended, newPlace, type Place, startProcess, writeJournal } from '../tracking/journals.ts';
-
-const bench = (place: Place, ...args: string[]) =>
-  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
+import { bench, newPlace, type Place, writeJournal } from '../tracking/journals.ts';
 
 const provenance = (changes: { code?: object; machine?: object } = {}): JournalEvent => ({
   type: 'provenance',

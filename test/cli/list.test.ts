@@ -6,10 +6,7 @@ import { formatFigure } from '../../src/cli/show/run-table.ts';
 import { formatAge } from '../../src/core/duration.ts';
 import type { RunSummary } from '../../src/core/results.ts';
 import { attempt, cellEvent, end, finishedRun, point } from '../tracking/events.ts';
-import { ended, journalPath, newPlace, type Place, startProcess, writeJournal } from '../tracking/journals.ts';
-
-const bench = (place: Place, ...args: string[]) =>
-  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
+import { bench, ended, journalPath, newPlace, type Place, startProcess, writeJournal } from '../tracking/journals.ts';
 
 function filledPlace(): Place {
   const place = newPlace();

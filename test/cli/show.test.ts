@@ -2,10 +2,7 @@ import { expect, test } from 'vitest';
 import type { ClaimVerdict } from '../../src/core/results.ts';
 import { lastVerdicts, saveVerdicts } from '../../src/tracking/queries.ts';
 import { attempt, cellEvent, end, finishedRun, point } from '../tracking/events.ts';
-import { ended, newPlace, openAll, type Place, startProcess, writeJournal } from '../tracking/journals.ts';
-
-const bench = (place: Place, ...args: string[]) =>
-  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
+import { bench, newPlace, openAll, type Place, writeJournal } from '../tracking/journals.ts';
 
 const provenance = { type: 'provenance', time: 1, provenance: { code: { commit: 'c0ffee', dirty: false } } } as const;
 

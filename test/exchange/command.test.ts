@@ -1,12 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ended, newPlace, type Place, startProcess } from '../tracking/journals.ts';
+import { bench, newPlace } from '../tracking/journals.ts';
 import { VALUES } from './content.ts';
 import { writeRuns } from './made-up.ts';
-
-const bench = (place: Place, ...args: string[]) =>
-  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
 
 const POINTS = 2 * VALUES.length + 1;
 

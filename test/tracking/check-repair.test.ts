@@ -24,23 +24,19 @@ import { curate, findRun, lastVerdicts, saveVerdicts } from '../../src/tracking/
 import { finishedRun, point } from './events.ts';
 import {
   appendEvents,
+  bench,
   contents,
   countPoints,
-  ended,
   journalPath,
   newPlace,
   openAll,
   type Place,
-  startProcess,
   writeJournal,
 } from './journals.ts';
 
 const RUN = 'abc123abc123';
 const OTHER = 'abc123abc124';
 const SCOPE = { experiment: 'degradation-34', tier: 'quick', specHash: 'spec-1' } as const;
-
-const bench = (place: Place, ...args: string[]) =>
-  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
 
 interface Report {
   ok: boolean;

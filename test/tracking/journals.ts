@@ -99,3 +99,7 @@ export function ended(child: ChildProcess): Promise<Ended> {
   });
   return new Promise(resolve => child.once('close', (code, signal) => resolve({ code, signal, ...texts })));
 }
+
+/** The command line over the runs of `place`. */
+export const bench = (place: Place, ...args: string[]): Promise<Ended> =>
+  ended(startProcess('../../../src/cli/main', args, { env: { BENCH_DIR: place.dir } }));
