@@ -31,7 +31,7 @@ export function signedRankTail(values: readonly number[], bound: number): number
 /** The largest c with P(sum ≤ c − 1) ≤ tail; 0 if there is none. */
 function fewestOutside(k: number, tail: number): number {
   let c = 0;
-  while (k > 0 && signedRankCdf(c, k) <= tail) c++;
+  while (signedRankCdf(c, k) <= tail) c++;
   return c;
 }
 

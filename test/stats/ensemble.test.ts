@@ -67,6 +67,7 @@ test('of the same run twice nothing changes; of two runs it is the mean', () => 
   const both = averagePredictions([first, second]);
   expect([...both.probabilities(1)].map(value => value.toFixed(3))).toEqual(['0.450', '0.550']);
   expect(wrongAt(both, 1)).toEqual([false, false]);
+  expect([...both.chosen]).toEqual([0, 1]);
   expect(both.losses[0]).toBeCloseTo(-Math.log(0.6), 4);
   expect(both.about).toMatchObject({ run: 'abc', procedure: 'single-crop', dataset: 'made-up' });
   const other = { ...second, about: { ...second.about, run: 'def' } };
@@ -93,6 +94,8 @@ test('of other images it is refused in one line', () => {
   expect(() => averagePredictions([one, predictions([1], [[0.6, 0.4]])])).toThrow(
     /^expected predictions of one test set/,
   );
+  const half = { ...two, labels: Uint16Array.from([0, 0]) };
+  expect(() => averagePredictions([two, half])).toThrow(/^expected predictions of one test set/);
   expect(() => averagePredictions([])).toThrow('expected at least one run, got none.');
 });
 
@@ -102,4 +105,5 @@ test('the hardest images have the greatest mean loss of their label; equal ones 
   const other = predictions([0, 0, 1, 0], [half, [0.2, 0.8], [0.4, 0.6], half]);
   expect(hardestImages([one, other], 3)).toEqual([2, 1, 0]);
   expect(hardestImages([one], 9)).toEqual([2, 0, 3, 1]);
+  expect(hardestImages([], 9)).toEqual([]);
 });

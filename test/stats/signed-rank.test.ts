@@ -24,6 +24,9 @@ test('too few values have no interval: five at 0.95, six at 0.975', () => {
         ) !== null,
     ) as number;
   expect([firstWithOne(0.95), firstWithOne(0.975)]).toEqual([6, 7]);
+  // Of six values the widest interval leaves exactly 1/64 on each side.
+  expect(signedRankInterval([1, 2, 3, 4, 5, 6], 1 - 2 / 64)).toEqual([1, 6]);
+  expect(signedRankInterval([], 0.95)).toBeNull();
 });
 
 test('what is not a number stays one, and zeros alone say nothing', () => {
