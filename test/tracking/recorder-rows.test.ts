@@ -181,7 +181,7 @@ test('sums over 256 steps are there as soon as a curve is past them, and follow 
   write({ type: 'points', time: 1, step: 1024, values: { 'train.loss': 9 } });
   expect(blocks()).toHaveLength(4);
   // What is written again need not come in order.
-  write(point(900, 7), point(10, 3), point(1024, 1));
+  write(point(900, 7), point(10, 3));
   expect(blocks()).toEqual([
     block(0, { max: 3, sum: 258 }),
     block(1, { numbers: 255, max: 5, sum: 259 }),
