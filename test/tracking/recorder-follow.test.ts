@@ -55,7 +55,7 @@ describe('a follower', () => {
     const points = [recorder.follow(0), other.follow(0), recorder.ingestAll(), other.ingestAll(), recorder.follow()];
     expect(points.reduce((sum, look) => sum + look.points, 0)).toBe(40_000);
     const alone = openAll({ ...newPlace(), runs: place.runs });
-    alone.recorder.ingestAll();
+    expect(alone.recorder.follow(60_000)).toMatchObject({ points: 40_000, behind: false });
     expect(contents(store)).toEqual(contents(alone.store));
   });
 });

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -227,6 +228,17 @@ describe('trouble', () => {
     expect(recorder.ingestRun(RUN).events).toBe(0);
   });
 
+  test('a journal that leads nowhere is one line, and others go on', () => {
+    const place = newPlace();
+    const path = writeJournal(place, 'a', []);
+    rmSync(path);
+    symlinkSync(path, path);
+    writeJournal(place, RUN, finishedRun(RUN));
+    const { points, problems } = openAll(place).recorder.ingestAll();
+    expect(points).toBe(3);
+    expect(problems).toEqual([expect.stringContaining(`${path}: cannot be read: ELOOP`)]);
+  });
+
   test('events that make no sense are left out with one line each, unknown ones without', () => {
     const place = newPlace();
     const odd = [
@@ -258,9 +270,10 @@ describe('trouble', () => {
   });
 });
 
-test('a folder with a spec and no journal is a pending run, and later the same run', () => {
+test.each(['no', 'an empty'])('a folder with a spec and %s journal is a pending run, and later the same run', which => {
   const place = newPlace();
   const path = writeJournal(place, RUN, Buffer.alloc(0));
+  if (which === 'no') rmSync(path);
   writeFileSync(join(place.runs, RUN, 'run.json'), JSON.stringify({ run: RUN, cell: makeCell() }));
   const { store, recorder } = openAll(place);
   recorder.ingestAll();
