@@ -127,10 +127,11 @@ function frameAt(bytes: Buffer, offset: number): { event: JournalEvent; size: nu
 }
 
 function tailAt(bytes: Buffer, offset: number): { tail: 'torn' } | { tail: 'damaged'; next: number } {
-  for (let next = offset + 1; next + HEADER_BYTES < bytes.length; next++) {
-    // Every payload is a JSON object: looking for its first byte spares nearly all checksums.
-    if (bytes[next + HEADER_BYTES] !== OPENING_BRACE || frameAt(bytes, next) === undefined) continue;
-    return { tail: 'damaged', next };
+  // Every payload is a JSON object: looking for its first byte spares nearly all checksums.
+  const braceFrom = (at: number): number => bytes.indexOf(OPENING_BRACE, at);
+  for (let brace = braceFrom(offset + 1 + HEADER_BYTES); brace !== -1; brace = braceFrom(brace + 1)) {
+    const next = brace - HEADER_BYTES;
+    if (frameAt(bytes, next) !== undefined) return { tail: 'damaged', next };
   }
   return { tail: 'torn' };
 }
