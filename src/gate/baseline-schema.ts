@@ -3,6 +3,9 @@ import * as v from 'valibot';
 
 const byArm = <T extends v.GenericSchema>(of: T) => v.record(v.string(), of);
 const finite = v.pipe(v.number(), v.finite());
+/** Keys are seeds, written as a program writes a number. */
+const bySeed = <T extends v.GenericSchema>(of: T) =>
+  v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)$/, 'expected a seed')), of);
 const figure = v.union([finite, v.object({ above: finite })], 'expected a finite number or {"above": number}');
 const margin = v.union(
   [v.object({ absolute: v.number() }), v.object({ relative: v.number() }), v.object({ deviations: v.number() })],
@@ -34,10 +37,10 @@ const CONTENT = v.object({
   spec: byArm(v.string()),
   data: byArm(v.string()),
   code: byArm(v.string()),
-  identity: byArm(v.record(v.string(), v.string())),
+  identity: byArm(bySeed(v.string())),
   machine: v.nullable(machine),
   costs: byArm(v.object({ parameters: v.number(), macs: v.number() })),
-  figures: v.record(v.string(), byArm(v.record(v.string(), figure))),
+  figures: v.record(v.string(), byArm(bySeed(figure))),
   thresholds: v.array(threshold),
 });
 
@@ -46,6 +49,6 @@ export function oddField(content: unknown): string | null {
   const { issues } = v.safeParse(CONTENT, content);
   if (!issues) return null;
   const [{ expected, received, message, type }] = issues;
-  const why = type === 'union' ? message : `expected ${expected}, got ${received}`;
+  const why = type === 'union' || type === 'regex' ? message : `expected ${expected}, got ${received}`;
   return `field ${v.getDotPath(issues[0])}: ${why}`;
 }

@@ -51,6 +51,11 @@ describe('its text', () => {
       sealed({ figures: { 'test.top1': { a: { 1: null } } } }),
       'field figures.test.top1.a.1: expected a finite number or {"above": number}.',
     ],
+    [
+      'sealed with a seed that is none',
+      sealed({ figures: { 'test.top1': { a: { ' 8': 0.1 } } } }),
+      'field figures.test.top1.a. 8: expected a seed.',
+    ],
     ['sealed without thresholds', sealed({ thresholds: null }), 'field thresholds: expected Array, got null.'],
     [
       'sealed with a margin that is none',
