@@ -19,6 +19,8 @@ import { TARGETS } from './targets/index.ts';
 
 const FOLDER = '.bench/fuzz';
 const HANG_MS = 10_000;
+/** The first input waits for the reader's modules, which may be compiled then. */
+const FIRST_HANG_MS = 90_000;
 const POLL_MS = 1000;
 const MOST_BYTES = 2 ** 30;
 
@@ -106,8 +108,7 @@ async function watchOver(child: ChildProcess, note: string, watch: { hung: boole
     watch.peakBytes = Math.max(watch.peakBytes, peakBytesOf(child.pid as number));
     const { tried } = lastOf(note);
     if (tried !== last) [last, sinceMs] = [tried, performance.now()];
-    // The first input waits for the reader's modules.
-    if (tried === 0 || performance.now() - sinceMs < HANG_MS) continue;
+    if (performance.now() - sinceMs < (tried <= 1 ? FIRST_HANG_MS : HANG_MS)) continue;
     watch.hung = true;
     child.kill('SIGKILL');
     return;
