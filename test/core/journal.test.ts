@@ -58,6 +58,7 @@ test('whatever the bytes are, decoding does not throw and reads no more than the
       expect(decoded.consumed).toBeLessThanOrEqual(prefix.length + noise.length);
     }),
   );
+  expect(decodeFrames(Buffer.from('1234567{'))).toEqual({ events: [], consumed: 0, tail: 'torn' });
 });
 
 test('a text that holds the bytes of a frame as characters is not taken for one', () => {
