@@ -22,6 +22,7 @@ test('the fewest pairs have the power, one fewer has not', () => {
 
 test('no effect needs no pairs that there are; the detectable effect is the inverse', () => {
   expect(pairsForPower(0, 0.8, 0.95)).toBeNull();
+  expect(pairsForPower(0, 0.01, 0.95)).toBeNull();
   expect(pairsForPower(0.001, 0.95, 0.95)).toBeNull();
   expect(pairsForPower(Number.NaN, 0.8, 0.95)).toBeNull();
   for (const pairs of [1, 0, -1, Number.NaN]) expect(pairedPower(1, pairs, 0.95)).toBeNaN();
