@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, UserError } from '../core/errors.ts';
+import { isObject } from '../core/is-object.ts';
 import { wireNumberOf } from './found-number.ts';
-import { isObject, parseRecord, type RunRecord, wrongField } from './run-record.ts';
+import { parseRecord, type RunRecord, wrongField } from './run-record.ts';
 import { type Found, type FoundPoint, PAGE_POINTS, type Source } from './source.ts';
 import { linesOf } from './source-files.ts';
 

@@ -2,9 +2,10 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
+import { isObject } from '../core/is-object.ts';
 import { wireNumberOf } from './found-number.ts';
 import { objects, parseJson } from './from-jsonl.ts';
-import { isObject, wrongField } from './run-record.ts';
+import { wrongField } from './run-record.ts';
 import type { FoundPoint, Source } from './source.ts';
 import { sourceFiles } from './source-files.ts';
 

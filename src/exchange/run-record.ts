@@ -1,6 +1,8 @@
 /** What travels between stores and other programs: runs and their points, whatever the format. */
+
 import { UserError } from '../core/errors.ts';
 import type { Json } from '../core/ids.ts';
+import { isObject } from '../core/is-object.ts';
 import type { Provenance, RunState } from '../core/results.ts';
 import { type AttemptSummary, runDetail } from '../tracking/queries.ts';
 import type { Store } from '../tracking/store.ts';
@@ -78,8 +80,6 @@ export function parseRecord(value: unknown, where: string): Partial<RunRecord> {
   return Object.fromEntries(known) as Partial<RunRecord>;
 }
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isTime = (value: unknown): boolean => Number.isFinite(value);
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);

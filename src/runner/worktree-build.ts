@@ -26,8 +26,6 @@ export interface BuildOptions extends Progress {
 
 type StepOptions = Progress & Pick<BuildOptions, 'runCache'>;
 
-export { lockfileHash } from './checkout.ts';
-
 /** The command line of a compiled checkout, relative to it. */
 export const MAIN = 'dist/src/cli/main.js';
 const COMPILER = 'node_modules/typescript/bin/tsc';

@@ -1,4 +1,5 @@
 /** Mean and spread. NaN and infinities among the values go into the result: nothing is left out in silence. */
+export { median } from '../core/sums.ts';
 
 /**
  * NaN without values. Compensated summation (Neumaier 1974), so that the order of seeds does not show; exact if all
@@ -14,14 +15,6 @@ export function mean(values: readonly number[]): number {
 export function standardDeviation(values: readonly number[]): number {
   const centre = mean(values);
   return Math.sqrt(sum(values.map(value => (value - centre) ** 2)) / (values.length - 1 || Number.NaN));
-}
-
-/** NaN without values. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const upper = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2;
 }
 
 /** Of the mean. */

@@ -1,3 +1,4 @@
+import { isObject } from '../core/is-object.ts';
 import type { JournalEvent } from '../core/journal.ts';
 import { pathProblem } from '../core/safe-path.ts';
 
@@ -15,8 +16,6 @@ const FIELDS: { [type: string]: Record<string, Kind> } = {
   end: { state: 'end state', step: 'count', reason: 'text or nothing' },
 };
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 const isValue = (value: unknown): boolean =>
