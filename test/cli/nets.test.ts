@@ -173,7 +173,7 @@ describe('mistakes are one line that says what to do', () => {
     [['compare', 'nin'], /compare: expected 2 names of nets, got nin/],
     [['show', 'alexnt'], /unknown net "alexnt"\. Did you mean "alexnet"/],
     [['show', 'alexnet', '--nrm=lrn'], /unknown option of alexnet "nrm"\. Did you mean "norm"/],
-    [['show', 'alexnet', '--norm=lnr'], /option norm: expected one of none, lrn, batch, got "lnr"/],
+    [['show', 'alexnet', '--norm=lnr'], /option norm: expected one of none, lrn, batch, batch-lrn, got "lnr"/],
     [['show', 'alexnet', '--filters=8'], /option filters: expected a list such as \[96,256,384,384,256\], got 8/],
     [['show', 'alexnet', '--set', 'norm'], /expected option=value, got "norm"/],
     [['show', 'alexnet', '--input=64x64'], /--input: expected HEIGHTxWIDTHxCHANNELS.*got "64x64"/],
