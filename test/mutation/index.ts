@@ -55,8 +55,9 @@ async function mutatePart(name: string, { code, tests, groups }: Part, nth?: str
   return score;
 }
 
+/** Where nothing could be changed nothing has survived. */
 function shareOf({ killed, survived }: Score): number {
-  return killed / Math.max(1, killed + survived);
+  return survived === 0 ? 1 : killed / (killed + survived);
 }
 
 function textOf(score: Score): string {
