@@ -3,7 +3,8 @@
  * weights. Arguments about depth, saturation and normalisation rest on them.
  */
 import type { LossConfig } from '../core/cell-config.ts';
-import type { Layer, NetDescription, OpKind } from '../core/net.ts';
+import type { LayerFigures } from '../core/layer-figures.ts';
+import type { Layer, NetDescription } from '../core/net.ts';
 import { netParameters, type Parameter, parametersOf } from '../core/parameters.ts';
 import type { Tensor, TensorFlow } from './backend.ts';
 import { forward } from './forward.ts';
@@ -11,21 +12,6 @@ import { lossGradients } from './loss-gradients.ts';
 import { disposeAll, mapValues } from './named-tensors.ts';
 import { createOps, type Ops } from './ops/index.ts';
 import type { TensorsByName } from './program.ts';
-
-export interface LayerFigures {
-  layer: string;
-  kind: OpKind;
-  /** Of its outputs, over the batch, all positions and channels. */
-  mean: number;
-  deviation: number;
-  /** Of a ReLU: the share of its channels, or units, that are 0 at every position of every image of the batch. */
-  dead?: number;
-  /** Of a layer with trained variables: the Euclidean norms of all of them and of the loss's gradient. */
-  weightNorm?: number;
-  gradientNorm?: number;
-  /** Of local response normalisation, k + α Σ a²: its 5, 50 and 95 % quantiles. Where they lie close it is a constant factor. */
-  denominator?: { low: number; median: number; high: number };
-}
 
 export interface LookedAt {
   net: NetDescription;

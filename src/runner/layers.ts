@@ -1,26 +1,16 @@
 /** What the layers of a run's net did at its first weights and at its last, on the first batch that it was trained on. */
 import { EXIT, UserError } from '../core/errors.ts';
+import type { RunLayers } from '../core/layer-figures.ts';
 import { trainingBatches } from '../data/index.ts';
 import type { TensorFlow } from '../engine/backend.ts';
 import { dropoutSeeds } from '../engine/dropout-seeds.ts';
 import { initialValues } from '../engine/initialise.ts';
-import { type LayerFigures, layerFigures } from '../engine/layer-figures.ts';
+import { layerFigures } from '../engine/layer-figures.ts';
 import { findNet } from '../nets/index.ts';
 import { loadCellData } from './cell-data.ts';
 import { newestCheckpoint } from './checkpoints.ts';
 import { readRunSpec } from './run-folder.ts';
 import { startWeights } from './warm-start.ts';
-
-export interface RunLayers {
-  run: string;
-  arm: string;
-  seed: number;
-  /** Of the checkpoint that `end` is of. */
-  step: number;
-  /** In the order of the net; auxiliary heads are part of the loss and not listed. */
-  start: LayerFigures[];
-  end: LayerFigures[];
-}
 
 /** Throws one line if the run has no checkpoint, or its data is not here. */
 export async function layersOfRun(tf: TensorFlow, folder: string, say: (line: string) => void): Promise<RunLayers> {

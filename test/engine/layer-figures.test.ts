@@ -1,12 +1,13 @@
 /** What is said of layers agrees with what a compiled step of training does, and with what can be worked out by hand. */
 import { expect, test } from 'vitest';
 import type { CellConfig, LossConfig } from '../../src/core/cell-config.ts';
+import type { LayerFigures } from '../../src/core/layer-figures.ts';
 import type { NetDescription } from '../../src/core/net.ts';
 import { parametersOf } from '../../src/core/parameters.ts';
 import { stream } from '../../src/core/random.ts';
 import { dropoutSeeds } from '../../src/engine/dropout-seeds.ts';
 import { initialValues } from '../../src/engine/initialise.ts';
-import { type LayerFigures, layerFigures } from '../../src/engine/layer-figures.ts';
+import { layerFigures } from '../../src/engine/layer-figures.ts';
 import { Trainer } from '../../src/engine/trainer.ts';
 import { findNet } from '../../src/nets/index.ts';
 import { SGD } from './small-net.ts';

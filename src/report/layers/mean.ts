@@ -1,5 +1,4 @@
-import type { LayerFigures } from '../../engine/layer-figures.ts';
-import type { RunLayers } from '../../runner/layers.ts';
+import type { LayerFigures, RunLayers } from '../../core/layer-figures.ts';
 import { mean } from '../../stats/index.ts';
 
 const DIGITS = 4;
