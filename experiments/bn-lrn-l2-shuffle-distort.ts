@@ -93,5 +93,8 @@ export default defineExperiment({
     'LRN stands behind each batch normalisation; in the full tier only in the stem, where GoogLeNet had it.',
   ],
 
-  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
+  history: [
+    SET_BEFORE_ANY_RUN_BUT_SMOKE,
+    'A run of 29 November 2026 was void: pictures came class by class, and all 5,000 were of one class.',
+  ],
 });

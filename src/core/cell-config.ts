@@ -75,7 +75,7 @@ export interface CellConfig {
   /** Null: the options are as they stand. */
   match: MatchConfig | null;
   dataset: string;
-  /** Which of the training images: the first `trainImages` in file order, or all. */
+  /** Which of the training images: the first `trainImages` in the dataset's order, or all. */
   trainImages: number | 'all';
   input: InputConfig;
   /** Null: all weights are drawn. */

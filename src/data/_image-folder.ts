@@ -113,7 +113,7 @@ function requireImages({ root, counts }: Survey): void {
     if (count === 0) throw refusal(`${root}: expected .jpg, .png or .webp files, got none to ${set} with.`);
 }
 
-/** Every image in the order of the set: training images first, class by class, file names sorted. */
+/** Every image as it is read: training images first, class by class, file names sorted. */
 async function* entriesOf(survey: Pick<Survey, 'root' | 'listing' | 'settings'>): AsyncGenerator<PackEntry> {
   for (const folder of survey.listing.folders) {
     const files = await scanFolder(survey.root, folder.path);

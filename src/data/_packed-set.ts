@@ -3,6 +3,7 @@ import { openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImageSet, LoadedDataset } from '../core/dataset.ts';
 import { refusal, type UserError } from '../core/errors.ts';
+import { permutation, stream } from '../core/random.ts';
 import { Histogram } from './_moments.ts';
 import { decodePlace, PLACE_BYTES, type Place } from './_pack-index.ts';
 import { type PackState, packFiles } from './_pack-state.ts';
@@ -28,13 +29,14 @@ const memoryLimit = (): number => 2 ** 20 * Number(process.env.BENCH_PACK_MEMORY
 
 type ReadPixels = (offset: number, bytes: number) => Uint8Array;
 
+/** Folders come class by class. In an order that is drawn once, the first so many images are of all classes. */
 function packedSet(places: Buffer, set: Place['set'], read: ReadPixels): ImageSet {
   const members: number[] = [];
   for (let index = 0; index * PLACE_BYTES < places.length; index++) {
     const place = decodePlace(places, index);
     if (place.set === set && place.height > 0) members.push(index);
   }
-  const numbers = Uint32Array.from(members);
+  const numbers = permutation(members.length, stream(0, 'pack order')).map(at => members[at] as number);
   const labels = Uint16Array.from(numbers, index => decodePlace(places, index).label);
   const image = (index: number) => {
     const { offset, height, width } = decodePlace(places, numbers[index] as number);

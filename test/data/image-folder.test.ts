@@ -64,8 +64,21 @@ describe('a folder of images', () => {
     const dataset = await at();
     expect(dataset).toMatchObject({ shape: [4, 4, 3], sizesDiffer: true });
     const { train } = await dataset.load({ shorterSide: 3 });
-    expect(train.image(3)).toMatchObject({ height: 6, width: 3 });
-    expect(train.image(0)).toMatchObject({ height: 3, width: 3 });
+    const sizes = Array.from({ length: train.count }, (_, index) => train.image(index)).map(({ height, width }) => [
+      height,
+      width,
+    ]);
+    expect(sizes.filter(([height, width]) => height === 6 && width === 3)).toHaveLength(1);
+    expect(sizes.filter(([height, width]) => height === 3 && width === 3)).toHaveLength(sizes.length - 1);
+  });
+
+  test('the first so many images are of all classes, in an order that stays', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `train/${i % 2 ? 'cat' : 'dog'}/more-${i}.jpg`);
+    put(Object.fromEntries(await Promise.all(names.map(async (name, i) => [name, await jpeg(i, 5, 5)] as const))));
+    const { train } = await (await at()).load();
+    const first = [...train.labels.subarray(0, 20)];
+    for (const label of [0, 1]) expect(first.filter(one => one === label).length).toBeGreaterThan(4);
+    expect([...(await (await at()).load()).train.labels]).toEqual([...train.labels]);
   });
 
   test('dataset.json gives its title', async () => {
@@ -185,7 +198,7 @@ describe('damaged files', () => {
     ]) {
       const { train, test: held } = await load();
       expect([train.count, held.count]).toEqual([4, 1]);
-      expect([...train.labels]).toEqual([0, 0, 0, 1]);
+      expect([...train.labels].sort()).toEqual([0, 0, 0, 1]);
       expect(redOf(held)).toEqual([3]);
     }
     await expect((await at()).load({ damaged: 'fatal' })).rejects.toThrow(
