@@ -81,7 +81,7 @@ describe('show', () => {
       duplicates: {
         withinTrain: { count: 2, otherClass: 1 },
         withinTest: { count: 0 },
-        testInTrain: { count: 1, otherClass: 0, examples: [[3, 0]] },
+        testInTrain: { count: 1, otherClass: 0, examples: [[1, 0]] },
       },
       page,
     });
