@@ -1,74 +1,21 @@
 import { defineExperiment } from 'convbench';
-import { ERRS_LESS } from './_claims.ts';
-import { epochsOf, onceAnEpoch } from './_imagenet.ts';
-import { longTier, paperTier, quickTier, smallForm } from './_tiers.ts';
+import { SIZES, tolerance } from './_fukushima-1980.ts';
 import { SET_BEFORE_ANY_RUN_BUT_SMOKE } from './_words.ts';
 
 export default defineExperiment({
   id: 'shift-tolerance',
   title: 'Digits moved out of place',
-  question:
-    'Do nets of local, shared features recognise shifted digits where a fully connected net of equal size fails?',
-  source: 'Fukushima 1980, Biological Cybernetics 36; LeCun, Bottou, Bengio & Haffner 1998',
   believed:
     'Cells of the visual cortex answer to a feature wherever it is. A fully connected net has to learn each place by itself.',
-  tags: ['history'],
 
-  base: smallForm({ net: 'lenet-5-modern', dataset: 'mnist-shifted', steps: 500, rate: 0.02 }),
-
-  factors: {
-    net: {
-      connected: { net: 'perceptron', options: { hidden: 78 } },
-      lenet: { net: 'lenet-5-modern' },
-      neocognitron: { net: 'neocognitron' },
-    },
-  },
-
-  tiers: {
-    quick: quickTier(500),
-    long: longTier(5000),
-    full: paperTier(
-      'MNIST in 20 passes, one image at a time, as in LeCun et al. 1998, §III.B; the rates, which the paper scales by second derivatives, are ours',
-      {
-        net: 'lenet-5-modern',
-        options: { form: 'small' },
-        dataset: 'mnist-shifted',
-        steps: epochsOf(20, 1, 60_000),
-        batch: 1,
-        optimiser: {
-          kind: 'sgd',
-          rate: 0.002,
-          momentum: 0,
-          // Passes after which the paper's rate falls, to a half on average.
-          schedule: { kind: 'step', at: [0.1, 0.25, 0.4, 0.6], factor: 0.5 },
-        },
-        ...onceAnEpoch(1, 60_000),
-      },
-    ),
-  },
-
-  claims: [
-    {
-      id: 'lenet-beats-connected',
-      ...ERRS_LESS,
-      statement: 'on shifted digits LeNet-5 errs at least 5 points less often than a fully connected net of its size',
-      contrast: { connected: 1, lenet: -1 },
-      margin: 0.05,
-      published: 'no figure: LeNet-5 recognises them in the paper’s figure 13',
-    },
-    {
-      id: 'neocognitron-beats-connected',
-      ...ERRS_LESS,
-      statement: 'on shifted digits the Neocognitron errs at least 5 points less often than the fully connected net',
-      contrast: { connected: 1, neocognitron: -1 },
-      margin: 0.05,
-      published: '“not affected by a shift in position” (title)',
-    },
-  ],
+  ...tolerance('mnist-shifted', 'shifted', {
+    lenet: 'no figure: LeNet-5 recognises them in the paper’s figure 13',
+    neocognitron: '“not affected by a shift in position” (title)',
+  }),
 
   limits: [
     'All train on MNIST’s digits in their place and are tested on digits moved by up to 6 pixels to each side. Deformed digits are another experiment’s: deformation-tolerance.',
-    'The fully connected net has 62,098 parameters, LeNet-5 61,706; the Neocognitron learns most of its own without labels.',
+    SIZES,
     'The quick tier stops after half an epoch.',
   ],
 
