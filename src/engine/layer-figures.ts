@@ -8,7 +8,7 @@ import type { Layer, NetDescription } from '../core/net.ts';
 import { netParameters, type Parameter, parametersOf } from '../core/parameters.ts';
 import type { Tensor, TensorFlow } from './backend.ts';
 import { forward } from './forward.ts';
-import { lossGradients } from './loss-gradients.ts';
+import { isSmoothed, lossGradients } from './loss-gradients.ts';
 import { disposeAll, mapValues } from './named-tensors.ts';
 import { createOps, type Ops } from './ops/index.ts';
 import type { TensorsByName } from './program.ts';
@@ -62,8 +62,7 @@ function inputsOf(tf: TensorFlow, { net, loss, images, labels, seeds }: LookedAt
     seeds: tf.tensor(seeds, [seeds.length / 2, 2], 'int32'),
     progress: tf.scalar(0),
   };
-  const isSmoothed = loss.kind === 'cross-entropy' && loss.smoothing > 0;
-  return isSmoothed ? { ...inputs, smoothing: tf.scalar(loss.smoothing) } : inputs;
+  return isSmoothed(loss) ? { ...inputs, smoothing: tf.scalar(loss.smoothing) } : inputs;
 }
 
 function tensorsOf(tf: TensorFlow, parameters: readonly Parameter[], values: LookedAt['weights']): TensorsByName {

@@ -43,3 +43,6 @@ export function losses(ops: Ops, { kind }: LossConfig, logits: Tensor, labels: T
   if (kind === 'perceptron') return ops.perceptronCriterion(logits, labels);
   return smoothing ? ops.smoothedCrossEntropy(logits, labels, smoothing) : ops.softmaxCrossEntropy(logits, labels);
 }
+
+export const isSmoothed = (loss: LossConfig): loss is Extract<LossConfig, { kind: 'cross-entropy' }> =>
+  loss.kind === 'cross-entropy' && loss.smoothing > 0;

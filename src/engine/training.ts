@@ -3,7 +3,7 @@ import type { LossConfig, OptimiserConfig } from '../core/cell-config.ts';
 import type { NetDescription } from '../core/net.ts';
 import type { Tensor, TensorFlow, ValueSpec } from './backend.ts';
 import { dropoutLayers, forward, stagesOf } from './forward.ts';
-import { losses, lossGradients } from './loss-gradients.ts';
+import { isSmoothed, losses, lossGradients } from './loss-gradients.ts';
 import { createOps, type Ops } from './ops/index.ts';
 import { applyGradients, averageOf, optimiserScalars } from './optimisers/index.ts';
 import { isTrained, joinPack, type Pack, packsOf, splitPack } from './packs.ts';
@@ -64,8 +64,6 @@ function ofSome({ net, loss }: TrainingSpec): Record<string, ValueSpec> {
     ...(stagesOf(net) > 0 && { progress: SCALAR }),
   };
 }
-
-const isSmoothed = (loss: LossConfig): boolean => loss.kind === 'cross-entropy' && loss.smoothing > 0;
 
 function trainStep(tf: TensorFlow, ops: Ops, spec: TrainingSpec): StepFunction {
   const { net, optimiser } = spec;

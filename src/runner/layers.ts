@@ -1,5 +1,5 @@
 /** What the layers of a run's net did at its first weights and at its last, on the first batch that it was trained on. */
-import { EXIT, UserError } from '../core/errors.ts';
+import { refusal } from '../core/errors.ts';
 import type { RunLayers } from '../core/layer-figures.ts';
 import { trainingBatches } from '../data/index.ts';
 import type { TensorFlow } from '../engine/backend.ts';
@@ -17,8 +17,7 @@ export async function layersOfRun(tf: TensorFlow, folder: string, say: (line: st
   const spec = readRunSpec(folder);
   const { config, seed, arm, identity } = spec.cell;
   const newest = newestCheckpoint(folder, identity, say);
-  if (newest === undefined)
-    throw new UserError(`run ${spec.run} has no checkpoint in ${folder}.`, { exitCode: EXIT.noData });
+  if (newest === undefined) throw refusal(`run ${spec.run} has no checkpoint in ${folder}.`);
   const { dataset, train, trainImages, format } = await loadCellData(config);
   const net = await findNet(config.net, config.options, { shape: format.shape, classes: dataset.classes.length });
   const { input, batch, loss } = config;

@@ -1,8 +1,5 @@
 /** `bench layers`: of each arm of an experiment what its layers did at the first weights and at the last. */
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { writeFileAtomically } from '../../core/atomic-file.ts';
-import { EXIT, type ExitCode, UserError } from '../../core/errors.ts';
+import { EXIT, type ExitCode, refusal } from '../../core/errors.ts';
 import type { TierName } from '../../core/experiment.ts';
 import type { RunLayers } from '../../core/layer-figures.ts';
 import { runDir } from '../../core/places.ts';
@@ -14,8 +11,9 @@ import { writeOutput } from '../../report/output.ts';
 import { printCompactly } from '../../report/records/print-compactly.ts';
 import { loadExperiment } from '../../runner/experiments.ts';
 import { layersOfRun } from '../../runner/layers.ts';
-import { openRecordedStore } from '../../tracking/recorded-store.ts';
+import { withRecordedStore } from '../../tracking/recorded-store.ts';
 import { printJson, wordsForNumbers } from '../output/json.ts';
+import { tell } from '../output/tell.ts';
 import { chartFormatOf } from '../report/chart.ts';
 import { planOfRuns, runsOfPlan } from '../report/plan.ts';
 import { formatArms, formatEach } from './layers-table.ts';
@@ -42,7 +40,7 @@ export async function layersCommand(id: string, { tier, each, record, out, json 
   const path = record ? writeLayers(found) : null;
   if (json) printJson(wordsForNumbers(found));
   else process.stdout.write(each ? formatEach(found.arms) : formatArms(found.arms));
-  if (path) process.stderr.write(`${path}\n`);
+  if (path) tell(path);
   if (out !== undefined && format !== null) writeOutput(await specFile(await chartOf(found), format), out);
   return EXIT.ok;
 }
@@ -53,8 +51,8 @@ async function layersOf(id: string, asked: TierName | undefined): Promise<Experi
   const tf = await loadTensorFlow(cells[0]?.execution ?? { threads: 1, device: 'cpu' });
   const seen: RunLayers[] = [];
   for (const [i, { id: run, arm, seed }] of runs.entries()) {
-    process.stderr.write(`${i + 1} of ${runs.length}: ${arm}, seed ${seed}\n`);
-    seen.push(await layersOfRun(tf, runDir(run), line => process.stderr.write(`${line}\n`)));
+    tell(`${i + 1} of ${runs.length}: ${arm}, seed ${seed}`);
+    seen.push(await layersOfRun(tf, runDir(run), tell));
   }
   const named = arms.map(({ name }) =>
     meanLayers(
@@ -66,29 +64,22 @@ async function layersOf(id: string, asked: TierName | undefined): Promise<Experi
 }
 
 async function finishedRuns(id: string, tier: TierName | undefined) {
-  const store = openRecordedStore();
-  if (store === null) throw noneFinished(id);
-  try {
+  const none = `${id}: no finished run is here. "npx bench run ${id}" makes some.`;
+  return withRecordedStore(async store => {
     const plan = await planOfRuns(store, id, { ...(tier && { tier }), set: [] });
     const runs = runsOfPlan(plan, store).filter(({ state }) => state === 'finished');
-    if (runs.length === 0) throw noneFinished(id);
+    if (runs.length === 0) throw refusal(none);
     return { plan, runs };
-  } finally {
-    store.close();
-  }
+  }, none);
 }
 
 async function chartOf({ experiment, arms }: ExperimentLayers) {
   return gradientChart(await loadExperiment(experiment), arms);
 }
 
-const noneFinished = (id: string): UserError =>
-  new UserError(`${id}: no finished run is here. "npx bench run ${id}" makes some.`, { exitCode: EXIT.noData });
-
 /** Gives the path. */
 function writeLayers(found: ExperimentLayers): string {
   const path = `reports/layers/${found.experiment}.json`;
-  mkdirSync(dirname(resolve(path)), { recursive: true });
-  writeFileAtomically(resolve(path), [Buffer.from(`${printCompactly(wordsForNumbers(found))}\n`)]);
+  writeOutput(`${printCompactly(wordsForNumbers(found))}\n`, path);
   return path;
 }
