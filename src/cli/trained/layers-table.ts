@@ -1,4 +1,4 @@
-import type { ArmLayers, Figures } from '../../report/layers/mean.ts';
+import { type ArmLayers, type Figures, withKernels } from '../../report/layers/mean.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
 /** What an arm's layers did with its first weights, or with its last. */
@@ -6,7 +6,7 @@ interface Row {
   arm: string;
   seeds: number;
   weights: 'first' | 'last';
-  layers: { layer: string; kind: string; figures: Figures }[];
+  layers: (Pick<ArmLayers['layers'][number], 'layer' | 'kind'> & { figures: Figures })[];
 }
 
 type EachRow = Pick<Row, 'arm' | 'weights'> & Row['layers'][number];
@@ -71,8 +71,9 @@ const isTold = ({ gradientNorm, dead, denominator }: Figures): boolean =>
   gradientNorm !== undefined || dead !== undefined || denominator !== undefined;
 
 function hidden({ layers }: Row): Figures[] {
-  const withKernels = layers.filter(({ kind }) => kind === 'conv' || kind === 'dense');
-  return withKernels.slice(0, -1).map(({ figures }) => figures);
+  return withKernels(layers)
+    .slice(0, -1)
+    .map(({ figures }) => figures);
 }
 
 function deadShare({ layers }: Row): string {

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
-import { EXIT, UserError } from '../../core/errors.ts';
+import { EXIT, refusal } from '../../core/errors.ts';
 import { benchDir, packageRoot, runDir, runsDir } from '../../core/places.ts';
 import type { Provenance } from '../../core/results.ts';
 import { safeName } from '../../core/safe-path.ts';
@@ -118,5 +118,3 @@ function copyRun(run: string, bench: string): void {
   for (const one of [run, ...(startRun ? [startRun] : [])])
     cpSync(runDir(one), runDir(one, bench), { recursive: true });
 }
-
-const refusal = (message: string): UserError => new UserError(message, { exitCode: EXIT.noData });

@@ -3,7 +3,7 @@ import type { Experiment } from '../../core/experiment.ts';
 import { armChannels } from '../charts/_channels.ts';
 import type { Row, Spec } from '../charts/_chart.ts';
 import { CHART_CONFIG, colour } from '../charts/_looks.ts';
-import type { ArmLayers } from './mean.ts';
+import { type ArmLayers, withKernels } from './mean.ts';
 
 const HEIGHT_PX = 190;
 const HEADER = { labelAnchor: 'start', labelOrient: 'top', labelFontSize: 12, labelColor: colour('muted') };
@@ -35,8 +35,7 @@ export function gradientChart(experiment: Pick<Experiment, 'id' | 'factors'>, ar
 
 function rowsOf(arms: readonly ArmLayers[]): Row[] {
   return arms.flatMap(({ arm, layers }) => {
-    const withKernels = layers.filter(({ kind }) => kind === 'conv' || kind === 'dense');
-    return withKernels.flatMap(({ layer, start, end }, index) => [
+    return withKernels(layers).flatMap(({ layer, start, end }, index) => [
       ...point({ arm, weights: 'Norm of the gradient, first weights', number: index + 1, layer }, start.gradientNorm),
       ...point({ arm, weights: 'Norm of the gradient, last weights', number: index + 1, layer }, end.gradientNorm),
     ]);

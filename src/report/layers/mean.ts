@@ -11,6 +11,10 @@ export interface ArmLayers {
 
 export type Figures = Omit<LayerFigures, 'layer' | 'kind'>;
 
+/** Convolutions and dense layers, the classifier last. */
+export const withKernels = <L extends { kind: LayerFigures['kind'] }>(layers: readonly L[]): L[] =>
+  layers.filter(({ kind }) => kind === 'conv' || kind === 'dense');
+
 /** Means over the runs of an arm, to four digits. */
 export function meanLayers(arm: string, runs: readonly RunLayers[]): ArmLayers {
   const layers = (runs[0]?.start ?? []).map(({ layer, kind }, i) => ({
