@@ -1,5 +1,5 @@
 /** What a user reads when the store's file refuses: one line each. */
-import { describeError, EXIT, errorCode, UserError } from '../core/errors.ts';
+import { describeError, errorCode, refusal, UserError } from '../core/errors.ts';
 import type { ProcessName } from '../core/process.ts';
 
 export const BUSY_TIMEOUT_MS = 5000;
@@ -70,8 +70,4 @@ function adviceFor(code: string): string | undefined {
   }
   if (/^(SQLITE_IOERR|EIO)/.test(code)) return 'The disk reports a fault: check its space and health, then repeat.';
   return undefined;
-}
-
-function refusal(message: string, cause?: unknown): UserError {
-  return new UserError(message, { exitCode: EXIT.noData, cause });
 }
