@@ -2,7 +2,7 @@ import { defineExperiment } from 'convbench';
 import { ERRS_LESS } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier, smallForm } from './_tiers.ts';
-import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
+import { quickStopsAfter, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'auxiliary',
@@ -13,13 +13,13 @@ export default defineExperiment({
     'Gradients were thought to fade on their way through 22 layers, so that classifiers in the middle would feed them. The same authors later called the gain small and saw it as regularisation.',
   tags: ['inception'],
 
-  base: smallForm({ net: 'inception-v1', steps: 350, rate: 0.02 }),
+  base: smallForm({ net: 'inception-v1', options: { width: 0.125 }, steps: 300, rate: 0.02 }),
 
   factors: { heads: { without: { options: { auxiliary: false } }, with: { options: { auxiliary: true } } } },
 
   tiers: {
-    quick: quickTier(350),
-    long: longTier(2100),
+    quick: quickTier(300),
+    long: longTier(3800),
     full: szegedy2014(),
   },
 
@@ -34,7 +34,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.37)],
+  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.32)],
 
-  history: [SET_BEFORE_THE_FIRST_RUN],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

@@ -2,7 +2,7 @@ import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier, smallForm } from './_tiers.ts';
-import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
+import { quickStopsAfter, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'inception-cost',
@@ -13,7 +13,7 @@ export default defineExperiment({
     'What fires together should be wired together: many small kernels at several scales, with 1×1 layers to pay for them, in place of one wide and dense layer.',
   tags: ['inception'],
 
-  base: smallForm({ net: 'inception-v1', options: { norm: 'batch' }, steps: 250, rate: 0.05 }),
+  base: smallForm({ net: 'inception-v1', options: { norm: 'batch', width: 0.125 }, steps: 110, rate: 0.05 }),
 
   factors: {
     module: {
@@ -24,8 +24,8 @@ export default defineExperiment({
   },
 
   tiers: {
-    quick: quickTier(250),
-    long: longTier(470),
+    quick: quickTier(110),
+    long: longTier(900),
     full: szegedy2014(),
   },
 
@@ -50,9 +50,9 @@ export default defineExperiment({
 
   limits: [
     SMALL_FOR_IMAGENET,
-    quickStopsAfter(0.27),
+    quickStopsAfter(0.12),
     'What each arm costs stands in `bench nets show`, not in the verdict.',
   ],
 
-  history: [SET_BEFORE_THE_FIRST_RUN],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });

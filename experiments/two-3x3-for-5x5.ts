@@ -2,7 +2,7 @@ import { defineExperiment } from 'convbench';
 import { ERRS_AS_OFTEN } from './_claims.ts';
 import { szegedy2014 } from './_szegedy.ts';
 import { longTier, quickTier, smallForm } from './_tiers.ts';
-import { quickStopsAfter, SET_BEFORE_THE_FIRST_RUN, SMALL_FOR_IMAGENET } from './_words.ts';
+import { quickStopsAfter, SET_BEFORE_ANY_RUN_BUT_SMOKE, SMALL_FOR_IMAGENET } from './_words.ts';
 
 export default defineExperiment({
   id: 'two-3x3-for-5x5',
@@ -12,15 +12,15 @@ export default defineExperiment({
   believed: 'As for stacked-3x3, inside an Inception module.',
   tags: ['inception'],
 
-  base: smallForm({ net: 'inception-v1', options: { norm: 'batch' }, steps: 350, rate: 0.05 }),
+  base: smallForm({ net: 'inception-v1', options: { norm: 'batch', width: 0.125 }, steps: 220, rate: 0.05 }),
 
   factors: {
     kernels: { '5x5': { options: { fiveByFive: '5x5' } }, '3x3-pair': { options: { fiveByFive: '3x3-pair' } } },
   },
 
   tiers: {
-    quick: quickTier(350),
-    long: longTier(2100),
+    quick: quickTier(220),
+    long: longTier(3800),
     full: szegedy2014({ norm: 'batch' }, { about: 'with batch normalisation, since the pairs came with it' }),
   },
 
@@ -35,7 +35,7 @@ export default defineExperiment({
     },
   ],
 
-  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.37)],
+  limits: [SMALL_FOR_IMAGENET, quickStopsAfter(0.23)],
 
-  history: [SET_BEFORE_THE_FIRST_RUN],
+  history: [SET_BEFORE_ANY_RUN_BUT_SMOKE],
 });
