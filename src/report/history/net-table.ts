@@ -1,5 +1,6 @@
 import type { PublishedError } from '../../core/net.ts';
 import { type Html, html } from '../html.ts';
+import { MARKS } from '../outcomes.ts';
 import { scrolled, sorter } from '../page-parts.ts';
 import { countWords } from './count-words.ts';
 import type { HistoryNet, NetExperiment } from './published.ts';
@@ -19,7 +20,7 @@ export function netTable(nets: readonly HistoryNet[], bibliography: Bibliography
   return scrolled(
     'All nets: table',
     html`<table class="nets" data-sortable>
-<caption>${nets.length} nets in their papers’ forms. Top-5: the error on ILSVRC as the source measured it. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)}</caption>
+<caption>${nets.length} nets in their papers’ forms. Top-5: the error on ILSVRC as the source measured it. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)} Before an experiment stands its verdict: ✓ confirmed, ✗ refuted, ? inconclusive.</caption>
 <thead><tr>${columns.map(head)}</tr></thead>
 <tbody>${nets.map(net => row(net, columns))}</tbody>
 </table>`,
@@ -85,7 +86,7 @@ function experimentCell({ experiments }: HistoryNet): Html | string {
 }
 
 const experimentText = ({ id, title, verdict }: NetExperiment): Html =>
-  html`<span title="${title}">${id}</span> <small>${verdict ?? 'no record'}</small>`;
+  html`<span title="${title}: ${verdict ?? 'no record'}">${verdict && `${MARKS[verdict]}\u00a0`}${id}</span>`;
 
 function drawingWords(nets: readonly HistoryNet[]): string {
   const drawn = nets.filter(({ drawing }) => drawing !== null).length;

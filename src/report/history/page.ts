@@ -63,7 +63,7 @@ ${section('errors', 'The error on ILSVRC', [reading(human), figures(charts.slice
 ${section('descent', 'Two lines of descent', [lineageFigure(layout, bibliography)])}
 ${section('cost', 'What accuracy costs', [figures(charts.slice(2))])}
 ${section('nets', 'All nets', [netTable(nets, bibliography)])}
-${section('own', 'Our own points', [ownPoints(claims), figures(own)])}
+${section('own', 'Our own points', [ownPoints(claims), ...own.map(one => figures([one]))])}
 ${section('sources', 'Sources', [sourceList(bibliography)])}
 </main>
 <footer><p>Written by bench history on ${generatedAt.toISOString().slice(0, 10)}.</p></footer>`;

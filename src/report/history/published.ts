@@ -1,5 +1,6 @@
 /** All published errors of the page: those that nets of the registry state, and the entries beside them. */
 import type { PublishedError } from '../../core/net.ts';
+import type { Outcome } from '../../core/results.ts';
 import { ENTRIES, type HistoryEntry, VIEWS_IN, type Views, WINNERS } from './entries.ts';
 import { titleOf } from './titles.ts';
 
@@ -24,7 +25,7 @@ export interface NetExperiment {
   id: string;
   title: string;
   /** Of the record, or null: there is none. */
-  verdict: string | null;
+  verdict: Outcome | null;
 }
 
 /** *kind* is what makes figures comparable: of one net or of several, on which pictures, trained on what. */

@@ -53,6 +53,8 @@ export function scatterChart({ name, title, columns, about, tooltip = columns, .
   const scatter = { ...parts, tooltip };
   const spec = completeSpec([...rows], description, {
     height: heightPx,
+    // Again when the width is known: a legend of more rows than at first needs more height.
+    autosize: { type: 'fit-x', contains: 'padding', resize: true },
     layer: [...under, marks(scatter), names(scatter)],
     resolve: { scale: { shape: 'shared' } },
   });
@@ -62,39 +64,36 @@ export function scatterChart({ name, title, columns, about, tooltip = columns, .
 function marks(scatter: Scatter): Spec {
   const kinds = Object.keys(scatter.looks).filter(kind => scatter.rows.some(row => row.kind === kind));
   const looks = kinds.map(kind => scatter.looks[kind] as MarkLook);
-  const by = (range: string[], legend: Spec | null): Spec => ({
-    field: 'kind',
-    type: 'nominal',
-    scale: { domain: kinds, range },
-    legend,
-  });
+  const legend = legendOf(kinds);
+  const by = (range: string[]): Spec => ({ field: 'kind', type: 'nominal', scale: { domain: kinds, range }, legend });
   return {
     mark: { type: 'point', size: 62, strokeWidth: 1.6, opacity: 1 },
     encoding: {
       x: xChannel(scatter),
       y: yChannel(scatter),
-      shape: by(
-        looks.map(({ shape }) => shape),
-        LEGEND,
-      ),
-      stroke: by(
-        looks.map(({ hue }) => colour(hue)),
-        LEGEND,
-      ),
-      fill: by(
-        looks.map(({ hue, filled }) => colour(filled ? hue : 'ground')),
-        LEGEND,
-      ),
+      shape: by(looks.map(({ shape }) => shape)),
+      stroke: by(looks.map(({ hue }) => colour(hue))),
+      fill: by(looks.map(({ hue, filled }) => colour(filled ? hue : 'ground'))),
       tooltip: scatter.tooltip.map(({ key, title }) => ({ field: key, title })),
     },
   };
 }
 
+const CHARACTER_PX = 6.5;
+const SYMBOL_PX = 30;
+
+/** All in a row if they fit, else in columns as wide as the longest. */
+const legendOf = (kinds: readonly string[]): Spec => {
+  const widths = kinds.map(({ length }) => length * CHARACTER_PX + SYMBOL_PX);
+  const all = widths.reduce((sum, width) => sum + width, 0);
+  const columns = `width > ${all} ? ${kinds.length} : max(1, floor(width / ${Math.max(...widths)}))`;
+  return { ...LEGEND, columns: { expr: columns } };
+};
+
 const LEGEND: Spec = {
   title: null,
   orient: 'top',
   direction: 'horizontal',
-  columns: { expr: 'width < 420 ? 1 : width < 700 ? 2 : 5' },
   labelFontSize: 12,
   labelColor: colour('ink'),
   labelLimit: 0,

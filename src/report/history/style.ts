@@ -23,7 +23,7 @@ export const HISTORY_STYLE = `
 .timeline { display: none; margin: 0 0 1.2rem; padding: 0; list-style: none; }
 .timeline li { padding: 0 0 0.9rem 0.8rem; border-left: 3px solid var(--tone); }
 .nets td { white-space: nowrap; }
-.nets td:nth-child(9) { white-space: normal; min-width: 12rem; }
+.nets td:nth-child(9), .nets td:last-child { white-space: normal; min-width: 8.5rem; }
 .nets th, .nets td { padding: 0.32rem 1rem 0.32rem 0; }
 .nets tr:target { background: var(--shade); }
 .sources { padding-left: 2.2rem; font-size: 0.9rem; max-width: 50rem; }
