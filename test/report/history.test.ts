@@ -33,17 +33,17 @@ const own: OwnError[] = [
     macs: 8.8e6,
   },
   { ...SHARED, arm: 'd', net: 'vgg-d', error: 0.17, interval: null, depth: 16, parameters: 1.25e6, macs: 18e6 },
-  {
+  ...['MNIST', 'MNIST, test digits shifted', 'MNIST, test digits deformed', 'CIFAR-10 (JPEG copy)'].map(dataset => ({
     ...SHARED,
     arm: 'f',
     net: 'lenet-5',
-    dataset: 'MNIST',
+    dataset,
     error: 0.03,
     interval: null,
     depth: 5,
     parameters: 6e4,
     macs: 4e5,
-  },
+  })),
 ];
 const charts = [yearChart(figures), depthChart(figures), ...costCharts(figures), ...ownCharts(figures, own)];
 
@@ -209,6 +209,16 @@ test('sources are numbered at their first mention; the longest short form wins',
   expect(list()[0]).toContain('Delving Deep into Rectifiers');
 });
 
+/** How many legends reach out of their charts. It runs in the browser. */
+const outsiders = (legends: Element[]): number =>
+  legends.filter(legend => {
+    const [own, chart] = [legend, legend.closest('.chart') as Element].map(one => one.getBoundingClientRect()) as [
+      DOMRect,
+      DOMRect,
+    ];
+    return own.top < chart.top || own.left < chart.left || own.right > chart.right;
+  }).length;
+
 describe('the page', () => {
   const folder = newFolder(afterAll);
   const path = join(folder, 'history.html');
@@ -228,6 +238,7 @@ describe('the page', () => {
       expect(await chart.locator('svg .mark-symbol path').count()).toBeGreaterThan(8);
     }
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(await page.locator('.chart .role-legend').evaluateAll(outsiders)).toBe(0);
     expect(complaints).toEqual([]);
     expect(await violations(page)).toEqual([]);
     await page.close();
