@@ -6,6 +6,11 @@ import { countWords } from './count-words.ts';
 import type { HistoryNet, NetExperiment } from './published.ts';
 import type { Bibliography } from './works.ts';
 
+/** "✓ confirmed, …" */
+const VERDICTS = Object.entries(MARKS)
+  .map(([verdict, mark]) => `${mark} ${verdict}`)
+  .join(', ');
+
 interface SortedColumn {
   title: string;
   number?: boolean;
@@ -20,7 +25,7 @@ export function netTable(nets: readonly HistoryNet[], bibliography: Bibliography
   return scrolled(
     'All nets: table',
     html`<table class="nets" data-sortable>
-<caption>${nets.length} nets in their papers’ forms. Top-5: the error on ILSVRC as the source measured it. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)} Before an experiment stands its verdict: ✓ confirmed, ✗ refuted, ? inconclusive.</caption>
+<caption>${nets.length} nets in their papers’ forms. Top-5: the error on ILSVRC as the source measured it. Layers, parameters and multiply-accumulates (MACs, of one image) are our counts: bench nets lists them, bench nets show NET says how they come about. ${drawingWords(nets)} Before an experiment stands its verdict: ${VERDICTS}.</caption>
 <thead><tr>${columns.map(head)}</tr></thead>
 <tbody>${nets.map(net => row(net, columns))}</tbody>
 </table>`,
